@@ -1,0 +1,56 @@
+"""What every test stands on."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.ground import lay_ground
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests with several writers need PostgreSQL: on SQLite they are not collected at all."""
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Lays the ground once, outside any test's transaction."""
+    with django_db_blocker.unblock():
+        lay_ground()
+
+
+@pytest.fixture(autouse=True)
+def _ground_after_flush(request: pytest.FixtureRequest) -> None:
+    """A test that commits has its tables emptied afterwards: the next one finds the ground again."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        lay_ground()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Wagtail caches the site's root paths and locales; no test sees another's."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Files written by tests go to a folder of this process and are removed with it."""
+    folder = tmp_path_factory.mktemp("media")
+    former, settings.MEDIA_ROOT = settings.MEDIA_ROOT, str(folder)
+    yield folder
+    settings.MEDIA_ROOT = former
+    shutil.rmtree(folder, ignore_errors=True)
