@@ -13,7 +13,7 @@ TS := scripts/ts-client
 WORKERS ?= 2
 GATE := format-check lint layers types migrations openapi catalogues client test-sqlite test-postgres
 
-.PHONY: help demo demo-reset test check $(GATE) format messages openapi-update clean
+.PHONY: help demo demo-reset test check $(GATE) format messages openapi-update look clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-24s%s\n", $$1, $$2}'
@@ -97,6 +97,11 @@ messages: $(VENV)/.gate ## bring new strings into locale/*.po
 
 openapi-update: $(VENV)/.gate ## write the API as it is now into docs/openapi.json
 	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi > docs/openapi.json
+
+look: ## screenshots of the running demo in var/look (URL= and LOOK="--user NAME PATH …")
+	@test -x var/look-env/bin/python || $(PYTHON) -m venv var/look-env
+	@var/look-env/bin/python -m pip install --require-virtualenv --disable-pip-version-check --quiet -r requirements-look.txt
+	@var/look-env/bin/python scripts/look.py --url $(or $(URL),http://127.0.0.1:8000) $(LOOK)
 
 clean: ## forget everything made here: environment, data, caches
 	@[ ! -d var/postgres ] || scripts/postgres.sh remove
