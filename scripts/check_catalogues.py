@@ -2,8 +2,9 @@
 
     python scripts/check_catalogues.py compile   locale/*/LC_MESSAGES/*.po → .mo (needs polib only)
     python scripts/check_catalogues.py check     extract afresh and compare (needs gettext)
+    python scripts/check_catalogues.py update    bring new strings into locale/ (needs gettext)
 
-`check` works on a copy: the catalogues in the tree are never touched.
+Extraction works on a copy; only `update` writes the merged catalogues back.
 """
 
 import os
@@ -49,18 +50,22 @@ def need_gettext() -> None:
     raise SystemExit("catalogues: gettext is missing (Debian: apt-get install gettext)")
 
 
-def extract(copy: Path) -> None:
-    """Copies the sources with their catalogues and runs makemessages there."""
+def extract(copy: Path, location: str = "full") -> None:
+    """Copies the sources with their catalogues and runs makemessages there.
+
+    `location` is gettext's --add-location: what is written beside a message of where it stands.
+    """
     for name in (*SOURCES, "locale"):
         if (ROOT / name).is_dir():
             ignore = shutil.ignore_patterns("__pycache__", "node_modules", "*.mo")
             shutil.copytree(ROOT / name, copy / name, ignore=ignore)
     (copy / "locale").mkdir(exist_ok=True)
-    locales = [option for locale in LOCALES for option in ("--locale", locale)]
+    options = [f"--locale={locale}" for locale in LOCALES]
+    options += [f"--add-location={location}", "--verbosity=0"]
     script = Path(sys.executable).with_name("django-admin")
     for domain in ("django", "djangojs"):
         subprocess.run(
-            [str(script), "makemessages", "--domain", domain, "--verbosity", "0", *locales],
+            [str(script), "makemessages", f"--domain={domain}", *options],
             cwd=copy,
             check=True,
             env=os.environ | {"DJANGO_SETTINGS_MODULE": ""},
@@ -104,8 +109,24 @@ def check() -> int:
     return 1 if found else 0
 
 
+def update() -> int:
+    """Writes merged catalogues into the tree, sorted as the sources stand."""
+    need_gettext()
+    with tempfile.TemporaryDirectory(prefix="catalogues-") as folder:
+        copy = Path(folder)
+        extract(copy, location="file")
+        for path in catalogues(copy):
+            target = ROOT / path.relative_to(copy)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+            print(f"{path.relative_to(copy)}: {sum(1 for _ in faults(path))} to translate")
+    return 0
+
+
 if __name__ == "__main__":
-    command = {"compile": compile_all, "check": check}.get((sys.argv[1:] or ["check"])[0])
+    command = {"compile": compile_all, "check": check, "update": update}.get(
+        (sys.argv[1:] or ["check"])[0]
+    )
     if command is None:
         raise SystemExit(__doc__)
     raise SystemExit(command())

@@ -32,7 +32,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _ground_after_flush(request: pytest.FixtureRequest) -> None:
-    """A test that commits has its tables emptied afterwards: the next one finds the ground again."""
+    """A test that commits empties its tables afterwards: the next one finds the ground again."""
     marker = request.node.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction"))
     if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
