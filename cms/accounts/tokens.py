@@ -1,0 +1,51 @@
+"""Bearer tokens: issue, present, revoke. A token is `cou_` and 32 random bytes, seen once."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from cms.accounts.models import ApiToken, User
+from cms.core import clock
+
+PREFIX = "cou_"
+IMPORT_SCOPE = "imports:write"
+SCOPES = (IMPORT_SCOPE,)
+
+
+def issue_token(
+    *, user: User, name: str, scopes: list[str], expires_at: datetime | None = None
+) -> tuple[ApiToken, str]:
+    """A new token and its plain text, which is kept nowhere. Raises ValueError: unknown scope."""
+    if unknown := sorted(set(scopes) - set(SCOPES)):
+        raise ValueError(f"Unknown scope: {unknown[0]}.")
+    plain = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        prefix=plain[:8],
+        digest=_digest(plain),
+        scopes=scopes,
+        expires_at=expires_at,
+    )
+    return token, plain
+
+
+def present_token(plain: str, *, scope: str) -> ApiToken | None:
+    """The usable token behind `plain` when it holds `scope`."""
+    token = (
+        ApiToken.objects.usable().select_related("user").filter(digest=_digest(plain)).first()
+    )
+    if token is None or scope not in token.scopes:
+        return None
+    ApiToken.objects.filter(pk=token.pk).update(last_used_at=clock.now())
+    return token
+
+
+def revoke_token(token: ApiToken) -> None:
+    """From now on the token opens nothing."""
+    token.revoked_at = clock.now()
+    token.save(update_fields=["revoked_at", "updated_at"])
+
+
+def _digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,149 @@
+"""Institutions: the tenants. One is one group of rights, one collection, one subtree per locale."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
+
+from cms.core.fields import CodeField, CodesField
+from cms.core.models import Timestamped
+
+
+class VerificationState(models.TextChoices):
+    NEW = "new", _("New")
+    VALIDATED = "validated", _("Validated")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+
+
+class TrustLevel(models.TextChoices):
+    NEW = "new", _("New")
+    KNOWN = "known", _("Known")
+    TRUSTED = "trusted", _("Trusted")
+    WATCHED = "watched", _("Watched")
+
+
+class Institution(Timestamped):
+    """The tenant's record, the same in every language; its public face is its page."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    legal_name = models.CharField(_("legal name"), max_length=255)
+    registration_number = models.CharField(
+        _("registration number"),
+        max_length=40,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("SIRET, ОГРН or the like; no two institutions share one."),
+    )
+    kind = CodeField(_("kind"), codes="institution_kinds", default="other")
+    ownership = CodeField(_("ownership"), codes="ownerships", blank=True)
+    territory = CodeField(_("territory"), codes="territories", blank=True)
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    town = models.CharField(_("town"), max_length=100, blank=True)
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees, WGS 84."),
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees, WGS 84."),
+    )
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    public_email = models.EmailField(_("public contact"), blank=True)
+    public_phone = models.CharField(_("public telephone"), max_length=40, blank=True)
+    editorial_email = models.EmailField(_("editorial contact"), blank=True)
+    technical_email = models.EmailField(_("technical contact"), blank=True)
+    accessibility_email = models.EmailField(_("accessibility contact"), blank=True)
+    building_accessibility = CodesField(
+        _("building accessibility"), codes="building_accessibility"
+    )
+    verification_state = models.CharField(
+        _("verification state"),
+        max_length=12,
+        choices=VerificationState,
+        default=VerificationState.NEW,
+    )
+    trust_level = models.CharField(
+        _("trust level"), max_length=12, choices=TrustLevel, default=TrustLevel.NEW
+    )
+    group = models.OneToOneField(
+        Group, on_delete=models.PROTECT, null=True, editable=False, related_name="institution"
+    )
+    collection = models.OneToOneField(
+        Collection, on_delete=models.PROTECT, null=True, editable=False, related_name="institution"
+    )
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ["legal_name"]
+        constraints = [
+            models.CheckConstraint(
+                name="institution_geo_point_is_whole",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message=_("Give both latitude and longitude, or neither."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+
+class Channel(models.Model):
+    """Where an institution is found besides its website."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="channels")
+    channel = CodeField(_("channel"), codes="channels")
+    url = models.URLField(_("address"), max_length=500)
+
+    class Meta:
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "channel", "url"], name="channel_named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Membership(Timestamped):
+    """A person's place in an institution."""
+
+    class Role(models.TextChoices):
+        CONTRIBUTOR = "contributor", _("Contributor")
+        EDITOR = "editor", _("Editor")
+        MANAGER = "manager", _("Manager")
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.CONTRIBUTOR)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "user"], name="one_membership_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.institution}"

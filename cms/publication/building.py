@@ -1,0 +1,191 @@
+"""From a page to its published copy: is it public, and if so, which bytes."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import orjson
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from cms.core.models import BasePage
+from cms.publication.context import BuildContext, PublishedCopies
+from cms.publication.documents import Parts, Window
+from cms.publication.kinds import kind_of
+from cms.publication.models import PublishedDocument
+from cms.publication.sites import frontend_root
+
+CLOSED = Window(open=False)
+
+
+@dataclass
+class Copy:
+    """What is, or would be, public of one page. `parts` is None when nothing is."""
+
+    page_id: int
+    kind: str
+    key: UUID
+    locale: str
+    path: str
+    window: Window
+    private: bool = False
+    parts: Parts | None = None
+    slug: str = ""
+    title: str = ""
+    detail: bytes = b""
+    card: bytes = b""
+    ref: bytes = b""
+    dependencies: set[str] = field(default_factory=set)
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+
+    @cached_property
+    def ref_hash(self) -> str:
+        return _digest(self.ref)
+
+    @cached_property
+    def card_hash(self) -> str:
+        return _digest(self.card)
+
+    @cached_property
+    def etag(self) -> str:
+        return _digest(self.detail + self.card + self.ref + orjson.dumps(self.facts))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(self.parts.facts) if self.parts else {}
+
+    def matches(self, document: PublishedDocument) -> bool:
+        """True when the stored row already says all this."""
+        return (
+            document.etag == self.etag
+            and document.path == self.path
+            and document.public_until == self.window.closes_at
+            and document.surrogate_keys == self.surrogate_keys
+        )
+
+    @property
+    def surrogate_keys(self) -> str:
+        """`d-<key>` of every document this one shows, itself first."""
+        others = {on.partition(":")[2] for on in self.dependencies if on[:4] in {"ref:", "card"}}
+        return " ".join(f"d-{key}" for key in [str(self.key), *sorted(others - {str(self.key)})])
+
+    def write_to(self, document: PublishedDocument) -> None:
+        document.kind = self.kind
+        document.key = self.key
+        document.locale = self.locale
+        document.slug = self.slug
+        document.path = self.path
+        document.title = self.title
+        document.facts = self.facts
+        document.etag = self.etag
+        document.ref_hash = self.ref_hash
+        document.card_hash = self.card_hash
+        document.surrogate_keys = self.surrogate_keys
+        document.public_until = self.window.closes_at
+        if self.published_at and self.updated_at:
+            document.published_at = self.published_at
+            document.updated_at = self.updated_at
+
+
+class Building:
+    """Builds copies in one pass: what all pages share is read once."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.copies = PublishedCopies()
+
+    @cached_property
+    def _locales(self) -> dict[int, Locale]:
+        return Locale.objects.in_bulk()
+
+    @cached_property
+    def _private_paths(self) -> list[str]:
+        restrictions = PageViewRestriction.objects.exclude(
+            restriction_type=PageViewRestriction.NONE
+        )
+        return list(restrictions.values_list("page__path", flat=True))
+
+    def load(self, page_ids: Iterable[int]) -> dict[int, Page]:
+        """The pages that still exist, as their own types."""
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids).specific()}
+        for page in pages.values():
+            page.locale = self._locales[page.locale_id]
+        return pages
+
+    def copy(self, page: Page, *, draft: bool = False) -> Copy:
+        """The page's copy as of now; a draft's is built whatever keeps it from being public."""
+        kind = kind_of(type(page))
+        copy = Copy(
+            page_id=page.pk,
+            kind=kind.code if kind else "",
+            key=page.translation_key,
+            locale=page.locale.language_code,
+            path=page.public_path if isinstance(page, BasePage) else "",
+            window=CLOSED,
+            private=any(page.path.startswith(path) for path in self._private_paths),
+        )
+        if kind is None or not (draft or (page.live and not _is_stand_in(page))):
+            return copy
+        copy.window = kind.builder.window(page, self.now)
+        if not draft and (copy.private or not copy.window.open):
+            return copy
+        context = BuildContext(locale=copy.locale, now=self.now, copies=self.copies)
+        copy.parts = kind.builder.parts(page, context)
+        copy.dependencies = context.dependencies
+        self._fill(copy, page)
+        return copy
+
+    def _fill(self, copy: Copy, page: Page) -> None:
+        assert copy.parts is not None
+        copy.slug, copy.title = page.slug, page.title
+        copy.published_at = page.first_published_at or self.now
+        copy.updated_at = page.last_published_at or self.now
+        identity = {
+            "id": str(copy.key),
+            "kind": copy.kind,
+            "locale": copy.locale,
+            "slug": copy.slug,
+            "path": copy.path,
+            "title": copy.title,
+        }
+        times = {"published_at": copy.published_at, "updated_at": copy.updated_at}
+        card = identity | dict(copy.parts.card) | times
+        detail = card | dict(copy.parts.detail) | {"alternates": self._alternates(copy, page)}
+        copy.ref = orjson.dumps(identity | dict(copy.parts.ref))
+        copy.card = orjson.dumps(card, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
+        copy.detail = orjson.dumps(detail, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
+
+    def _alternates(self, copy: Copy, page: Page) -> list[dict[str, str]]:
+        root = frontend_root(page.get_site())
+        paths = dict(
+            PublishedDocument.objects.filter(key=copy.key).values_list("locale", "path")
+        ) | {copy.locale: copy.path}
+        return [
+            {"locale": locale, "path": path, "url": root + path}
+            for locale, path in sorted(paths.items())
+        ]
+
+    def misplaced_below(self, page: Page, path: str) -> Iterable[int]:
+        """Public descendants whose stored path no longer begins with their ancestor's."""
+        below = Page.objects.descendant_of(page).values("pk")
+        return (
+            PublishedDocument.objects.filter(page_id__in=below)
+            .exclude(path__startswith=path)
+            .values_list("page_id", flat=True)
+        )
+
+
+def _is_stand_in(page: Page) -> bool:
+    """An alias that mirrors another locale is no translation: the fallback chain serves that."""
+    return bool(
+        page.alias_of_id
+        and Page.objects.filter(pk=page.alias_of_id).exclude(locale_id=page.locale_id).exists()
+    )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

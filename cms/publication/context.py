@@ -1,0 +1,112 @@
+"""What builders may ask while they build: other documents, images, absolute addresses."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from wagtail.images.views.serve import generate_image_url
+from wagtail.rich_text import expand_db_html
+
+from cms.core import locales
+from cms.publication.models import PublishedBody
+
+WIDTHS = (400, 800, 1200, 1600)
+
+
+class PublishedCopies:
+    """Refs and cards of public documents, read once per projection and dropped when rewritten."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, tuple[bytes, bytes]]] = {}
+
+    def forget(self, key: UUID | str) -> None:
+        self._rows.pop(str(key), None)
+
+    def find(self, key: UUID | str, locale: str) -> tuple[bytes, bytes] | None:
+        """(ref, card) of `key` in the first locale of the chain it is public in."""
+        rows = self._rows.get(str(key))
+        if rows is None:
+            rows = self._rows[str(key)] = {
+                code: (bytes(ref), bytes(card))
+                for code, ref, card in PublishedBody.objects.filter(
+                    document__key=key
+                ).values_list("document__locale", "ref", "card")
+            }
+        return next((rows[code] for code in locales.chain(locale) if code in rows), None)
+
+
+class BuildContext:
+    """Answers a builder's questions and remembers what it asked: the document's dependencies."""
+
+    def __init__(self, *, locale: str, now: datetime, copies: PublishedCopies) -> None:
+        self.locale = locale
+        self.now = now
+        self.dependencies: set[str] = set()
+        self._copies = copies
+
+    def ref(self, key: UUID | str | None) -> Any:
+        return self._ask("ref", key, 0)
+
+    def card(self, key: UUID | str | None) -> Any:
+        return self._ask("card", key, 1)
+
+    def _ask(self, face: str, key: UUID | str | None, column: int) -> Any:
+        if key is None:
+            return None
+        self.dependencies.add(f"{face}:{key}")
+        found = self._copies.find(key, self.locale)
+        return orjson.loads(found[column]) if found else None
+
+    def depends(self, on: str) -> None:
+        """The document shows something of `on`, a record that is no document."""
+        self.dependencies.add(on)
+
+    def image(self, image: Any, alt: str = "") -> Any:
+        if image is None:
+            return None
+        self.depends(f"image:{image.pk}")
+        return {
+            "alt": alt or image.description,
+            "credit": image.credit,
+            "licence": image.licence or None,
+            "width": image.width,
+            "height": image.height,
+            "src": self._rendition(image, min(image.width, WIDTHS[-1])),
+            "srcset": [
+                {"width": width, "src": self._rendition(image, width)}
+                for width in _offered_widths(image.width)
+            ],
+        }
+
+    def _rendition(self, image: Any, width: int) -> str:
+        return self.absolute(generate_image_url(image, f"width-{width}"))
+
+    def document(self, document: Any) -> Any:
+        """`{"title", "url", "size", "type", "credit", "licence"}`: size in bytes; or None."""
+        if document is None:
+            return None
+        self.depends(f"document:{document.pk}")
+        return {
+            "title": document.title,
+            "url": self.absolute(document.url),
+            "size": document.file_size,
+            "type": document.content_type,
+            "credit": document.credit,
+            "licence": document.licence or None,
+        }
+
+    def absolute(self, address: str) -> str:
+        return settings.PUBLIC_BASE_URL + address if address.startswith("/") else address
+
+    def rich_text(self, source: str) -> str:
+        html = expand_db_html(source)
+        return html.replace('href="/', f'href="{settings.PUBLIC_BASE_URL}/').replace(
+            'src="/', f'src="{settings.PUBLIC_BASE_URL}/'
+        )
+
+
+def _offered_widths(width: int) -> Iterable[int]:
+    return [offered for offered in WIDTHS if offered <= width] or [width]

@@ -1,0 +1,202 @@
+"""The published copy of the page tree, the change log, and what keeps them true."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Revision
+
+
+class PublishedDocument(models.Model):
+    """One public page in one locale: what lists filter and order on, never its wide JSON.
+
+    `key` is the translation key: the same in every locale. `facts` holds the values filters and
+    facets read, `{"category": ["theatre"], "format": "recording", …}`. `version` is the number of
+    the change that wrote the row, good as an external version for any follower.
+    """
+
+    page_id = models.PositiveBigIntegerField(unique=True)
+    kind = models.CharField(max_length=20)
+    key = models.UUIDField()
+    locale = models.CharField(max_length=12)
+    slug = models.CharField(max_length=255)
+    path = models.CharField(max_length=2000, db_index=True)
+    title = models.CharField(max_length=255)
+    facts = models.JSONField(default=dict)
+    etag = models.CharField(max_length=32)
+    ref_hash = models.CharField(max_length=32)
+    card_hash = models.CharField(max_length=32)
+    surrogate_keys = models.TextField(default="")
+    version = models.PositiveBigIntegerField(default=0)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    public_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "locale"], name="one_document_per_locale")
+        ]
+        indexes = [models.Index(fields=["kind", "slug", "locale"], name="document_by_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.path}"
+
+
+class PublishedBody(models.Model):
+    """The finished JSON of a document: UTF-8 objects, without `requested_locale` and `fallback`."""
+
+    document = models.OneToOneField(
+        PublishedDocument, on_delete=models.CASCADE, primary_key=True, related_name="body"
+    )
+    detail = models.BinaryField()
+    card = models.BinaryField()
+    ref = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
+class Change(models.Model):
+    """One upsert or withdrawal. Numbers have no gaps, and commit order is number order."""
+
+    class Op(models.TextChoices):
+        UPSERT = "upsert", _("upsert")
+        WITHDRAW = "withdraw", _("withdraw")
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    op = models.CharField(max_length=8, choices=Op)
+    kind = models.CharField(max_length=20)
+    key = models.UUIDField()
+    locale = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seq"]
+        indexes = [models.Index(fields=["key", "locale"], name="change_by_document")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.op} {self.kind} {self.key} {self.locale}"
+
+
+class ChangeNumber(models.Model):
+    """The last number handed out: one row, locked by whoever is publishing until it commits."""
+
+    value = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_counter", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Withdrawal(models.Model):
+    """What was public and is gone, so that its address answers 410 and not 404."""
+
+    kind = models.CharField(max_length=20)
+    key = models.UUIDField()
+    locale = models.CharField(max_length=12)
+    slug = models.CharField(max_length=255)
+    path = models.CharField(max_length=2000, db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "locale"], name="one_withdrawal_per_locale")
+        ]
+        indexes = [models.Index(fields=["kind", "slug", "locale"], name="withdrawal_by_slug")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class FormerPath(models.Model):
+    """Where a document used to live; it leads to where it lives now."""
+
+    path = models.CharField(max_length=2000, unique=True)
+    key = models.UUIDField(db_index=True)
+    locale = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Dependency(models.Model):
+    """A document shows something of `on`: `ref:<key>`, `card:<key>` or `image:<id>`."""
+
+    document = models.ForeignKey(
+        PublishedDocument, on_delete=models.CASCADE, related_name="dependencies"
+    )
+    on = models.CharField(max_length=50, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "on"], name="dependency_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} on {self.on}"
+
+
+class StalePage(models.Model):
+    """A page whose published copy has to be built again: the durable queue of the projector."""
+
+    page_id = models.PositiveBigIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return str(self.page_id)
+
+
+class DuePage(models.Model):
+    """The next moment at which time alone changes a page's published copy."""
+
+    page_id = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.page_id} at {self.at}"
+
+
+class PreviewToken(models.Model):
+    """Opens one revision to a frontend until it expires or is revoked; only a digest is kept."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("preview token")
+        verbose_name_plural = _("preview tokens")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+@register_setting(icon="globe")
+class FrontendSettings(BaseSiteSetting):
+    """Where citizens read this site. Empty: the built-in renderer shows what the API serves."""
+
+    frontend_url = models.URLField(
+        _("frontend address"),
+        blank=True,
+        help_text=_("Such as https://culture.example.org; “View live” opens pages there."),
+    )
+    preview_path = models.CharField(
+        _("preview path"),
+        max_length=200,
+        default="/preview?token={token}",
+        help_text=_("Where the frontend shows a draft; {token} is replaced by a preview token."),
+    )
+
+    class Meta:
+        verbose_name = _("frontend")
+        verbose_name_plural = _("frontends")

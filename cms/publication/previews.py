@@ -1,0 +1,58 @@
+"""Drafts as the documents they would become, and the tokens that open one to a frontend."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from wagtail.models import Page, Revision
+
+from cms.core import clock
+from cms.publication.building import Building
+from cms.publication.models import PreviewToken
+
+LIFETIME = timedelta(hours=24)
+
+
+def draft_document(page: Page) -> dict[str, Any]:
+    """The detail document `page` would publish, unsaved changes included."""
+    copy = Building(clock.now()).copy(page, draft=True)
+    document: dict[str, Any] = orjson.loads(copy.detail)
+    return {"requested_locale": copy.locale, "fallback": False} | document
+
+
+def issue_preview_token(
+    *, revision: Revision, user: Any, lifetime: timedelta = LIFETIME
+) -> tuple[PreviewToken, str]:
+    """A token for one revision and its plain text, which is kept nowhere."""
+    plain = secrets.token_urlsafe(24)
+    token = PreviewToken.objects.create(
+        revision=revision,
+        created_by=user,
+        digest=_digest(plain),
+        expires_at=clock.now() + lifetime,
+    )
+    return token, plain
+
+
+def open_preview(plain: str) -> dict[str, Any] | None:
+    """The draft a token opens, or None when it is unknown, expired or revoked."""
+    token = (
+        PreviewToken.objects.select_related("revision")
+        .filter(digest=_digest(plain), revoked_at__isnull=True, expires_at__gt=clock.now())
+        .first()
+    )
+    if token is None:
+        return None
+    return draft_document(token.revision.as_object())
+
+
+def revoke_preview_token(token: PreviewToken) -> None:
+    """From now on the token opens nothing."""
+    token.revoked_at = clock.now()
+    token.save(update_fields=["revoked_at"])
+
+
+def _digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()

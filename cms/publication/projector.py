@@ -1,0 +1,186 @@
+"""Writes published copies and the change log from the page tree.
+
+`project` reads what is committed, under the lock that hands out change numbers: whoever publishes
+next sees everything published before, so two editors who rename an institution and its category
+at once cannot overwrite each other's half, and commit order is number order.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Page
+
+from cms.core import clock
+from cms.publication import stale
+from cms.publication.building import Building, Copy
+from cms.publication.change_log import ChangeLog
+from cms.publication.models import (
+    Change,
+    Dependency,
+    DuePage,
+    FormerPath,
+    PublishedBody,
+    PublishedDocument,
+    Withdrawal,
+)
+
+# How many dependent documents are rebuilt in the publishing transaction; the rest is left to the
+# worker, so that renaming a category of 30,000 items does not hold everybody up.
+REBUILT_AT_ONCE = 200
+
+
+@transaction.atomic
+def project(touched: Iterable[int], dependents: Iterable[int] = ()) -> int:
+    """Make the published copies of `touched` true now, and soon those that show them.
+
+    Returns the number of changes. Up to REBUILT_AT_ONCE dependents are rebuilt here.
+    """
+    concerned = _concerned(set(touched))
+    pending = set(dependents)
+    if not concerned and not pending:
+        return 0
+    projection = Projection()
+    projection.pending = pending
+    projection.run(concerned)
+    projection.run_pending(REBUILT_AT_ONCE)
+    return projection.log.close()
+
+
+@transaction.atomic
+def project_stale(limit: int = REBUILT_AT_ONCE) -> int:
+    """Rebuild up to `limit` waiting pages; returns how many were taken from the queue."""
+    if not stale.waiting():
+        return 0
+    projection = Projection()
+    taken = stale.take(limit)
+    projection.run(taken)
+    projection.run_pending(0)
+    projection.log.close()
+    return len(taken)
+
+
+def _concerned(page_ids: set[int]) -> set[int]:
+    """Drafts that were never public concern nobody: saving one takes no lock."""
+    if not page_ids:
+        return set()
+    live = Page.objects.filter(pk__in=page_ids, live=True).values_list("pk", flat=True)
+    public = PublishedDocument.objects.filter(page_id__in=page_ids).values_list(
+        "page_id", flat=True
+    )
+    due = DuePage.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
+    parents = Page.objects.filter(pk__in=page_ids, numchild__gt=0).values_list("pk", flat=True)
+    return set(live.union(public, due, parents))
+
+
+class Projection:
+    """One pass under the lock."""
+
+    def __init__(self) -> None:
+        self.log = ChangeLog()
+        self.building = Building(clock.now())
+        self.pending: set[int] = set()
+
+    def run_pending(self, limit: int) -> None:
+        """Rebuild up to `limit` dependents, and dependents of those; queue the rest."""
+        seen: set[int] = set()
+        while (waiting := sorted(self.pending - seen)) and len(seen) < limit:
+            batch = set(waiting[: limit - len(seen)])
+            seen |= batch
+            self.pending -= batch
+            self.run(batch)
+        stale.queue(sorted(self.pending - seen))
+
+    def run(self, page_ids: set[int]) -> None:
+        """Bring these pages' copies up to date; what depends on them is marked stale."""
+        documents = PublishedDocument.objects.in_bulk(list(page_ids), field_name="page_id")
+        pages = self.building.load(page_ids)
+        for page_id in sorted(page_ids - pages.keys()):
+            if page_id in documents:
+                self._withdraw(documents[page_id], gone=True)
+            DuePage.objects.filter(page_id=page_id).delete()
+        for page_id, page in sorted(pages.items()):
+            self._bring_up_to_date(page, documents.get(page_id))
+
+    def _bring_up_to_date(self, page: Page, document: PublishedDocument | None) -> None:
+        copy = self.building.copy(page)
+        _remember_due(page.pk, copy.window.next_moment)
+        path_before = document.path if document else None
+        if copy.parts is None:
+            if document is not None:
+                self._withdraw(document, gone=not copy.private)
+        elif document is None or not copy.matches(document):
+            self._upsert(document, copy)
+        if page.numchild and path_before != copy.path:
+            self.pending.update(self.building.misplaced_below(page, copy.path))
+
+    def _upsert(self, document: PublishedDocument | None, copy: Copy) -> None:
+        moved = document is None or document.path != copy.path
+        ref_changed = document is None or document.ref_hash != copy.ref_hash
+        card_changed = document is None or document.card_hash != copy.card_hash
+        if document is not None and moved:
+            FormerPath.objects.update_or_create(
+                path=document.path, defaults={"key": copy.key, "locale": copy.locale}
+            )
+        document = document or PublishedDocument(page_id=copy.page_id)
+        copy.write_to(document)
+        document.version = self.log.append(
+            Change.Op.UPSERT, kind=copy.kind, key=copy.key, locale=copy.locale
+        )
+        document.save()
+        PublishedBody.objects.update_or_create(
+            document=document,
+            defaults={"detail": copy.detail, "card": copy.card, "ref": copy.ref},
+        )
+        _replace_dependencies(document, copy.dependencies)
+        Withdrawal.objects.filter(key=copy.key, locale=copy.locale).delete()
+        FormerPath.objects.filter(path=copy.path).delete()
+        self._tell_dependents(copy.key, ref=ref_changed, card=card_changed)
+        if moved:
+            self._tell_translations(copy.key, copy.page_id)
+
+    def _withdraw(self, document: PublishedDocument, *, gone: bool) -> None:
+        """Take a document out of public; `gone` leaves a tombstone, privacy leaves no trace."""
+        self.log.append(
+            Change.Op.WITHDRAW, kind=document.kind, key=document.key, locale=document.locale
+        )
+        Withdrawal.objects.filter(key=document.key, locale=document.locale).delete()
+        if gone:
+            Withdrawal.objects.create(
+                kind=document.kind,
+                key=document.key,
+                locale=document.locale,
+                slug=document.slug,
+                path=document.path,
+                at=self.building.now,
+            )
+        document.delete()
+        self._tell_dependents(document.key, ref=True, card=True)
+        self._tell_translations(document.key, document.page_id)
+
+    def _tell_dependents(self, key: UUID, *, ref: bool, card: bool) -> None:
+        self.building.copies.forget(key)
+        faces = [f"{face}:{key}" for face, changed in (("ref", ref), ("card", card)) if changed]
+        if faces:
+            self.pending.update(stale.dependents(faces))
+
+    def _tell_translations(self, key: UUID, page_id: int) -> None:
+        """Every translation names its alternates."""
+        siblings = PublishedDocument.objects.filter(key=key).exclude(page_id=page_id)
+        self.pending.update(siblings.values_list("page_id", flat=True))
+
+
+def _replace_dependencies(document: PublishedDocument, wanted: set[str]) -> None:
+    known = set(document.dependencies.values_list("on", flat=True))
+    if lost := known - wanted:
+        document.dependencies.filter(on__in=lost).delete()
+    Dependency.objects.bulk_create(
+        Dependency(document=document, on=on) for on in sorted(wanted - known)
+    )
+
+
+def _remember_due(page_id: int, at: object) -> None:
+    if at is None:
+        DuePage.objects.filter(page_id=page_id).delete()
+    else:
+        DuePage.objects.update_or_create(page_id=page_id, defaults={"at": at})

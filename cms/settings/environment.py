@@ -1,0 +1,100 @@
+"""The one place that reads the environment (https://12factor.net/config)."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+_ENGINES = {
+    "sqlite": "django.db.backends.sqlite3",
+    "postgres": "django.db.backends.postgresql",
+    "postgresql": "django.db.backends.postgresql",
+}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """A setting as text; without a default it must be set.
+
+    Raises ImproperlyConfigured naming the variable.
+    """
+    value = os.environ.get(name, default)
+    if value is None or value == "":
+        if default is not None:
+            return default
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated setting as a list, empty entries dropped."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """A whole number; raises ImproperlyConfigured naming the variable."""
+    value = os.environ.get(name) or str(default)
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def flag(name: str, default: bool) -> bool:
+    """A yes/no setting; raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value == "":
+        return default
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+
+
+def var_dir() -> Path:
+    """Where the embedded default keeps its database, media and generated files."""
+    return Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
+
+
+def database() -> dict[str, Any]:
+    """DATABASE_URL as Django's DATABASES entry.
+
+    `sqlite:////absolute/path` or `postgres://user:password@host:port/name`; a query string adds
+    libpq options. SQLite runs in WAL with immediate transactions: a writer waits for its turn
+    instead of failing half-way when it upgrades a read lock.
+    """
+    url = text("DATABASE_URL", f"sqlite:///{var_dir() / 'db.sqlite3'}")
+    parts = urlsplit(url)
+    engine = _ENGINES.get(parts.scheme)
+    if engine is None:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must begin with sqlite:// or postgres://, not {parts.scheme}://."
+        )
+    if parts.scheme == "sqlite":
+        path = unquote(parts.path).removeprefix("/")
+        return {
+            "ENGINE": engine,
+            "NAME": path if path == ":memory:" else "/" + path.lstrip("/"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-20000;"
+                ),
+            },
+        }
+    return {
+        "ENGINE": engine,
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": number("DATABASE_CONN_MAX_AGE", 600),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

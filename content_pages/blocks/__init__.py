@@ -1,0 +1,1 @@
+"""StreamField blocks of the content pages. `schema` names describe what a block publishes."""

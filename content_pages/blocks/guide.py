@@ -1,0 +1,29 @@
+"""Blocks of a guide: what to do, step by step."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from content_pages.blocks.body import RICH_TEXT
+
+
+class GuideStepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=140)
+    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
+    duration_minutes = blocks.IntegerBlock(
+        label=_("Duration in minutes"), required=False, min_value=0
+    )
+    tool = blocks.CharBlock(label=_("Tool"), required=False, max_length=140)
+    template = DocumentChooserBlock(label=_("Template file"), required=False)
+    example = blocks.PageChooserBlock(
+        label=_("Example"), required=False, page_type=["content_pages.ItemPage"]
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+        preview_value = {"title": "Choisir un angle", "text": "<p>Une idée, une phrase.</p>"}
+
+
+class GuideStepsBlock(blocks.StreamBlock):
+    step = GuideStepBlock()

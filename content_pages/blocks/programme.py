@@ -1,0 +1,29 @@
+"""Blocks of a programme: sections that put items and occurrences in order."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class EntryBlock(blocks.StructBlock):
+    item = blocks.PageChooserBlock(label=_("Item"), page_type=["content_pages.ItemPage"])
+    occurrence = blocks.CharBlock(
+        label=_("Occurrence"),
+        required=False,
+        max_length=36,
+        help_text=_("The uid of one occurrence of the item, when only that one is meant."),
+    )
+    note = blocks.CharBlock(label=_("Note"), required=False, max_length=140)
+
+
+class SectionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=140)
+    intro = blocks.TextBlock(label=_("Introduction"), required=False)
+    entries = blocks.ListBlock(EntryBlock(), label=_("Entries"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Section")
+
+
+class SectionsBlock(blocks.StreamBlock):
+    section = SectionBlock()

@@ -1,0 +1,54 @@
+"""The public page of an institution; its items live below it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail_localize.fields import SynchronizedField
+
+from cms.institutions.models import Institution
+from cms.publication.pages import PublishedPage
+from content_pages.models.base import Illustrated, IndexPage, Summarised, WithBody
+from content_pages.panels import institution as panels
+
+
+class InstitutionIndexPage(IndexPage):
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["content_pages.InstitutionPage"]
+    max_count_per_parent = 1
+    content_panels = panels.INDEX
+    page_description = _("Holds the institutions.")
+
+    class Meta:
+        verbose_name = _("institutions")
+
+
+class InstitutionPage(Illustrated, Summarised, WithBody, PublishedPage):
+    """An institution as citizens meet it: its public name is the title, per locale."""
+
+    institution = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="pages",
+        verbose_name=_("institution"),
+    )
+
+    override_translatable_fields = [SynchronizedField("institution"), SynchronizedField("image")]
+    parent_page_types = ["content_pages.InstitutionIndexPage"]
+    subpage_types = ["content_pages.ItemPage"]
+    content_panels = panels.INSTITUTION
+    page_description = _("The public profile of a museum, theatre, library, cinema …")
+
+    class Meta:
+        verbose_name = _("institution page")
+        verbose_name_plural = _("institution pages")
+
+    def clean(self) -> None:
+        super().clean()
+        others = InstitutionPage.objects.filter(
+            institution=self.institution_id, locale=self.locale_id, alias_of__isnull=True
+        ).exclude(pk=self.pk)
+        if self.institution_id and not self.alias_of_id and others.exists():
+            raise ValidationError(
+                {"institution": _("This institution already has a page in this language.")}
+            )

@@ -1,0 +1,1 @@
+"""Edit forms: the panels of each page type, grouped the way an editor thinks."""

@@ -1,0 +1,91 @@
+"""Blocks of the home page: sections an editor puts in order, and menus."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.core.codes import code_list
+from cms.media.blocks import CreditedImageBlock
+
+
+class HeroBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=140)
+    text = blocks.TextBlock(label=_("Text"), required=False)
+    image = CreditedImageBlock(required=False)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Hero")
+
+
+class SelectionBlock(blocks.StructBlock):
+    """Pages chosen by hand."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=140)
+    intro = blocks.TextBlock(label=_("Introduction"), required=False)
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Selection")
+
+
+class LatestBlock(blocks.StructBlock):
+    """A list the frontend asks the API for, so that it is always fresh."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=140)
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[
+            ("item", _("Items")),
+            ("news", _("News")),
+            ("guide", _("Guides")),
+            ("institution", _("Institutions")),
+            ("programme", _("Programmes")),
+        ],
+        default="item",
+    )
+    category = blocks.CharBlock(label=_("Category code"), required=False, max_length=40)
+    format = blocks.ChoiceBlock(
+        label=_("Format"), choices=code_list("formats").choices, required=False
+    )
+    audience = blocks.ChoiceBlock(
+        label=_("Audience"), choices=code_list("audiences").choices, required=False
+    )
+    limit = blocks.IntegerBlock(label=_("How many"), default=6, min_value=1, max_value=24)
+
+    class Meta:
+        icon = "date"
+        label = _("Latest")
+
+
+class TextBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=140)
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ol", "ul"])
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+
+
+class HomeSectionsBlock(blocks.StreamBlock):
+    hero = HeroBlock()
+    selection = SelectionBlock()
+    latest = LatestBlock()
+    text = TextBlock()
+
+
+class MenuEntryBlock(blocks.StructBlock):
+    """Leads to a page of the portal or to an address elsewhere."""
+
+    label = blocks.CharBlock(label=_("Label"), max_length=60)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Address"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Entry")
+
+
+class MenuBlock(blocks.StreamBlock):
+    entry = MenuEntryBlock()

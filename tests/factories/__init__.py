@@ -1,0 +1,1 @@
+"""What tests build with, in words of the domain."""
