@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.ground import lay_ground
+from tests.factories.tree import lay_ground
+from tests.ground import lay_wagtail
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,6 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Lays the ground once, outside any test's transaction."""
     with django_db_blocker.unblock():
+        lay_wagtail()
         lay_ground()
 
 
@@ -37,6 +39,7 @@ def _ground_after_flush(request: pytest.FixtureRequest) -> None:
     commits = bool(marker and marker.kwargs.get("transaction"))
     if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
+        lay_wagtail()
         lay_ground()
 
 

@@ -1,7 +1,7 @@
 """What Wagtail's migrations put into an empty database, for a suite that lays tables without them.
 
-Kept to what the project stands on: locales, the tree's root, the root collection, the two stock
-groups and the default approval workflow.
+Locales, the tree's root, the root collection, the two stock groups with their rights and the
+default approval workflow. The project's own tree grows on it: `tests/factories/tree.py`.
 """
 
 from django.conf import settings
@@ -23,7 +23,7 @@ PAGE_PERMISSIONS = {
 }
 
 
-def lay_ground() -> None:
+def lay_wagtail() -> None:
     """Idempotent; does nothing when the root stands."""
     if Page.objects.filter(depth=1).exists():
         return

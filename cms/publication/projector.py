@@ -64,12 +64,13 @@ def _concerned(page_ids: set[int]) -> set[int]:
     """Drafts that were never public concern nobody: saving one takes no lock."""
     if not page_ids:
         return set()
-    live = Page.objects.filter(pk__in=page_ids, live=True).values_list("pk", flat=True)
+    pages = Page.objects.order_by()  # SQLite cannot unite ordered selections
+    live = pages.filter(pk__in=page_ids, live=True).values_list("pk", flat=True)
     public = PublishedDocument.objects.filter(page_id__in=page_ids).values_list(
         "page_id", flat=True
     )
     due = DuePage.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
-    parents = Page.objects.filter(pk__in=page_ids, numchild__gt=0).values_list("pk", flat=True)
+    parents = pages.filter(pk__in=page_ids, numchild__gt=0).values_list("pk", flat=True)
     return set(live.union(public, due, parents))
 
 
