@@ -1,0 +1,147 @@
+"""Errors as `application/problem+json` (RFC 9457).
+
+Raise one of these anywhere below an HTTP view; the API turns it into an answer. Titles and details
+are for developers and stay in English, so that an answer does not depend on who asks.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import HttpResponse
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: where (`query.limit`), in words, and as a stable code."""
+
+    loc: str
+    msg: str
+    code: str
+
+
+class Problem(Exception):
+    """An error with its HTTP status and everything its body says."""
+
+    status: ClassVar[int] = 500
+    name: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Internal error"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        errors: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+        **members: Any,
+    ) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or f"{self.title}."
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+        self.members = members
+
+    def body(self) -> dict[str, Any]:
+        """The problem as RFC 9457 writes it, with `errors` and what only this kind says."""
+        return {
+            "type": f"{settings.PUBLIC_BASE_URL}/api/v1/docs#{self.name}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "errors": [asdict(fault) for fault in self.errors],
+            **self.members,
+        }
+
+    def response(self) -> HttpResponse:
+        return HttpResponse(
+            json.dumps(self.body(), ensure_ascii=False).encode("utf-8", "backslashreplace"),
+            status=self.status,
+            content_type=CONTENT_TYPE,
+            headers=self.headers,
+        )
+
+
+class BadRequest(Problem):
+    """The request cannot be read as one of this API."""
+
+    status = 400
+    name = "bad-request"
+    title = "Bad request"
+
+
+class BadParameter(BadRequest):
+    """One parameter is unknown or its value is not allowed: `BadParameter("query.limit", …)`."""
+
+    name = "bad-parameter"
+    title = "Bad parameter"
+
+    def __init__(self, loc: str, msg: str, code: str) -> None:
+        super().__init__(f"{loc}: {msg}", errors=[Fault(loc, msg, code)])
+
+
+class Unauthorized(Problem):
+    """No token, or one that opens nothing."""
+
+    status = 401
+    name = "unauthorized"
+    title = "Unauthorized"
+
+
+class Forbidden(Problem):
+    """Known, and not allowed to."""
+
+    status = 403
+    name = "forbidden"
+    title = "Forbidden"
+
+
+class NotFound(Problem):
+    """Not public, or never was: the answer is the same, byte for byte."""
+
+    status = 404
+    name = "not-found"
+    title = "Not found"
+
+
+class MethodNotAllowed(Problem):
+    """The address exists, the method does not."""
+
+    status = 405
+    name = "method-not-allowed"
+    title = "Method not allowed"
+
+
+class Conflict(Problem):
+    """The request contradicts what is stored."""
+
+    status = 409
+    name = "conflict"
+    title = "Conflict"
+
+
+class Gone(Problem):
+    """Was public and is withdrawn; `replaced_by` names what took its place, or is null."""
+
+    status = 410
+    name = "gone"
+    title = "Gone"
+
+
+class TooLarge(Problem):
+    """The body of the request is larger than is taken."""
+
+    status = 413
+    name = "too-large"
+    title = "Too large"
+
+
+class Unavailable(Problem):
+    """A part this answer needs is not ready."""
+
+    status = 503
+    name = "unavailable"
+    title = "Not ready"
