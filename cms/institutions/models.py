@@ -1,16 +1,20 @@
 """Institutions: the tenants. One is one group of rights, one collection, one subtree per locale."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
 from cms.core.fields import CodeField, CodesField
 from cms.core.models import Timestamped
+from cms.institutions import rights
+from cms.publication import stale
+from cms.publication.unit_of_work import publishing, refresh
 
 
 class VerificationState(models.TextChoices):
@@ -101,6 +105,17 @@ class Institution(Timestamped):
     def __str__(self) -> str:
         return self.legal_name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new record comes with its group and collection; a changed one with its documents."""
+        with publishing():
+            if self.group_id is None:
+                # Two institutions may share a name, two groups may not.
+                name = f"{self.legal_name[:100]} · {str(self.key)[:8]}"
+                self.group = rights.make_group(name)
+                self.collection = rights.make_collection(name, self.group)
+            super().save(*args, **kwargs)
+            refresh(stale.dependents([f"institution:{self.pk}"]))
+
 
 class Channel(models.Model):
     """Where an institution is found besides its website."""
@@ -147,3 +162,15 @@ class Membership(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.institution}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.institution.group is not None:
+                self.institution.group.user_set.add(self.user)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            if self.institution.group is not None:
+                self.institution.group.user_set.remove(self.user)
+            return super().delete(*args, **kwargs)

@@ -8,7 +8,12 @@ class PublicationConfig(AppConfig):
     verbose_name = _("Publication")
 
     def ready(self) -> None:
+        from cms.core import chores
         from cms.publication import checks  # noqa: F401
+        from cms.publication.due import project_due
+        from cms.publication.projector import project_stale
         from cms.publication.signals import connect
 
         connect()
+        chores.register("stale pages", project_stale, every=1)
+        chores.register("due pages", project_due, every=5)

@@ -48,6 +48,16 @@ def project(touched: Iterable[int], dependents: Iterable[int] = ()) -> int:
 
 
 @transaction.atomic
+def rebuild(page_ids: Iterable[int]) -> int:
+    """Write these pages' copies anew even where the row looks right; returns changes."""
+    projection = Projection(force=True)
+    projection.run(set(page_ids))
+    projection.force = False
+    projection.run_pending(REBUILT_AT_ONCE)
+    return projection.log.close()
+
+
+@transaction.atomic
 def project_stale(limit: int = REBUILT_AT_ONCE) -> int:
     """Rebuild up to `limit` waiting pages; returns how many were taken from the queue."""
     if not stale.waiting():
@@ -77,7 +87,8 @@ def _concerned(page_ids: set[int]) -> set[int]:
 class Projection:
     """One pass under the lock."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, force: bool = False) -> None:
+        self.force = force
         self.log = ChangeLog()
         self.building = Building(clock.now())
         self.pending: set[int] = set()
@@ -110,7 +121,7 @@ class Projection:
         if copy.parts is None:
             if document is not None:
                 self._withdraw(document, gone=not copy.private)
-        elif document is None or not copy.matches(document):
+        elif document is None or self.force or not copy.matches(document):
             self._upsert(document, copy)
         if page.numchild and path_before != copy.path:
             self.pending.update(self.building.misplaced_below(page, copy.path))

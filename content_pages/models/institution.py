@@ -1,11 +1,14 @@
 """The public page of an institution; its items live below it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
 from cms.institutions.models import Institution
+from cms.institutions.rights import grant_subtree
 from cms.publication.pages import PublishedPage
 from content_pages.models.base import Illustrated, IndexPage, Summarised, WithBody
 from content_pages.panels import institution as panels
@@ -42,6 +45,13 @@ class InstitutionPage(Illustrated, Summarised, WithBody, PublishedPage):
     class Meta:
         verbose_name = _("institution page")
         verbose_name_plural = _("institution pages")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """The institution's group gets its rights on the subtree with the page that roots it."""
+        result = super().save(*args, **kwargs)
+        if self.institution is not None and self.institution.group is not None:
+            grant_subtree(self.institution.group, self)
+        return result
 
     def clean(self) -> None:
         super().clean()
