@@ -26,9 +26,7 @@ def lay_ground() -> None:
     """Root, locales, a home and its sections per locale, a site. Does nothing where it stands."""
     if HomePage.objects.exists():
         return
-    locales = {
-        code: Locale.objects.get_or_create(language_code=code)[0] for code in LOCALES
-    }
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LOCALES}
     root = Page.objects.filter(depth=1).first() or Page.add_root(
         title="Root", slug="root", locale=locales["fr"]
     )
