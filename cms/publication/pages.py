@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.models import Site
 
 from cms.core.models import BasePage
 from cms.publication.panels import SETTINGS
@@ -51,9 +52,10 @@ class PublishedPage(BasePage):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The page's address is the frontend's: `view live` and links in the admin open it there."""
-        site = self.get_site()
-        if site is None:
+        parts = super().get_url_parts(request)
+        if parts is None:
             return None
+        site = Site.objects.get(pk=parts[0])
         return site.pk, frontend_root(site), self.public_path
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
