@@ -40,10 +40,16 @@ def _page_locale(step: Any) -> str:
     return str(getattr(step, "locale", "fr"))
 
 
+def _category(step: Any) -> Any:
+    source = getattr(step, "translation_of", None)
+    code = source.category.code if source is not None and source.category else "theatre"
+    return CategoryFactory.found(_page_locale(step), code=code)
+
+
 class ItemFactory(PageFactory):
     """`parent=` its institution's page; without one, the first there is, or a new one."""
 
-    shared = (
+    _shared = (
         *("format", "image_id", "access_mode", "access_url", "price_min", "price_max", "currency"),
         *("on_demand_from", "on_demand_until", "duration_minutes", "attendance", "age_scheme"),
         *("age_rating", "target_age_from", "target_age_to", "audiences", "level", "groups_only"),
@@ -144,9 +150,7 @@ class ItemFactory(PageFactory):
     title = factory.Sequence(lambda n: f"Les coulisses {n}")
     slug = factory.Sequence(lambda n: f"les-coulisses-{n}")
     summary = "De sept heures du matin à minuit, derrière le rideau."
-    category = factory.LazyAttribute(
-        lambda page: CategoryFactory.found(_page_locale(page), code="theatre")
-    )
+    category = factory.LazyAttribute(_category)
     format = "recording"
     media = MEDIA
     access_mode = "free"

@@ -34,9 +34,8 @@ def home_page(locale: str = "fr") -> HomePage:
 class PageFactory(DjangoModelFactory):
     """Puts a page into the tree. A subclass says below which section, and what is shared."""
 
-    section: ClassVar[type[Page]]
-    shared: ClassVar[tuple[str, ...]] = ()
-    titles: ClassVar[dict[str, str]] = {}
+    _section: ClassVar[type[Page]]
+    _shared: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -58,7 +57,7 @@ class PageFactory(DjangoModelFactory):
         source, parent = kwargs.pop("translation_of"), kwargs.pop("parent", None)
         themes = kwargs.pop("themes", ())
         if source is not None:
-            kwargs |= {name: getattr(source, name) for name in cls.shared}
+            kwargs |= {name: getattr(source, name) for name in cls._shared}
             kwargs["translation_key"] = source.translation_key
         kwargs["locale"] = Locale.objects.get(language_code=locale)
         page = model_class(live=False, **kwargs)
@@ -73,19 +72,25 @@ class PageFactory(DjangoModelFactory):
 
     @classmethod
     def parent(cls, locale: str, source: Any) -> Page:
-        return cls.section.objects.get(locale__language_code=locale)
+        return cls._section.objects.get(locale__language_code=locale)
 
     @classmethod
     def found(cls, locale: str, **values: Any) -> Any:
-        """The first such page in that locale, made and published when there is none."""
+        """The first such page in that locale, made and published when there is none.
+
+        One with the same values in another locale is taken as what it translates.
+        """
         lay_ground()
-        known = cls._meta.model.objects.filter(locale__language_code=locale, **values)
-        return known.first() or cls(published=True, locale=locale, **values)
+        known = cls._meta.model.objects.filter(**values)
+        source = known.first() if values else None
+        return known.filter(locale__language_code=locale).first() or cls(
+            published=True, locale=locale, translation_of=source, **values
+        )
 
 
 class CategoryFactory(PageFactory):
-    section = CategoryIndexPage
-    shared = ("code", "colour", "image_id")
+    _section = CategoryIndexPage
+    _shared = ("code", "colour", "image_id")
 
     class Meta:
         model = CategoryPage
@@ -107,8 +112,8 @@ class CategoryFactory(PageFactory):
 class InstitutionFactory(PageFactory):
     """An institution's public page; `institution=` its record."""
 
-    section = InstitutionIndexPage
-    shared = ("institution_id", "image_id")
+    _section = InstitutionIndexPage
+    _shared = ("institution_id", "image_id")
 
     class Meta:
         model = InstitutionPage
@@ -131,8 +136,8 @@ class InstitutionFactory(PageFactory):
 
 
 class GuideFactory(PageFactory):
-    section = GuideIndexPage
-    shared = ("guide_kind", "topic", "level", "image_id")
+    _section = GuideIndexPage
+    _shared = ("guide_kind", "topic", "level", "image_id")
 
     class Meta:
         model = GuidePage
@@ -177,8 +182,8 @@ class GuideFactory(PageFactory):
 
 
 class ProgrammeFactory(PageFactory):
-    section = ProgrammeIndexPage
-    shared = ("starts_at", "ends_at", "time_zone", "image_id")
+    _section = ProgrammeIndexPage
+    _shared = ("starts_at", "ends_at", "time_zone", "image_id")
 
     class Meta:
         model = ProgrammePage
@@ -203,8 +208,8 @@ class ProgrammeFactory(PageFactory):
 
 
 class NewsFactory(PageFactory):
-    section = NewsIndexPage
-    shared = ("date", "image_id")
+    _section = NewsIndexPage
+    _shared = ("date", "image_id")
 
     class Meta:
         model = NewsPage
