@@ -1,12 +1,16 @@
 """The published copy of the page tree, the change log, and what keeps them true."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Revision
+
+FRONTENDS_CACHE_KEY = "publication.frontends"
 
 
 class PublishedDocument(models.Model):
@@ -200,3 +204,7 @@ class FrontendSettings(BaseSiteSetting):
     class Meta:
         verbose_name = _("frontend")
         verbose_name_plural = _("frontends")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        cache.delete(FRONTENDS_CACHE_KEY)

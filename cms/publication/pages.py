@@ -55,8 +55,7 @@ class PublishedPage(BasePage):
         parts = super().get_url_parts(request)
         if parts is None:
             return None
-        site = Site.objects.get(pk=parts[0])
-        return site.pk, frontend_root(site), self.public_path
+        return parts[0], frontend_root(parts[0]), self.public_path
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft as a citizen would meet it: its very document, drawn by the built-in renderer."""

@@ -1,22 +1,49 @@
 """The frontend a site names: where its pages are read and its drafts previewed."""
 
 from django.conf import settings
+from django.core.cache import cache
 from wagtail.models import Site
 
-from cms.publication.models import FrontendSettings
+from cms.publication.models import FRONTENDS_CACHE_KEY, FrontendSettings
+
+# A listing asks for the address of every page it shows. Saving the settings forgets what is kept
+# here; another process goes on with it for this many seconds at most.
+KEPT_SECONDS = 30
 
 
-def frontend_root(site: Site | None) -> str:
+def _frontends() -> dict[int, tuple[str, str]]:
+    """(address without a trailing slash, preview path) by site, of the sites that name one."""
+    known: dict[int, tuple[str, str]] | None = cache.get(FRONTENDS_CACHE_KEY)
+    if known is None:
+        known = {
+            site_id: (url.rstrip("/"), preview_path)
+            for site_id, url, preview_path in FrontendSettings.objects.exclude(
+                frontend_url=""
+            ).values_list("site_id", "frontend_url", "preview_path")
+        }
+        cache.set(FRONTENDS_CACHE_KEY, known, KEPT_SECONDS)
+    return known
+
+
+def frontend_root(site: Site | int | None) -> str:
     """Scheme and host of the site's frontend, without a slash; ours when it names none."""
-    address = FrontendSettings.for_site(site).frontend_url if site else ""
-    return address.rstrip("/") or settings.PUBLIC_BASE_URL
+    named = _frontends().get(_id(site))
+    return named[0] if named else settings.PUBLIC_BASE_URL
 
 
-def frontend_preview_url(site: Site | None, token: str) -> str | None:
+def names_frontend(site: Site | int | None) -> bool:
+    """Whether the site's pages are read somewhere else than here."""
+    return _id(site) in _frontends()
+
+
+def frontend_preview_url(site: Site | int | None, token: str) -> str | None:
     """Where the frontend shows the draft a preview token opens; None without a frontend."""
-    if site is None:
+    named = _frontends().get(_id(site))
+    if named is None:
         return None
-    frontend = FrontendSettings.for_site(site)
-    if not frontend.frontend_url:
-        return None
-    return frontend.frontend_url.rstrip("/") + frontend.preview_path.replace("{token}", token)
+    root, preview_path = named
+    return root + preview_path.replace("{token}", token)
+
+
+def _id(site: Site | int | None) -> int:
+    return site.pk if isinstance(site, Site) else site or 0
