@@ -14,7 +14,7 @@ from tests.architecture.table import ROOT
 
 INSPECT = """
 import django; django.setup()
-from wagtail.models import Locale, Page, Site,
+from wagtail.models import Locale, Page, Site
 print(Page.objects.filter(depth=1).count(), Site.objects.count(), Locale.objects.count() > 0)
 """
 

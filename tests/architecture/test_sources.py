@@ -22,7 +22,15 @@ LONGER_MODULES: dict[str, str] = {}
 LONGER_FUNCTIONS: dict[str, str] = {}
 
 DRAWERS = {"utils", "helpers", "common", "misc"}
-KERNEL_MAY_IMPORT = {"django", "wagtail", "modelcluster", "taggit"}
+# Django and Wagtail with what they are made of; django_tasks is Django 6's own, for 5.2.
+KERNEL_MAY_IMPORT = {
+    "django",
+    "django_tasks",
+    "django_tasks_db",
+    "modelcluster",
+    "taggit",
+    "wagtail",
+}
 
 
 def _name(path: Path) -> str:
