@@ -7,10 +7,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise  # the stubs' name for a lazy translation
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Objection:
     """Why a page may not go live: the field, what is wrong with it and how to mend it."""
 
     field: str
-    message: str | Promise
+    message: "str | _StrPromise"
     code: str
 
 

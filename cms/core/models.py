@@ -24,13 +24,12 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-
-    def save(self, clean: bool = True, **kwargs: Any) -> Any:  # type: ignore[override]
+    def save(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ValidationError, keyed by field, when a live page does not pass the gate."""
-        if clean and self.live:
+        if kwargs.get("clean", True) and self.live:
             self._set_core_field_defaults()
             gate.require_open(self)
-        return super().save(clean=clean, **kwargs)
+        return super().save(*args, **kwargs)
 
     @property
     def public_path(self) -> str:

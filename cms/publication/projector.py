@@ -6,6 +6,7 @@ at once cannot overwrite each other's half, and commit order is number order.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -191,7 +192,7 @@ def _replace_dependencies(document: PublishedDocument, wanted: set[str]) -> None
     )
 
 
-def _remember_due(page_id: int, at: object) -> None:
+def _remember_due(page_id: int, at: datetime | None) -> None:
     if at is None:
         DuePage.objects.filter(page_id=page_id).delete()
     else:

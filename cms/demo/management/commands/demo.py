@@ -23,13 +23,14 @@ from cms.demo.processes import Processes, free_port
 from cms.publication.models import PublishedDocument
 
 HOST = "127.0.0.1"
+QUIET_STEPS = 50
 MANAGE = str(Path(settings.BASE_DIR) / "manage.py")
 
 
 class _Counted(io.StringIO):
     """Turns migrate's log into one line that counts."""
 
-    def __init__(self, total: int, show: Callable[[str], None]) -> None:
+    def __init__(self, total: int, show: Callable[[str, int], None]) -> None:
         super().__init__()
         self.total, self.show, self.done = total, show, 0
 
@@ -37,7 +38,7 @@ class _Counted(io.StringIO):
         if "Applying " in text:
             self.done += 1
             name = text.split("Applying ")[1].split("...")[0].strip()
-            self.show(f"Preparing the database  {self.done:3}/{self.total}  {name}")
+            self.show(f"Preparing the database  {self.done:3}/{self.total}  {name}", self.done)
         return len(text)
 
 
@@ -73,12 +74,12 @@ class Command(BaseCommand):
         if code:
             raise CommandError("The demo stopped because a part of it died.", returncode=code)
 
-    def _show(self, line: str) -> None:
-        """One line that is written over on a terminal, a line each elsewhere."""
+    def _show(self, line: str, step: int) -> None:
+        """Written over on a terminal; elsewhere a line now and then."""
         if self.stdout.isatty():
             self.stdout.write(f"\r\033[K{line}", ending="")
             self.stdout.flush()
-        else:
+        elif step % QUIET_STEPS == 0:
             self.stdout.write(line)
 
     def _migrate(self) -> None:
