@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Site
 
+from cms.core import clock
 from cms.core.models import BasePage
+from cms.publication import preview_modes
 from cms.publication.panels import SETTINGS
-from cms.publication.previews import draft_document
-from cms.publication.rendering import render_document
 from cms.publication.sites import frontend_root
 from cms.publication.unit_of_work import publishing
 
@@ -23,6 +22,9 @@ class PublishedPage(BasePage):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.live and self.first_published_at is None:
+            # Live without a revision, as a script or a tree of index pages is: it went live now.
+            self.first_published_at = self.last_published_at = clock.now()
         with publishing():
             return super().save(*args, **kwargs)
 
@@ -51,12 +53,20 @@ class PublishedPage(BasePage):
             return super().create_alias(*args, **kwargs)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """The page's address is the frontend's: `view live` and links in the admin open it there."""
+        """The address at the frontend: `view live` and links in the admin open it there."""
         parts = super().get_url_parts(request)
         if parts is None:
             return None
         return parts[0], frontend_root(parts[0]), self.public_path
 
+    @property
+    def preview_modes(self) -> preview_modes.Modes:
+        return preview_modes.modes(self)
+
+    @property
+    def default_preview_size(self) -> str:
+        return "desktop"
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """The draft as a citizen would meet it: its very document, drawn by the built-in renderer."""
-        return render_document(request, draft_document(self))
+        """The draft as a citizen would meet it: its very document, unsaved changes included."""
+        return preview_modes.serve(self, request, mode_name)
