@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise, lazystr
@@ -100,10 +99,10 @@ def _code(row: dict[str, Any]) -> Code:
     known = {"code", "label", "deprecated", "replaced_by"}
     return Code(
         code=row["code"],
-        labels=MappingProxyType(row["label"]),
+        labels=dict(row["label"]),
         deprecated=row.get("deprecated", False),
         replaced_by=row.get("replaced_by"),
-        extra=MappingProxyType({key: value for key, value in row.items() if key not in known}),
+        extra={key: value for key, value in row.items() if key not in known},
     )
 
 

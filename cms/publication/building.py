@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.core.models import BasePage
@@ -16,7 +17,7 @@ from cms.publication.context import BuildContext, PublishedCopies
 from cms.publication.documents import Parts, Window
 from cms.publication.kinds import kind_of
 from cms.publication.models import PublishedDocument
-from cms.publication.sites import frontend_root
+from cms.publication.sites import read_frontends
 
 CLOSED = Window(open=False)
 
@@ -109,6 +110,10 @@ class Building:
         )
         return list(restrictions.values_list("page__path", flat=True))
 
+    @cached_property
+    def _frontends(self) -> dict[int, tuple[str, str]]:
+        return read_frontends()
+
     def load(self, page_ids: Iterable[int]) -> dict[int, Page]:
         """The pages that still exist, as their own types."""
         pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids).specific()}
@@ -160,7 +165,9 @@ class Building:
         copy.detail = orjson.dumps(detail, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
 
     def _alternates(self, copy: Copy, page: Page) -> list[dict[str, str]]:
-        root = frontend_root(page.get_site())
+        site = page.get_site()
+        frontend = self._frontends.get(site.pk) if site else None
+        root = frontend[0] if frontend else settings.PUBLIC_BASE_URL
         paths = dict(
             PublishedDocument.objects.filter(key=copy.key).values_list("locale", "path")
         ) | {copy.locale: copy.path}

@@ -12,17 +12,24 @@ KEPT_SECONDS = 30
 
 
 def _frontends() -> dict[int, tuple[str, str]]:
-    """(address without a trailing slash, preview path) by site, of the sites that name one."""
     known: dict[int, tuple[str, str]] | None = cache.get(FRONTENDS_CACHE_KEY)
     if known is None:
-        known = {
-            site_id: (url.rstrip("/"), preview_path)
-            for site_id, url, preview_path in FrontendSettings.objects.exclude(
-                frontend_url=""
-            ).values_list("site_id", "frontend_url", "preview_path")
-        }
+        known = read_frontends()
         cache.set(FRONTENDS_CACHE_KEY, known, KEPT_SECONDS)
     return known
+
+
+def read_frontends() -> dict[int, tuple[str, str]]:
+    """(address without a trailing slash, preview path) by site, of the sites that name one.
+
+    Published copies are built from these and never from what is kept: they outlive it.
+    """
+    return {
+        site_id: (url.rstrip("/"), preview_path)
+        for site_id, url, preview_path in FrontendSettings.objects.exclude(
+            frontend_url=""
+        ).values_list("site_id", "frontend_url", "preview_path")
+    }
 
 
 def frontend_root(site: Site | int | None) -> str:

@@ -22,3 +22,6 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, as in life: other processes can open it, and writers meet each other's locks.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_scratch}/test.sqlite3"}

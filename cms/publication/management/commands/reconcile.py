@@ -30,6 +30,5 @@ class Command(BaseCommand):
             self.stdout.write(_("%(count)s differences repaired.") % {"count": found})
         else:
             raise CommandError(
-                _("%(count)s differences; run again with --repair to mend them.")
-                % {"count": found}
+                _("%(count)s differences; run again with --repair to mend them.") % {"count": found}
             )

@@ -1,0 +1,285 @@
+"""Whatever is done to a page, its published copy says the same in the same transaction."""
+
+from datetime import UTC, datetime, timedelta
+
+import orjson
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from wagtail.models import Locale, PageViewRestriction
+
+from cms.publication.models import (
+    Change,
+    DuePage,
+    FormerPath,
+    PublishedDocument,
+    StalePage,
+    Withdrawal,
+)
+from cms.publication.projector import REBUILT_AT_ONCE
+from tests.factories.items import ItemFactory, rights_window
+from tests.factories.pages import CategoryFactory, InstitutionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def document(page):
+    return PublishedDocument.objects.select_related("body").get(page_id=page.pk)
+
+
+def detail(page):
+    return orjson.loads(bytes(document(page).body.detail))
+
+
+def is_public(page):
+    return PublishedDocument.objects.filter(page_id=page.pk).exists()
+
+
+def last_change():
+    return Change.objects.last()
+
+
+def changes_since(seq):
+    return list(Change.objects.filter(seq__gt=seq).values_list("op", "kind"))
+
+
+def now_is(monkeypatch, moment):
+    monkeypatch.setattr("cms.core.clock.now", lambda: moment)
+
+
+def test_a_draft_is_not_public():
+    item = ItemFactory()
+    assert not is_public(item)
+    before = last_change().seq
+    item.title = "Another title"
+    item.save_revision()
+    assert changes_since(before) == []
+
+
+def test_publishing_writes_one_copy_and_one_change():
+    parent, category = InstitutionFactory(published=True), CategoryFactory(published=True)
+    item = ItemFactory(parent=parent, category=category)
+    before = last_change().seq
+    item.save_revision().publish()
+    assert changes_since(before) == [("upsert", "item")]
+    assert document(item).version == last_change().seq
+    assert detail(item)["id"] == str(item.translation_key)
+    assert detail(item)["path"] == f"/fr/institutions/{parent.slug}/{item.slug}/"
+
+
+def test_publishing_the_same_again_changes_only_its_times():
+    item = ItemFactory(published=True)
+    before = detail(item)
+    item.save_revision().publish()
+    after = detail(item)
+    assert {name for name in after if after[name] != before[name]} <= {"updated_at", "jsonld"}
+
+
+def test_unpublishing_withdraws_and_leaves_a_tombstone():
+    item = ItemFactory(published=True)
+    item.unpublish()
+    assert not is_public(item)
+    assert last_change().op == "withdraw"
+    assert Withdrawal.objects.get(key=item.translation_key).path.endswith(f"/{item.slug}/")
+    item.save_revision().publish()
+    assert is_public(item)
+    assert not Withdrawal.objects.filter(key=item.translation_key).exists()
+
+
+def test_deleting_an_institution_withdraws_everything_below():
+    item = ItemFactory(published=True)
+    institution = item.get_parent().specific
+    before = last_change().seq
+    institution.delete()
+    assert not is_public(item)
+    assert not is_public(institution)
+    assert sorted(changes_since(before)) == [("withdraw", "institution"), ("withdraw", "item")]
+
+
+def test_a_new_slug_moves_every_descendant_and_is_remembered():
+    item = ItemFactory(published=True)
+    institution = item.get_parent().specific
+    old_path = detail(item)["path"]
+    institution.slug = "un-autre-nom"
+    institution.save_revision().publish()
+    assert detail(item)["path"] == f"/fr/institutions/un-autre-nom/{item.slug}/"
+    assert FormerPath.objects.get(path=old_path).key == item.translation_key
+
+
+def test_a_new_slug_of_an_unpublished_parent_moves_its_live_children():
+    item = ItemFactory(published=True)
+    institution = item.get_parent().specific
+    institution.unpublish()
+    institution.refresh_from_db()
+    institution.slug = "en-travaux"
+    institution.save()
+    assert detail(item)["path"] == f"/fr/institutions/en-travaux/{item.slug}/"
+
+
+def test_moving_moves_the_copy():
+    item = ItemFactory(published=True)
+    other = InstitutionFactory(published=True)
+    item.move(other, pos="last-child")
+    assert detail(item)["path"] == f"/fr/institutions/{other.slug}/{item.slug}/"
+    assert detail(item)["institution"]["slug"] == other.slug
+
+
+def test_privacy_hides_a_subtree_without_a_trace_and_gives_it_back():
+    item = ItemFactory(published=True)
+    restriction = PageViewRestriction.objects.create(
+        page=item.get_parent(), restriction_type=PageViewRestriction.LOGIN
+    )
+    assert not is_public(item)
+    assert not Withdrawal.objects.filter(key=item.translation_key).exists()
+    assert last_change().op == "withdraw"
+    restriction.delete()
+    assert is_public(item)
+
+
+def test_an_alias_has_a_copy_of_its_own_and_follows_its_source():
+    item = ItemFactory(published=True)
+    other = InstitutionFactory(published=True)
+    alias = item.create_alias(parent=other)
+    assert detail(alias)["path"] == f"/fr/institutions/{other.slug}/{item.slug}/"
+    assert detail(alias)["id"] != detail(item)["id"]
+    item.title = "Titre nouveau"
+    item.save_revision().publish()
+    assert detail(alias)["title"] == "Titre nouveau"
+    item.unpublish()
+    assert not is_public(alias)
+
+
+def test_an_alias_in_another_locale_is_no_translation():
+    institution = InstitutionFactory(published=True)
+    alias = institution.copy_for_translation(
+        Locale.objects.get(language_code="en"), copy_parents=True, alias=True
+    )
+    alias.refresh_from_db()
+    assert alias.live
+    assert not is_public(alias)
+
+
+def test_a_copy_is_a_draft_until_it_is_published():
+    item = ItemFactory(published=True)
+    copy = item.copy(update_attrs={"slug": "copie"}, keep_live=False)
+    assert not is_public(copy)
+    copy.save_revision().publish()
+    assert detail(copy)["slug"] == "copie"
+
+
+def test_expiry_takes_the_copy_down():
+    item = ItemFactory(published=True)
+    item.expire_at = datetime.now(UTC) - timedelta(minutes=1)
+    item.save()
+    call_command("publish_scheduled")
+    assert not is_public(item)
+    item.refresh_from_db()
+    assert item.expired
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rights_window_opens_and_closes(monkeypatch):
+    now = datetime.now(UTC)
+    item = ItemFactory()
+    item.rights_windows = [rights_window(now + timedelta(days=1), now + timedelta(days=2))]
+    item.save_revision().publish()
+    assert item.__class__.objects.get(pk=item.pk).live
+    assert not is_public(item)
+    now_is(monkeypatch, now + timedelta(days=1, minutes=1))
+    call_command("worker", once=True)
+    assert is_public(item)
+    assert document(item).public_until == now + timedelta(days=2)
+    now_is(monkeypatch, now + timedelta(days=2, minutes=1))
+    call_command("worker", once=True)
+    assert not is_public(item)
+    assert Withdrawal.objects.filter(key=item.translation_key).exists()
+    assert not DuePage.objects.filter(page_id=item.pk).exists()
+
+
+def test_what_an_item_shows_of_others_follows_them():
+    item, stranger = (
+        ItemFactory(published=True, parent=InstitutionFactory(published=True)) for _ in range(2)
+    )
+    untouched = document(stranger).version
+    institution = item.get_parent().specific
+    institution.title = "Théâtre des Écluses"
+    institution.save_revision().publish()
+    assert detail(item)["institution"]["title"] == "Théâtre des Écluses"
+    assert document(stranger).version == untouched
+
+
+def test_a_category_that_is_renamed_or_withdrawn_shows_in_its_items():
+    category = CategoryFactory(published=True, title="Théâtre")
+    item = ItemFactory(published=True, category=category)
+    category.title = "Théâtre et cirque"
+    category.save_revision().publish()
+    assert detail(item)["category"]["title"] == "Théâtre et cirque"
+    before = last_change().seq
+    category.intro = "Une autre introduction, que les œuvres ne montrent pas."
+    category.save_revision().publish()
+    assert changes_since(before) == [("upsert", "category")]
+
+
+def test_an_image_that_gets_a_credit_shows_it_in_its_documents():
+    item = ItemFactory(published=True, complete=True)
+    item.image.credit = "Nadia Petrova"
+    item.image.save()
+    assert detail(item)["image"]["credit"] == "Nadia Petrova"
+
+
+def test_a_translation_is_named_by_its_siblings():
+    item = ItemFactory(published=True)
+    assert [row["locale"] for row in detail(item)["alternates"]] == ["fr"]
+    english = ItemFactory(published=True, translation_of=item, locale="en")
+    assert [row["locale"] for row in detail(item)["alternates"]] == ["en", "fr"]
+    english.unpublish()
+    assert [row["locale"] for row in detail(item)["alternates"]] == ["fr"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_more_dependents_than_fit_a_publish_wait_for_the_worker(monkeypatch):
+    monkeypatch.setattr("cms.publication.projector.REBUILT_AT_ONCE", 1)
+    assert REBUILT_AT_ONCE > 1
+    institution = InstitutionFactory(published=True)
+    items = [ItemFactory(published=True, parent=institution) for _ in range(3)]
+    institution.title = "Renommé"
+    institution.save_revision().publish()
+    assert StalePage.objects.count() == 2
+    call_command("worker", once=True)
+    assert StalePage.objects.count() == 0
+    assert {detail(item)["institution"]["title"] for item in items} == {"Renommé"}
+
+
+def test_a_page_that_misses_something_does_not_go_live_and_leaves_nothing():
+    item = ItemFactory(bare=True)
+    before = last_change().seq
+    with pytest.raises(ValidationError) as refusal:
+        item.save_revision().publish()
+    assert {"summary", "category", "format", "media", "access_mode", "access_url"} <= set(
+        refusal.value.message_dict
+    )
+    item.refresh_from_db()
+    assert not item.live
+    assert changes_since(before) == []
+
+
+def test_an_error_while_publishing_leaves_the_old_state(monkeypatch):
+    item = ItemFactory(published=True)
+    title = item.title
+    item.title = "Ce titre ne sera pas public"
+    revision = item.save_revision()
+
+    def fail(**kwargs):
+        raise RuntimeError("listener of somebody else")
+
+    from wagtail.signals import page_published
+
+    page_published.connect(fail, weak=False)
+    try:
+        with pytest.raises(RuntimeError):
+            revision.publish()
+    finally:
+        page_published.disconnect(fail)
+    item.refresh_from_db()
+    assert item.title == title
+    assert detail(item)["title"] == title

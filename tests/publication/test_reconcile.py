@@ -1,0 +1,91 @@
+"""`manage.py reconcile` names every difference and mends it."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from cms.publication.models import (
+    Change,
+    ChangeNumber,
+    Dependency,
+    PublishedBody,
+    PublishedDocument,
+)
+from tests.factories.items import ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def reconcile(capsys, *, repair=False):
+    """The lines it prints; the summary line last."""
+    try:
+        call_command("reconcile", repair=repair)
+    except CommandError as error:
+        return [*capsys.readouterr().out.splitlines(), str(error)]
+    return capsys.readouterr().out.splitlines()
+
+
+def lose_document(page):
+    PublishedDocument.objects.filter(page_id=page.pk).delete()
+
+
+def lose_body(page):
+    PublishedBody.objects.filter(document__page_id=page.pk).delete()
+
+
+def garble_body(page):
+    PublishedBody.objects.filter(document__page_id=page.pk).update(detail=b'{"title":"?"}')
+
+
+def garble_facts(page):
+    PublishedDocument.objects.filter(page_id=page.pk).update(etag="0" * 32)
+
+
+def forget_dependencies(page):
+    Dependency.objects.filter(document__page_id=page.pk).delete()
+
+
+def unpublish_behind_its_back(page):
+    Page.objects.filter(pk=page.pk).update(live=False)
+
+
+def rename_behind_its_back(page):
+    Page.objects.filter(pk=page.pk).update(title="Renommé par un script")
+
+
+def lose_a_number(page):
+    Change.objects.filter(seq=2).delete()
+
+
+def lose_the_last_number(page):
+    Change.objects.last().delete()
+
+
+def miscount(page):
+    ChangeNumber.objects.update(value=3)
+
+
+DAMAGES = {
+    lose_document: "live page without a published copy",
+    lose_body: "published copy says something else",
+    garble_body: "published copy says something else",
+    garble_facts: "published copy is listed with other facts",
+    forget_dependencies: "does not know what it depends on",
+    unpublish_behind_its_back: "published copy without a live page",
+    rename_behind_its_back: "published copy says something else",
+    lose_a_number: "numbers missing in the log: 2 to 2",
+    lose_the_last_number: "change number",
+    miscount: "change number: 3, but the log ends at",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_every_difference_is_named_and_mended(damage, capsys):
+    item = ItemFactory(published=True)
+    assert reconcile(capsys) == ["Nothing differs."]
+    damage(item)
+    named = reconcile(capsys)
+    assert any(DAMAGES[damage] in line for line in named)
+    assert "--repair" in named[-1]
+    assert "repaired" in reconcile(capsys, repair=True)[-1]
+    assert reconcile(capsys) == ["Nothing differs."]
