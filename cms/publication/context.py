@@ -27,15 +27,20 @@ class PublishedCopies:
 
     def find(self, key: UUID | str, locale: str) -> tuple[bytes, bytes] | None:
         """(ref, card) of `key` in the first locale of the chain it is public in."""
-        rows = self._rows.get(str(key))
-        if rows is None:
-            rows = self._rows[str(key)] = {
-                code: (bytes(ref), bytes(card))
-                for code, ref, card in PublishedBody.objects.filter(
-                    document__key=key
-                ).values_list("document__locale", "ref", "card")
-            }
+        self.read([key])
+        rows = self._rows[str(key)]
         return next((rows[code] for code in locales.chain(locale) if code in rows), None)
+
+    def read(self, keys: Iterable[UUID | str]) -> None:
+        """Make sure these are known, with one query for all that are not."""
+        missing = {str(key) for key in keys} - self._rows.keys()
+        if not missing:
+            return
+        self._rows.update({key: {} for key in missing})
+        for key, code, ref, card in PublishedBody.objects.filter(
+            document__key__in=missing
+        ).values_list("document__key", "document__locale", "ref", "card"):
+            self._rows[str(key)][code] = (bytes(ref), bytes(card))
 
 
 class BuildContext:
@@ -52,6 +57,10 @@ class BuildContext:
 
     def card(self, key: UUID | str | None) -> Any:
         return self._ask("card", key, 1)
+
+    def expect(self, keys: Iterable[UUID | str | None]) -> None:
+        """These will be asked for: read them all at once."""
+        self._copies.read(key for key in keys if key is not None)
 
     def _ask(self, face: str, key: UUID | str | None, column: int) -> Any:
         if key is None:

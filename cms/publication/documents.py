@@ -1,6 +1,6 @@
 """What a builder makes of a page, and what it may ask while it does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -46,8 +46,17 @@ class Context(Protocol):
     def card(self, key: UUID | str | None) -> Json:
         """The card of the public document `key`, or None while it has none."""
 
+    def expect(self, keys: Iterable[UUID | str | None]) -> None:
+        """These will be asked for: read them all at once."""
+
+    def depends(self, on: str) -> None:
+        """The document shows something of `on`, a record that is no document."""
+
     def image(self, image: Any, alt: str = "") -> Json:
         """`{"alt", "credit", "licence", "width", "height", "src", "srcset"}` or None."""
+
+    def document(self, document: Any) -> Json:
+        """`{"title", "url", "size", "type", "credit", "licence"}` or None; size in bytes."""
 
     def absolute(self, address: str) -> str:
         """An address with scheme and host."""

@@ -1,36 +1,34 @@
 """Builders: each page type as public JSON."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 
 from cms.publication import kinds
-from cms.publication.documents import Context, Kind, Parts, Window
+from cms.publication.documents import Kind
 from content_pages import models
+from content_pages.builders.category import CategoryBuilder
+from content_pages.builders.guide import GuideBuilder
+from content_pages.builders.institution import InstitutionBuilder
+from content_pages.builders.item import ItemBuilder
+from content_pages.builders.news import NewsBuilder
+from content_pages.builders.programme import ProgrammeBuilder
+from content_pages.builders.section import SectionBuilder
 
-
-class PlainBuilder:
-    def parts(self, page: Any, context: Context) -> Parts:
-        return Parts(detail={}, card={"summary": getattr(page, "summary", "")})
-
-    def window(self, page: Any, now: datetime) -> Window:
-        return Window()
-
-
-KINDS = {
-    "category": models.CategoryPage,
-    "institution": models.InstitutionPage,
-    "item": models.ItemPage,
-    "guide": models.GuidePage,
-    "programme": models.ProgrammePage,
-    "news": models.NewsPage,
-    "section": models.CategoryIndexPage,
-    "section ": models.InstitutionIndexPage,
-    "section  ": models.GuideIndexPage,
-    "section   ": models.ProgrammeIndexPage,
-    "section    ": models.NewsIndexPage,
-}
+KINDS: Sequence[Kind] = (
+    Kind("category", models.CategoryPage, CategoryBuilder()),
+    Kind("institution", models.InstitutionPage, InstitutionBuilder()),
+    Kind("item", models.ItemPage, ItemBuilder()),
+    Kind("guide", models.GuidePage, GuideBuilder()),
+    Kind("programme", models.ProgrammePage, ProgrammeBuilder()),
+    Kind("news", models.NewsPage, NewsBuilder()),
+    Kind("section", models.CategoryIndexPage, SectionBuilder("category")),
+    Kind("section", models.InstitutionIndexPage, SectionBuilder("institution")),
+    Kind("section", models.GuideIndexPage, SectionBuilder("guide")),
+    Kind("section", models.ProgrammeIndexPage, SectionBuilder("programme")),
+    Kind("section", models.NewsIndexPage, SectionBuilder("news")),
+)
 
 
 def register_kinds() -> None:
-    for code, model in KINDS.items():
-        kinds.register(Kind(code.strip(), model, PlainBuilder()))
+    """Called once, when every page type is loaded."""
+    for kind in KINDS:
+        kinds.register(kind)

@@ -1,0 +1,55 @@
+"""What lists filter, count and order items by."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cms.core.codes import code_list
+from cms.publication.documents import Context, Json
+from content_pages.builders.item_ties import Ties
+from content_pages.models import ItemPage
+from content_pages.rows import ItemRows
+
+
+def facts(
+    page: ItemPage, item: ItemRows, ties: Ties, detail: Mapping[str, Any], context: Context
+) -> Mapping[str, Json]:
+    """The facts of an item, by the names the filters read."""
+    lowest, highest = ages(page)
+    categories = [ref for ref in (ties.category, *ties.more_categories) if ref]
+    return {
+        "category": sorted({code for ref in categories for code in ref["codes"]}),
+        "format": page.format,
+        "institution": ties.institution_key and str(ties.institution_key),
+        "audience": page.audiences,
+        "accessibility": detail["accessibility"],
+        "language": sorted({*page.spoken_languages, *page.subtitle_languages}),
+        "access_mode": page.access_mode,
+        "attendance": page.attendance,
+        "theme": [theme["slug"] for theme in detail["themes"]],
+        "programme": [str(programme.translation_key) for programme in item.programmes],
+        "age_min": lowest,
+        "age_max": highest,
+        "free": bool(detail["is_free"]),
+        "duration": page.duration_minutes,
+        "featured": is_featured(page, context),
+        "quality": detail["quality"]["tier"],
+        "territory": ties.institution["territory"] if ties.institution else None,
+    }
+
+
+def ages(page: ItemPage) -> tuple[int | None, int | None]:
+    """Years, inclusive: from the rating's or the target's lower end, the higher of both."""
+    ratings = {
+        rating["code"]: rating["min_age"]
+        for rating in code_list("age_schemes")[page.age_scheme or "none"].extra["ratings"]
+    }
+    lower = [age for age in (ratings.get(page.age_rating), page.target_age_from) if age is not None]
+    return max(lower, default=None), page.target_age_to
+
+
+def is_featured(page: ItemPage, context: Context) -> bool:
+    """Inside the featured window; without a window it is not featured."""
+    begins, ends = page.featured_from, page.featured_until
+    if begins is None and ends is None:
+        return False
+    return (begins is None or begins <= context.now) and (ends is None or context.now < ends)

@@ -1,0 +1,122 @@
+"""Institutions, guides, programmes and news in schema.org's words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cms.institutions.models import Institution
+from cms.publication.documents import Context, Json
+from content_pages.builders.jsonld.things import (
+    Node,
+    known,
+    moment,
+    organisation,
+    schema_type,
+    thing,
+)
+from content_pages.models import GuidePage, InstitutionPage, NewsPage, ProgrammePage
+
+
+def institution(
+    page: InstitutionPage, record: Institution, detail: Mapping[str, Any], context: Context
+) -> Node:
+    type_ = schema_type("institution_kinds", record.kind, "Organization")
+    contact = detail["contact"]
+    return known(
+        thing(page, type_, detail, context)
+        | {
+            "legalName": detail["legal_name"],
+            "address": _address(detail),
+            "geo": _geo(detail),
+            "email": contact["email"],
+            "telephone": contact["phone"],
+            "sameAs": [
+                *([detail["website"]] if detail["website"] else []),
+                *(channel["url"] for channel in detail["channels"]),
+            ],
+        }
+    )
+
+
+def _address(detail: Mapping[str, Any]) -> Json:
+    address = detail["address"]
+    node = known(
+        {
+            "@type": "PostalAddress",
+            "streetAddress": address["street"],
+            "postalCode": address["postal_code"],
+            "addressLocality": address["town"],
+        }
+    )
+    return node if len(node) > 1 else None
+
+
+def _geo(detail: Mapping[str, Any]) -> Json:
+    return detail["geo"] and {"@type": "GeoCoordinates", **detail["geo"]}
+
+
+def guide(page: GuidePage, detail: Mapping[str, Any], context: Context) -> Node:
+    """A guide is read to learn from; its steps stay in the document."""
+    level = detail["level"]
+    return known(
+        thing(page, "LearningResource", detail, context)
+        | {
+            "inLanguage": [context.locale],
+            "isAccessibleForFree": True,
+            "educationalLevel": level and level["label"],
+            "learningResourceType": detail["guide_kind"] and detail["guide_kind"]["label"],
+            "about": detail["topic"] and detail["topic"]["label"],
+            "datePublished": moment(page.first_published_at),
+            "dateModified": moment(page.last_published_at),
+        }
+    )
+
+
+def programme(page: ProgrammePage, detail: Mapping[str, Any], context: Context) -> Node:
+    """A festival whose sub-events are the occurrences its sections name."""
+    entries = [entry for section in detail["sections"] for entry in section["value"]["entries"]]
+    return known(
+        thing(page, "Festival", detail, context)
+        | {
+            "startDate": moment(page.starts_at),
+            "endDate": moment(page.ends_at),
+            "organizer": [organisation(partner, context) for partner in detail["partners"]],
+            "subEvent": [_entry(entry, context) for entry in entries if entry["occurrence"]],
+            "workFeatured": [
+                {
+                    "@type": "CreativeWork",
+                    "name": entry["item"]["title"],
+                    "url": context.absolute(entry["item"]["path"]),
+                }
+                for entry in entries
+                if not entry["occurrence"]
+            ],
+        }
+    )
+
+
+def _entry(entry: Mapping[str, Any], context: Context) -> Node:
+    shown = entry["occurrence"]
+    status = schema_type("occurrence_statuses", shown["status"], "EventScheduled")
+    return known(
+        {
+            "@type": "Event",
+            "name": entry["item"]["title"],
+            "url": context.absolute(entry["item"]["path"]),
+            "startDate": shown["starts_at"],
+            "endDate": shown["ends_at"],
+            "eventStatus": f"https://schema.org/{status}",
+        }
+    )
+
+
+def news(page: NewsPage, detail: Mapping[str, Any], context: Context) -> Node:
+    return known(
+        thing(page, "NewsArticle", detail, context)
+        | {
+            "headline": page.title,
+            "inLanguage": [context.locale],
+            "isAccessibleForFree": True,
+            "datePublished": page.date.isoformat() if page.date else None,
+            "dateModified": moment(page.last_published_at),
+        }
+    )

@@ -1,0 +1,80 @@
+"""An item with everything that belongs to it, read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from taggit.models import Tag
+
+from content_pages.models import (
+    AccessibilityFeature,
+    CategoryPage,
+    Contribution,
+    InstitutionPage,
+    ItemPage,
+    Occurrence,
+    ProgrammePage,
+    RelatedItem,
+    RightsWindow,
+)
+
+CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class ItemRows:
+    """The rows of one item, in the order its editor gave them; occurrences by time."""
+
+    occurrences: Sequence[Occurrence]
+    features: Sequence[AccessibilityFeature]
+    windows: Sequence[RightsWindow]
+    contributions: Sequence[Contribution]
+    related: Sequence[RelatedItem]
+    themes: Sequence[Tag]
+    more_categories: Sequence[CategoryPage]
+    partners: Sequence[InstitutionPage]
+    programmes: Sequence[ProgrammePage]
+
+    @classmethod
+    def of(cls, page: ItemPage) -> "ItemRows":
+        """Reads them, a draft's from memory. For a page that is shown, not one to be saved."""
+        return cls(
+            occurrences=occurrences(page),
+            features=rows(page, "accessibility_features"),
+            windows=rows(page, "rights_windows"),
+            contributions=rows(page, "contributions"),
+            related=rows(page, "related_items"),
+            themes=list(page.themes.all()),
+            more_categories=list(page.more_categories.all()),
+            partners=list(page.partners.all()),
+            programmes=list(page.programmes.all()),
+        )
+
+
+def rows(page: Any, relation: str) -> list[Any]:
+    """Child rows in their order; read from the database once and then kept on the page."""
+    kept: list[Any] = getattr(page, relation).get_object_list()
+    return sorted(kept, key=lambda row: row.sort_order or 0)
+
+
+def occurrences(page: ItemPage) -> list[Occurrence]:
+    """Those that have a time yet, earliest first."""
+    timed = [one for one in page.occurrences.get_object_list() if one.starts_at]
+    return sorted(timed, key=lambda one: (one.starts_at, str(one.uid)))
+
+
+def over_at(occurrence: Occurrence, page: ItemPage) -> datetime:
+    """When it is over; without a stated end, after the item's duration."""
+    return occurrence.ends_at or occurrence.starts_at + timedelta(
+        minutes=page.duration_minutes or 0
+    )
+
+
+def next_occurrence(
+    page: ItemPage, among: Sequence[Occurrence], now: datetime
+) -> Occurrence | None:
+    """The first that takes place and is not over at `now`; one under way counts."""
+    return next(
+        (one for one in among if one.status != CANCELLED and over_at(one, page) > now), None
+    )
