@@ -9,7 +9,7 @@ from cms.media.blocks import CreditedImageBlock
 
 class HeroBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=140)
-    text = blocks.TextBlock(label=_("Text"), required=False)
+    text = blocks.TextBlock(label=_("Text"), required=False, default="")
     image = CreditedImageBlock(required=False)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
 
@@ -22,7 +22,7 @@ class SelectionBlock(blocks.StructBlock):
     """Pages chosen by hand."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=140)
-    intro = blocks.TextBlock(label=_("Introduction"), required=False)
+    intro = blocks.TextBlock(label=_("Introduction"), required=False, default="")
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"))
 
     class Meta:
@@ -45,7 +45,7 @@ class LatestBlock(blocks.StructBlock):
         ],
         default="item",
     )
-    category = blocks.CharBlock(label=_("Category code"), required=False, max_length=40)
+    category = blocks.CharBlock(label=_("Category code"), required=False, default="", max_length=40)
     format = blocks.ChoiceBlock(
         label=_("Format"), choices=code_list("formats").choices, required=False
     )
@@ -60,7 +60,7 @@ class LatestBlock(blocks.StructBlock):
 
 
 class TextBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=140)
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
     text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ol", "ul"])
 
     class Meta:

@@ -12,10 +12,11 @@ class CreditedImageBlock(blocks.StructBlock):
     alt = blocks.CharBlock(
         label=_("Alternative text"),
         required=False,
+        default="",
         max_length=255,
         help_text=_("In this page's language; without it, the image's own description."),
     )
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=255)
 
     class Meta:
         icon = "image"

@@ -23,7 +23,7 @@ class HeadingBlock(blocks.StructBlock):
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"))
-    author = blocks.CharBlock(label=_("Author"), required=False, max_length=140)
+    author = blocks.CharBlock(label=_("Author"), required=False, default="", max_length=140)
 
     class Meta:
         icon = "openquote"
@@ -32,7 +32,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=140)
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
 
     class Meta:
@@ -61,7 +61,7 @@ class StepsBlock(blocks.ListBlock):
 
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
-    label = blocks.CharBlock(label=_("Label"), required=False, max_length=140)
+    label = blocks.CharBlock(label=_("Label"), required=False, default="", max_length=140)
 
     class Meta:
         icon = "download"

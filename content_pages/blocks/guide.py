@@ -13,7 +13,7 @@ class GuideStepBlock(blocks.StructBlock):
     duration_minutes = blocks.IntegerBlock(
         label=_("Duration in minutes"), required=False, min_value=0
     )
-    tool = blocks.CharBlock(label=_("Tool"), required=False, max_length=140)
+    tool = blocks.CharBlock(label=_("Tool"), required=False, default="", max_length=140)
     template = DocumentChooserBlock(label=_("Template file"), required=False)
     example = blocks.PageChooserBlock(
         label=_("Example"), required=False, page_type=["content_pages.ItemPage"]

@@ -35,7 +35,7 @@ class TrackBlock(blocks.StructBlock):
 class EmbedBlock(blocks.StructBlock):
     provider = blocks.ChoiceBlock(label=_("Provider"), choices=PROVIDERS, default="other")
     url = blocks.URLBlock(label=_("Address"))
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=140)
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
     duration_seconds = blocks.IntegerBlock(
         label=_("Duration in seconds"), required=False, min_value=0
     )
@@ -58,7 +58,7 @@ class AudioBlock(EmbedBlock):
 
 class FileBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=140)
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
 
     class Meta:
         icon = "doc-full"
@@ -66,7 +66,7 @@ class FileBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=140)
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
     images = blocks.ListBlock(CreditedImageBlock(), label=_("Images"), min_num=1)
 
     class Meta:
@@ -76,7 +76,7 @@ class GalleryBlock(blocks.StructBlock):
 
 class AddressBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"))
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=140)
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
 
     class Meta:
         preview_value = {"url": "https://example.org/", "title": "Salle des fêtes"}
@@ -109,7 +109,7 @@ class ExternalLinkBlock(AddressBlock):
 class AnswerBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=255)
     correct = blocks.BooleanBlock(label=_("Correct"), required=False)
-    feedback = blocks.CharBlock(label=_("Feedback"), required=False, max_length=255)
+    feedback = blocks.CharBlock(label=_("Feedback"), required=False, default="", max_length=255)
 
 
 class QuestionBlock(blocks.StructBlock):

@@ -9,15 +9,16 @@ class EntryBlock(blocks.StructBlock):
     occurrence = blocks.CharBlock(
         label=_("Occurrence"),
         required=False,
+        default="",
         max_length=36,
         help_text=_("The uid of one occurrence of the item, when only that one is meant."),
     )
-    note = blocks.CharBlock(label=_("Note"), required=False, max_length=140)
+    note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=140)
 
 
 class SectionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=140)
-    intro = blocks.TextBlock(label=_("Introduction"), required=False)
+    intro = blocks.TextBlock(label=_("Introduction"), required=False, default="")
     entries = blocks.ListBlock(EntryBlock(), label=_("Entries"))
 
     class Meta:
