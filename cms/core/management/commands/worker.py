@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from cms.core.chores import do_due_chores
+from cms.core.chores import do_due_chores, make_all_due
 
 TASKS_PER_ROUND = 50
 PAUSE = 0.5  # seconds
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
+        make_all_due()
         self.stdout.write(_("The worker is ready."))
         while worker.running:
             close_old_connections()

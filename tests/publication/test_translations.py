@@ -1,0 +1,54 @@
+"""Translations published by wagtail-localize, which asks nobody, go the same way as all others."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from cms.publication.models import PublishedDocument
+from content_pages.models import ItemPage
+from tests.factories.items import ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def translate(page, code, words):
+    """Give every segment of `page` its words in locale `code`; returns the translation."""
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    locale = Locale.objects.get(language_code=code)
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    for segment in source.stringsegment_set.select_related("string", "context"):
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            locale=locale,
+            context=segment.context,
+            defaults={"data": f"{words} {segment.context.path}"[:140]},
+        )
+    return translation
+
+
+def test_a_published_translation_has_its_copy():
+    item = ItemFactory(published=True, complete=True)
+    for page in (item.category, *item.more_categories.all(), item.get_parent().specific):
+        if not page.has_translation(Locale.objects.get(language_code="en")):
+            translate(page, "en", "English").save_target(publish=True)
+    translate(item, "en", "English").save_target(publish=True)
+    english = ItemPage.objects.get(translation_key=item.translation_key, locale__language_code="en")
+    assert english.title == "English title"
+    document = PublishedDocument.objects.get(page_id=english.pk)
+    assert document.locale == "en"
+    assert document.key == item.translation_key
+    assert english.duration_minutes == item.duration_minutes
+    assert document.facts["format"] == item.format
+
+
+def test_a_translation_that_misses_something_does_not_go_live():
+    item = ItemFactory(published=True)
+    translation = translate(item, "ru", "Русский")
+    translation.save_target(publish=False)
+    russian = ItemPage.objects.get(translation_key=item.translation_key, locale__language_code="ru")
+    russian.summary = ""
+    russian.access_url = ""
+    with pytest.raises(ValidationError, match="summary"):
+        russian.save_revision(clean=False).publish()
+    assert not PublishedDocument.objects.filter(page_id=russian.pk).exists()
