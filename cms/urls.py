@@ -1,21 +1,24 @@
 """Every address of the site."""
 
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images import urls as wagtailimages_urls
 
-from cms.core import locales
+from cms.api import public_api
+from cms.delivery import pages
 from cms.publication import views as publication
 
 urlpatterns = [
+    path("api/v1/", public_api.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("images/", include(wagtailimages_urls)),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("preview/<str:token>/", publication.preview, name="preview"),
-    # For a site that names no frontend: `/fr/…/` shows what the API serves.
-    re_path(rf"^(?P<path>(?:{'|'.join(locales.content_locales())})/.*)$", publication.page),
+    path("", pages.front_door),
+    # Last: everything else is a page, or was one; for a site that names no frontend, it is shown.
+    path("<path:path>", pages.page),
 ]

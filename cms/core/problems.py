@@ -58,7 +58,7 @@ class Problem(Exception):
 
     def response(self) -> HttpResponse:
         return HttpResponse(
-            json.dumps(self.body(), ensure_ascii=False).encode("utf-8", "backslashreplace"),
+            json.dumps(self.body(), ensure_ascii=False).encode("utf-8", "replace"),
             status=self.status,
             content_type=CONTENT_TYPE,
             headers=self.headers,

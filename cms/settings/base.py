@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.delivery.middleware.public_api",  # answers the public API itself, so it comes first
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,6 +99,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+
+# How long caches keep an answer of the public API, and may serve it stale while they ask: seconds.
+API_MAX_AGE = environment.number("API_MAX_AGE", 60)
+API_STALE_WHILE_REVALIDATE = environment.number("API_STALE_WHILE_REVALIDATE", 600)
 
 # Languages. The interface speaks LANGUAGES, content WAGTAIL_CONTENT_LANGUAGES; a locale is added
 # here and in the admin, nowhere else.

@@ -79,6 +79,7 @@ def database() -> dict[str, Any]:
         return {
             "ENGINE": engine,
             "NAME": path if path == ":memory:" else "/" + path.lstrip("/"),
+            "CONN_MAX_AGE": None,  # a file does not hang up, and opening it costs more than a read
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

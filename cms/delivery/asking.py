@@ -1,0 +1,65 @@
+"""What every read asks: in which locale, with or without fallback, which fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+
+from cms.core import locales
+from cms.delivery.negotiation import preferred_locale
+
+ALWAYS = ("id", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The locale asked for and how far to go for it; `negotiated` when a header decided."""
+
+    locale: str
+    negotiated: bool
+    chain: tuple[str, ...]
+    fields: frozenset[str] | None
+
+    @property
+    def tag(self) -> str:
+        """The part of an entity tag that depends on what was asked, not on what is stored."""
+        if self.fields is None:
+            return self.locale
+        return f"{self.locale}.{'-'.join(sorted(self.fields))}"
+
+    def known_etags(self, asked: frozenset[str]) -> list[str]:
+        """The stored tags among those a client has of this very representation."""
+        suffix = f".{self.tag}"
+        return [tag.removesuffix(suffix) for tag in asked if tag.endswith(suffix)]
+
+    def serve(self, stored: bytes, locale: str) -> bytes:
+        """A stored document as this request gets it."""
+        envelope = (
+            f'{{"requested_locale":"{self.locale}",'
+            f'"fallback":{"false" if locale == self.locale else "true"},'
+        )
+        served = envelope.encode() + stored[1:]
+        return served if self.fields is None else self._picked(served)
+
+    def _picked(self, served: bytes) -> bytes:
+        assert self.fields is not None
+        document = orjson.loads(served)
+        return orjson.dumps(
+            {
+                name: value
+                for name, value in document.items()
+                if name in self.fields or name in ALWAYS
+            }
+        )
+
+
+def ask(request: HttpRequest, values: Mapping[str, Any]) -> Ask:
+    """Reads `locale`, `fallback` and `fields` from an endpoint's values, and Accept-Language."""
+    locale = values.get("locale")
+    negotiated = locale is None
+    if locale is None:
+        locale = preferred_locale(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    chain = locales.chain(locale) if values.get("fallback", True) else (locale,)
+    return Ask(locale, negotiated, chain, values.get("fields"))

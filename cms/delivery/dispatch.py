@@ -1,0 +1,32 @@
+"""From an address of the API to what answers it."""
+
+from django.http import HttpRequest, HttpResponse
+
+from cms.core.problems import NotFound
+from cms.delivery.endpoints import ENDPOINTS
+from cms.delivery.exchange import View, respond
+from cms.delivery.index import BASE
+from cms.delivery.reference import Docs, OpenAPIDocument
+from cms.delivery.responses import finish, problem
+
+PREFIX = f"{BASE}/"
+
+FIXED: dict[str, View] = {one.path: one.view for one in ENDPOINTS if not one.takes} | {
+    "openapi.json": OpenAPIDocument(),
+    "docs": Docs(),
+}
+WITH_PART: dict[str, View] = {
+    one.path.partition("/")[0]: one.view for one in ENDPOINTS if one.takes
+}
+
+
+def dispatch(request: HttpRequest, path: str) -> HttpResponse:
+    """The answer to any request below the API's base; `path` is what follows it."""
+    view = FIXED.get(path)
+    if view is not None:
+        return respond(request, view)
+    head, _, part = path.partition("/")
+    view = WITH_PART.get(head)
+    if view is not None and part and "/" not in part:
+        return respond(request, view, part)
+    return finish(request, problem(NotFound("There is nothing at this address.")))

@@ -1,0 +1,38 @@
+"""One request to one endpoint; every refusal is a problem document."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from cms.core.problems import MethodNotAllowed, Problem, Unavailable
+from cms.delivery.responses import SAFE_METHODS, finish, preflight, problem
+
+logger = logging.getLogger(__name__)
+
+View = Callable[..., HttpResponse]
+
+
+def respond(request: HttpRequest, view: View, *parts: str) -> HttpResponse:
+    """An endpoint's answer with all its headers."""
+    method = request.method
+    if method == "OPTIONS":
+        return finish(request, preflight())
+    if method not in {"GET", "HEAD"}:
+        refusal = MethodNotAllowed("This API is read only.", headers={"Allow": SAFE_METHODS})
+        return finish(request, problem(refusal))
+    return finish(request, _read(request, view, parts))
+
+
+def _read(request: HttpRequest, view: View, parts: tuple[str, ...]) -> HttpResponse:
+    try:
+        return view(request, *parts)
+    except Problem as error:
+        return problem(error)
+    except DatabaseError:
+        logger.exception("The database failed during %s", request.path_info)
+        return problem(Unavailable("The database does not answer; try again shortly."))
+    except Exception:
+        logger.exception("Internal error during %s", request.path_info)
+        return problem(Problem("Something went wrong here; it has been noted."))

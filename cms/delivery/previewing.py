@@ -1,0 +1,31 @@
+"""`GET /preview/{token}`: a draft, for a frontend that shows it to an editor."""
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from cms.core.problems import NotFound
+from cms.delivery.parameters import ParameterSet, query_string
+from cms.delivery.responses import NO_STORE, answer, digest
+from cms.publication.previews import open_preview
+
+MAX_TOKEN = 200
+
+
+class Preview:
+    """The draft a token opens; nothing on the way may keep it."""
+
+    def __init__(self) -> None:
+        self.parameters = ParameterSet()
+
+    def __call__(self, request: HttpRequest, token: str) -> HttpResponse:
+        self.parameters.read(query_string(request))
+        document = open_preview(token) if len(token) <= MAX_TOKEN and token.isascii() else None
+        if document is None:
+            raise NotFound("This token opens nothing: unknown, expired or revoked.")
+        body = orjson.dumps(document)
+        return answer(
+            body,
+            etag=digest(body.decode()),
+            language=document["locale"],
+            caching=NO_STORE,
+        )

@@ -1,0 +1,182 @@
+"""Questions to published copies. Raw SQL, for the reasons told in `reading`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from cms.core import clock
+from cms.delivery.reading import (
+    Rows,
+    placeholders,
+    row,
+    rows,
+    time_parameter,
+    uuid_parameter,
+    uuid_value,
+)
+
+Chain = tuple[str, ...]
+
+PUBLIC = "(d.public_until IS NULL OR d.public_until > %s)"
+# What changes lists without a change of their own: time passing over a document's end.
+VERSION = """(SELECT value FROM publication_changenumber WHERE id = 1) AS change_number,
+    (SELECT COUNT(*) FROM publication_duepage WHERE at <= %s) AS overdue"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A public document; `detail` is None when the caller has it already."""
+
+    locale: str
+    etag: str
+    surrogate_keys: str
+    detail: bytes | None
+
+
+def _preference(column: str, chain: Chain) -> str:
+    """An ordering by place in the chain. Locale codes come from settings, never from a request."""
+    cases = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(chain))
+    return f"CASE {column} {cases} END"
+
+
+def _locales(chain: Chain) -> str:
+    return ", ".join(f"'{code}'" for code in chain)
+
+
+@lru_cache(maxsize=256)
+def _detail_sql(source: str, order: str, chain: Chain, known: int) -> str:
+    """The best document of the chain and, unless one of `known` tags is its own, its bytes."""
+    body = "b.detail"
+    if known:
+        body = f"CASE WHEN x.etag IN ({placeholders(range(known))}) THEN NULL ELSE b.detail END"
+    return f"""
+        SELECT x.locale, x.etag, x.surrogate_keys, {body}
+        FROM (
+            SELECT d.id, d.locale, d.etag, d.surrogate_keys
+            FROM {source}
+            AND d.locale IN ({_locales(chain)}) AND {PUBLIC}
+            ORDER BY {order}{_preference("d.locale", chain)} LIMIT 1
+        ) x JOIN publication_publishedbody b ON b.document_id = x.id"""
+
+
+def _detail(
+    source: str, order: str, values: Sequence[object], chain: Chain, known: Sequence[str]
+) -> Found | None:
+    sql = _detail_sql(source, order, chain, len(known))
+    found = row(sql, [*known, *values, time_parameter(clock.now())])
+    if found is None:
+        return None
+    locale, etag, surrogate_keys, detail = found
+    return Found(locale, etag, surrogate_keys, detail)
+
+
+def by_key(kind: str, key: UUID, chain: Chain, known: Sequence[str] = ()) -> Found | None:
+    """The document with this id, in the first locale of the chain it is public in."""
+    source = "publication_publisheddocument d WHERE d.key = %s AND d.kind = %s"
+    return _detail(source, "", [uuid_parameter(key), kind], chain, known)
+
+
+def by_slug(kind: str, slug: str, chain: Chain, known: Sequence[str] = ()) -> Found | None:
+    """The document that bears this slug in some locale of the chain, in the best locale.
+
+    Where two documents share a slug, the one published first wins.
+    """
+    source = f"""publication_publisheddocument s
+        JOIN publication_publisheddocument d ON d.key = s.key
+        WHERE s.kind = %s AND s.slug = %s AND s.locale IN ({_locales(chain)})"""
+    order = f"{_preference('s.locale', chain)}, s.id, "
+    return _detail(source, order, [kind, slug], chain, known)
+
+
+def by_kind(kind: str, chain: Chain, known: Sequence[str] = ()) -> Found | None:
+    """The one document of a kind there is one of per locale, such as the home page."""
+    source = "publication_publisheddocument d WHERE d.kind = %s"
+    return _detail(source, "", [kind], chain, known)
+
+
+def by_path(path: str, locales: Chain, known: Sequence[str] = ()) -> Found | None:
+    """The document at this path."""
+    source = "publication_publisheddocument d WHERE d.path = %s"
+    return _detail(source, "", [path], locales, known)
+
+
+def by_keys(keys: Sequence[UUID], chain: Chain) -> dict[UUID, Found]:
+    """The documents with these ids, each in the best locale; without their bytes."""
+    found: dict[UUID, Found] = {}
+    if not keys:
+        return found
+    sql = f"""
+        SELECT d.key, d.locale, d.etag, d.surrogate_keys
+        FROM publication_publisheddocument d
+        WHERE d.key IN ({placeholders(keys)}) AND d.locale IN ({_locales(chain)}) AND {PUBLIC}
+        ORDER BY {_preference("d.locale", chain)}"""
+    values = [*(uuid_parameter(key) for key in keys), time_parameter(clock.now())]
+    for key, *rest in rows(sql, values):
+        found.setdefault(uuid_value(key), Found(*rest, detail=None))
+    return found
+
+
+def details(wanted: dict[UUID, Found]) -> dict[UUID, bytes]:
+    """The bytes of the documents `by_keys` found."""
+    if not wanted:
+        return {}
+    pairs = " OR ".join("(d.key = %s AND d.locale = %s)" for _ in wanted)
+    sql = f"""
+        SELECT d.key, b.detail FROM publication_publisheddocument d
+        JOIN publication_publishedbody b ON b.document_id = d.id WHERE {pairs}"""
+    values = [
+        value for key, found in wanted.items() for value in (uuid_parameter(key), found.locale)
+    ]
+    return {uuid_value(key): bytes(detail) for key, detail in rows(sql, values)}
+
+
+def version() -> tuple[int, int]:
+    """What lists depend on: the last change's number, and how many documents time has overtaken."""
+    found = row(f"SELECT {VERSION}", [time_parameter(clock.now())])
+    assert found is not None
+    return found[0] or 0, found[1]
+
+
+def cards(document_ids: Sequence[int]) -> tuple[tuple[int, int], Rows]:
+    """The version, and (id, key, locale, card) of each of these documents that is public now.
+
+    One statement, so that version and cards belong together.
+    """
+    now = time_parameter(clock.now())
+    sql = _cards_sql(len(document_ids))
+    found = rows(sql, [now, *document_ids, now])
+    change, overdue = found[0][:2]
+    return (change or 0, overdue), [one[2:] for one in found if one[2] is not None]
+
+
+@lru_cache(maxsize=128)
+def _cards_sql(count: int) -> str:
+    wanted = placeholders(range(count)) or "NULL"
+    return f"""
+        SELECT v.change_number, v.overdue, d.id, d.key, d.locale, b.card
+        FROM (SELECT {VERSION}) v
+        LEFT JOIN publication_publisheddocument d ON d.id IN ({wanted}) AND {PUBLIC}
+        LEFT JOIN publication_publishedbody b ON b.document_id = d.id"""
+
+
+def changes(after: int, limit: int) -> tuple[tuple[int, int], Rows]:
+    """The version, and up to `limit` changes after number `after`, in order.
+
+    Each with the version and detail of the document as it is now, both None when nothing is public.
+    """
+    now = time_parameter(clock.now())
+    sql = f"""
+        SELECT v.change_number, v.overdue,
+            c.seq, c.op, c.kind, c.key, c.locale, c.at, d.version, b.detail
+        FROM (SELECT {VERSION}) v
+        LEFT JOIN (
+            SELECT * FROM publication_change WHERE seq > %s ORDER BY seq LIMIT %s
+        ) c ON 1 = 1
+        LEFT JOIN publication_publisheddocument d
+            ON c.op = 'upsert' AND d.key = c.key AND d.locale = c.locale AND {PUBLIC}
+        LEFT JOIN publication_publishedbody b ON b.document_id = d.id
+        ORDER BY c.seq"""
+    found = rows(sql, [now, after, limit, now])
+    change, overdue = found[0][:2]
+    return (change or 0, overdue), [one[2:] for one in found if one[2] is not None]
