@@ -62,11 +62,12 @@ class Subject:
     @cached_property
     def body_length(self) -> int:
         """Characters of running text, tags not counted."""
-        return sum(
-            len(strip_tags(str(block.value)).strip())
+        texts = (
+            strip_tags(str(block.value)).strip()
             for block in self.page.body or ()
             if block.block_type in TEXT_BLOCKS
         )
+        return len("".join(texts))
 
     @cached_property
     def media_types(self) -> set[str]:

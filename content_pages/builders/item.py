@@ -103,7 +103,7 @@ def _detail(page: ItemPage, item: ItemRows, ties: Ties, context: Context) -> dic
         "partners": briefs(item.partners, context),
         "series": text(page.series),
         "programmes": briefs(item.programmes, context),
-        "related": cards((row.item for row in item.related), context),
+        "related": cards(item.related, context),
         "quality": {"tier": quality.tier, "missing": [one.code for one in quality.missing]},
     }
 

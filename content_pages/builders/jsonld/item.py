@@ -11,7 +11,6 @@ from content_pages.builders.jsonld.things import (
     age_range,
     known,
     minutes,
-    moment,
     schema_names,
     schema_type,
     thing,
@@ -73,7 +72,6 @@ def _languages(detail: Mapping[str, Any]) -> list[str]:
 def _offers(detail: Mapping[str, Any]) -> Json:
     """One price as an Offer, a range as an AggregateOffer; free is a price of 0."""
     price, address = detail["access"]["price"], detail["access"]["url"]
-    ends = moment(detail["available_until"])
     if price and price["min"] != price["max"]:
         amount = {
             "@type": "AggregateOffer",
@@ -89,7 +87,7 @@ def _offers(detail: Mapping[str, Any]) -> Json:
         }
     else:
         return None
-    return known(amount | {"url": address, "availabilityEnds": ends})
+    return known(amount | {"url": address, "availabilityEnds": detail["available_until"]})
 
 
 def _institution(detail: Mapping[str, Any]) -> Json:
@@ -108,8 +106,8 @@ def _work(page: ItemPage, type_: str, detail: Mapping[str, Any]) -> Node:
         "contentRating": page.age_rating,
         "genre": detail["category"] and detail["category"]["title"],
         "educationalLevel": detail["level"] and detail["level"]["label"],
-        "datePublished": moment(page.first_published_at),
-        "dateModified": moment(page.last_published_at),
+        "datePublished": page.first_published_at,
+        "dateModified": page.last_published_at,
         "subjectOf": [_occurrence(page, one, "Event", detail) for one in detail["occurrences"]],
         **(_media_object(page, detail) if type_ in MEDIA_OBJECTS else {}),
     }
@@ -132,7 +130,7 @@ def _media_object(page: ItemPage, detail: Mapping[str, Any]) -> Node:
     return {
         "embedUrl": embeds[0]["url"] if embeds else None,
         "thumbnailUrl": detail["image"] and detail["image"]["src"],
-        "uploadDate": moment(page.first_published_at),
+        "uploadDate": page.first_published_at,
     }
 
 
@@ -172,8 +170,8 @@ def _event(page: ItemPage, detail: Mapping[str, Any]) -> Node:
         return node
     ends = [one["ends_at"] for one in showings if one["ends_at"]]
     return node | {
-        "startDate": moment(min(one["starts_at"] for one in showings)),
-        "endDate": moment(max(ends, default=None)),
+        "startDate": min(one["starts_at"] for one in showings),
+        "endDate": max(ends, default=None),
         "subEvent": [_occurrence(page, one, _type(page), detail) for one in showings],
     }
 
@@ -190,8 +188,8 @@ def _occurrence(
         {
             "@type": type_,
             "name": page.title,
-            "startDate": moment(showing["starts_at"]),
-            "endDate": moment(showing["ends_at"]),
+            "startDate": showing["starts_at"],
+            "endDate": showing["ends_at"],
             "eventStatus": vocabulary(status),
             "eventAttendanceMode": _attendance(detail),
             "location": _location(detail, showing["url"]),

@@ -8,7 +8,6 @@ from cms.publication.documents import Context, Json
 from content_pages.builders.jsonld.things import (
     Node,
     known,
-    moment,
     organisation,
     schema_type,
     thing,
@@ -65,8 +64,8 @@ def guide(page: GuidePage, detail: Mapping[str, Any], context: Context) -> Node:
             "educationalLevel": level and level["label"],
             "learningResourceType": detail["guide_kind"] and detail["guide_kind"]["label"],
             "about": detail["topic"] and detail["topic"]["label"],
-            "datePublished": moment(page.first_published_at),
-            "dateModified": moment(page.last_published_at),
+            "datePublished": page.first_published_at,
+            "dateModified": page.last_published_at,
         }
     )
 
@@ -77,8 +76,8 @@ def programme(page: ProgrammePage, detail: Mapping[str, Any], context: Context) 
     return known(
         thing(page, "Festival", detail, context)
         | {
-            "startDate": moment(page.starts_at),
-            "endDate": moment(page.ends_at),
+            "startDate": page.starts_at,
+            "endDate": page.ends_at,
             "organizer": [organisation(partner, context) for partner in detail["partners"]],
             "subEvent": [_entry(entry, context) for entry in entries if entry["occurrence"]],
             "workFeatured": [
@@ -116,7 +115,7 @@ def news(page: NewsPage, detail: Mapping[str, Any], context: Context) -> Node:
             "headline": page.title,
             "inLanguage": [context.locale],
             "isAccessibleForFree": True,
-            "datePublished": page.date.isoformat() if page.date else None,
-            "dateModified": moment(page.last_published_at),
+            "datePublished": page.date,
+            "dateModified": page.last_published_at,
         }
     )

@@ -1,7 +1,6 @@
 """What every schema.org thing shares."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from cms.core.codes import code_list
@@ -65,10 +64,6 @@ def age_range(lowest: int | None, highest: int | None) -> str | None:
     if lowest is None and highest is None:
         return None
     return f"{lowest or 0}-{'' if highest is None else highest}"
-
-
-def moment(value: datetime | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def organisation(ref: Json, context: Context) -> Json:

@@ -1,0 +1,166 @@
+"""The item's card and detail."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from cms.publication.schemas.base import (
+    Coded,
+    Image,
+    Licence,
+    Negotiated,
+    Occurrence,
+    Ref,
+    Shape,
+    Span,
+    Stored,
+    Whole,
+)
+from cms.publication.schemas.blocks import BodyBlock, MediaBlock
+from cms.publication.schemas.jsonld import ItemJsonLd
+
+
+class ItemCategory(Shape):
+    code: str
+    title: str
+
+
+class ItemInstitution(Shape):
+    id: UUID
+    slug: str
+    title: str
+
+
+class AgeRating(Shape):
+    """A legal rating; whom an item is made for is said by `audiences`."""
+
+    scheme: str
+    rating: str
+
+
+class Languages(Shape):
+    spoken: Annotated[list[str], Field(description="BCP 47.")]
+    subtitles: list[str]
+    sign: Annotated[list[str], Field(description="Codes of the sign languages.")]
+
+
+class EmbeddedItem(Stored):
+    kind: Literal["item"]
+    summary: str
+    category: ItemCategory | None
+    format: Coded | None
+    institution: ItemInstitution | None
+    image: Image | None
+    access_mode: str | None
+    is_free: Annotated[bool | None, Field(description="Null while it is not known.")]
+    attendance: str | None
+    duration_minutes: int | None
+    age: AgeRating | None
+    audiences: list[str]
+    accessibility: Annotated[list[str], Field(description="Codes of claimed features.")]
+    languages: Languages
+    available_until: Annotated[
+        datetime | None,
+        Field(description="The end of the on-demand window or of the rights, whichever is first."),
+    ]
+    next_occurrence: Annotated[
+        Occurrence | None, Field(description="The first that takes place and is not over.")
+    ]
+
+
+class ItemCard(Negotiated, EmbeddedItem):
+    """Enough of an item to draw it in a list."""
+
+
+class Theme(Shape):
+    slug: str
+    name: str
+
+
+class Price(Shape):
+    min: float
+    max: float
+    currency: str
+
+
+class Access(Shape):
+    url: str | None
+    price: Price | None
+
+
+class AgeRange(Shape):
+    """Years, inclusive."""
+
+    start: Annotated[int | None, Field(alias="from")]
+    to: int | None
+
+
+class Feature(Shape):
+    feature: str
+    verified_on: date | None
+
+
+class Accessibility(Shape):
+    features: list[Feature]
+    hazards: list[str]
+    note: str | None
+    contact: str | None
+
+
+class Person(Shape):
+    name: str
+    is_body: Annotated[bool, Field(description="True for an organisation.")]
+    role: Coded | None
+
+
+class RightsWindow(Shape):
+    """Outside its windows an item is not public. An empty list sets no limit."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    territories: list[Coded]
+    channels: list[str]
+    languages: list[str]
+
+
+class Rights(Shape):
+    holder: str | None
+    licence: Licence | None
+    credit_line: str | None
+    embed_allowed: Annotated[bool | None, Field(description="Null while it is not known.")]
+    download_allowed: bool | None
+    windows: list[RightsWindow]
+
+
+class Quality(Shape):
+    tier: Annotated[int, Field(ge=0, le=4)]
+    missing: list[str]
+
+
+class ItemDetail(Whole, EmbeddedItem):
+    """Everything public about an item."""
+
+    body: list[BodyBlock]
+    practical_notes: str | None
+    more_categories: list[ItemCategory]
+    themes: list[Theme]
+    media: list[MediaBlock]
+    access: Access
+    on_demand: Span
+    occurrences: list[Occurrence]
+    place: str | None
+    target_age: AgeRange
+    level: Coded | None
+    groups_only: bool
+    no_language_needed: bool
+    accessibility_details: Accessibility
+    people: list[Person]
+    rights: Rights
+    partners: list[Ref]
+    series: str | None
+    programmes: list[Ref]
+    related: list[EmbeddedItem]
+    quality: Quality
+    jsonld: ItemJsonLd
