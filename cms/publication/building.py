@@ -20,6 +20,8 @@ from cms.publication.models import PublishedDocument
 from cms.publication.sites import read_frontends
 
 CLOSED = Window(open=False)
+# Moments are written as `2031-05-17T16:00:00Z`, in documents and in what others show of them.
+TIMES = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 @dataclass
@@ -138,13 +140,16 @@ class Building:
         copy.window = kind.builder.window(page, self.now)
         if not draft and (copy.private or not copy.window.open):
             return copy
-        context = BuildContext(locale=copy.locale, now=self.now, copies=self.copies)
+        root = self._frontend_root(page)
+        context = BuildContext(
+            locale=copy.locale, now=self.now, copies=self.copies, frontend_root=root
+        )
         copy.parts = kind.builder.parts(page, context)
         copy.dependencies = context.dependencies
-        self._fill(copy, page)
+        self._fill(copy, page, root)
         return copy
 
-    def _fill(self, copy: Copy, page: Page) -> None:
+    def _fill(self, copy: Copy, page: Page, root: str) -> None:
         assert copy.parts is not None
         copy.slug, copy.title = page.slug, page.title
         copy.published_at = page.first_published_at or self.now
@@ -159,22 +164,15 @@ class Building:
         }
         times = {"published_at": copy.published_at, "updated_at": copy.updated_at}
         card = identity | dict(copy.parts.card) | times
-        detail = card | dict(copy.parts.detail) | {"alternates": self._alternates(copy, page)}
-        copy.ref = orjson.dumps(identity | dict(copy.parts.ref))
-        copy.card = orjson.dumps(card, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
-        copy.detail = orjson.dumps(detail, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS)
+        detail = card | dict(copy.parts.detail) | {"alternates": _alternates(copy, root)}
+        copy.ref = orjson.dumps(identity | dict(copy.parts.ref), option=TIMES)
+        copy.card = orjson.dumps(card, option=TIMES)
+        copy.detail = orjson.dumps(detail, option=TIMES)
 
-    def _alternates(self, copy: Copy, page: Page) -> list[dict[str, str]]:
+    def _frontend_root(self, page: Page) -> str:
         site = page.get_site()
         frontend = self._frontends.get(site.pk) if site else None
-        root = frontend[0] if frontend else settings.PUBLIC_BASE_URL
-        paths = dict(
-            PublishedDocument.objects.filter(key=copy.key).values_list("locale", "path")
-        ) | {copy.locale: copy.path}
-        return [
-            {"locale": locale, "path": path, "url": root + path}
-            for locale, path in sorted(paths.items())
-        ]
+        return frontend[0] if frontend else settings.PUBLIC_BASE_URL
 
     def misplaced_below(self, page: Page, path: str) -> Iterable[int]:
         """Public descendants whose stored path no longer begins with their ancestor's."""
@@ -184,6 +182,16 @@ class Building:
             .exclude(path__startswith=path)
             .values_list("page_id", flat=True)
         )
+
+
+def _alternates(copy: Copy, root: str) -> list[dict[str, str]]:
+    paths = dict(PublishedDocument.objects.filter(key=copy.key).values_list("locale", "path")) | {
+        copy.locale: copy.path
+    }
+    return [
+        {"locale": locale, "path": path, "url": root + path}
+        for locale, path in sorted(paths.items())
+    ]
 
 
 def _is_stand_in(page: Page) -> bool:

@@ -1,5 +1,6 @@
 """What builders may ask while they build: other documents, images, absolute addresses."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -7,13 +8,17 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
+from django.utils import translation
 from wagtail.images.views.serve import generate_image_url
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core import locales
 from cms.publication.models import PublishedBody
 
 WIDTHS = (400, 800, 1200, 1600)
+LINKED_PAGE = re.compile(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"')
+RELATIVE = re.compile(r'((?:href|src)=")(/[^"]*)')
 
 
 class PublishedCopies:
@@ -46,9 +51,17 @@ class PublishedCopies:
 class BuildContext:
     """Answers a builder's questions and remembers what it asked: the document's dependencies."""
 
-    def __init__(self, *, locale: str, now: datetime, copies: PublishedCopies) -> None:
+    def __init__(
+        self,
+        *,
+        locale: str,
+        now: datetime,
+        copies: PublishedCopies,
+        frontend_root: str,
+    ) -> None:
         self.locale = locale
         self.now = now
+        self.frontend_root = frontend_root
         self.dependencies: set[str] = set()
         self._copies = copies
 
@@ -108,13 +121,25 @@ class BuildContext:
         }
 
     def absolute(self, address: str) -> str:
-        return settings.PUBLIC_BASE_URL + address if address.startswith("/") else address
+        """A page's address is the frontend's, a file's is ours; others are left as they are."""
+        if not address.startswith("/"):
+            return address
+        first = address[1:].partition("/")[0]
+        is_page = first in locales.content_locales()
+        return (self.frontend_root if is_page else settings.PUBLIC_BASE_URL) + address
 
     def rich_text(self, source: str) -> str:
-        html = expand_db_html(source)
-        return html.replace('href="/', f'href="{settings.PUBLIC_BASE_URL}/').replace(
-            'src="/', f'src="{settings.PUBLIC_BASE_URL}/'
-        )
+        self._link(int(one or other) for one, other in LINKED_PAGE.findall(source))
+        # Wagtail links to a page's translation into the active language: here, the document's.
+        with translation.override(self.locale):
+            html = expand_db_html(source)
+        return RELATIVE.sub(lambda found: found[1] + self.absolute(found[2]), html)
+
+    def _link(self, page_ids: Iterable[int]) -> None:
+        """A link to a page follows it when its address changes."""
+        if wanted := set(page_ids):
+            keys = Page.objects.filter(pk__in=wanted).values_list("translation_key", flat=True)
+            self.dependencies.update(f"ref:{key}" for key in keys)
 
 
 def _offered_widths(width: int) -> Iterable[int]:
