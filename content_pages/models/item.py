@@ -139,3 +139,4 @@ class ItemPage(Illustrated, Summarised, WithBody, PublishedPage):
     class Meta:
         verbose_name = _("item")
         verbose_name_plural = _("items")
+        indexes = [models.Index(fields=["format"], name="item_by_format")]
