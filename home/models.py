@@ -1,5 +1,6 @@
 """The home page: one per locale, the root of that locale's tree."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -26,3 +27,9 @@ class HomePage(PublishedPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def clean(self) -> None:
+        super().clean()
+        homes = HomePage.objects.filter(locale=self.locale_id).exclude(pk=self.pk)
+        if homes.exists():
+            raise ValidationError({"title": _("This language already has its home page.")})

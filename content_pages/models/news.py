@@ -19,7 +19,7 @@ class NewsIndexPage(IndexPage):
     page_description = _("Holds the news.")
 
     class Meta:
-        verbose_name = _("news index")
+        verbose_name = _("news")
 
 
 class NewsPage(Illustrated, WithBody, PublishedPage):
