@@ -1,0 +1,99 @@
+"""Panels of the dashboard: what is new, what waits for this person, which guides went stale."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from cms.core import clock
+from cms.media.thumbnails import CARD, thumbnail_url
+from content_pages.listing_filters import in_review
+from content_pages.models import GuidePage, ItemPage
+from content_pages.visibility import sees_everything, visible_to
+
+SHOWN = 8
+
+
+class LatestPanel(Component):
+    """The items last worked on, with their pictures, in the subtrees the person works in."""
+
+    name = "latest"
+    template_name = "content_pages/dashboard/latest.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        request = parent_context["request"]
+        pages = visible_to(request.user, ItemPage.objects.all()).exclude(
+            latest_revision_created_at__isnull=True
+        )
+        return {"cards": cards(pages), "request": request}
+
+
+class DraftsPanel(Component):
+    """Drafts and changes nobody has sent on yet: one's own, or one's institution's."""
+
+    name = "drafts"
+    template_name = "content_pages/dashboard/drafts.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        request = parent_context["request"]
+        waiting = ItemPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True)).exclude(
+            in_review()
+        )
+        if sees_everything(request.user):
+            pages = waiting.filter(owner=request.user)
+        else:
+            pages = visible_to(request.user, waiting)
+        return {"cards": cards(pages), "request": request}
+
+
+class StaleGuidesPanel(Component):
+    """Guides past their review date, shown to whoever answers for them."""
+
+    name = "stale_guides"
+    template_name = "content_pages/dashboard/stale_guides.html"
+    order = 70
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        request = parent_context["request"]
+        guides = (
+            GuidePage.objects.filter(
+                review_owner=request.user, review_on__lt=clock.now().date(), alias_of=None
+            )
+            .defer_streamfields()
+            .select_related("locale")
+            .order_by("review_on")
+        )
+        return {"guides": list(guides[:SHOWN]), "request": request}
+
+
+def cards(pages: QuerySet[Any]) -> list[dict[str, Any]]:
+    """The newest of `pages`, as what a card shows: three queries, however many there are."""
+    newest = list(
+        pages.defer_streamfields()
+        .select_related("locale", "image", "category")
+        .prefetch_workflow_states()
+        .annotate_approved_schedule()
+        .order_by("-latest_revision_created_at")[:SHOWN]
+    )
+    Page.objects.annotate_parent_page(newest)
+    return [_card(page) for page in newest]
+
+
+def _card(page: Any) -> dict[str, Any]:
+    return {
+        "page": page,
+        "picture": thumbnail_url(page.image, CARD),
+        "institution": page._parent_page.title if page._parent_page else "",
+        "language": page.locale.language_code,
+    }
+
+
+def add_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Ours before Wagtail's; its plain list of recent edits says less than our cards."""
+    kept: Iterable[Component] = [panel for panel in panels if panel.name != "recent_edits"]
+    panels[:] = [LatestPanel(), DraftsPanel(), StaleGuidesPanel(), *kept]
