@@ -54,9 +54,10 @@ class PublishedBody(models.Model):
     document = models.OneToOneField(
         PublishedDocument, on_delete=models.CASCADE, primary_key=True, related_name="body"
     )
-    detail = models.BinaryField()
-    card = models.BinaryField()
+    # The widest last: SQLite walks through what stands before the column it reads.
     ref = models.BinaryField()
+    card = models.BinaryField()
+    detail = models.BinaryField()
 
     def __str__(self) -> str:
         return str(self.document_id)

@@ -141,9 +141,9 @@ class Migration(migrations.Migration):
             name='PublishedBody',
             fields=[
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='body', serialize=False, to='publication.publisheddocument')),
-                ('detail', models.BinaryField()),
-                ('card', models.BinaryField()),
                 ('ref', models.BinaryField()),
+                ('card', models.BinaryField()),
+                ('detail', models.BinaryField()),
             ],
         ),
         migrations.AddIndex(
