@@ -55,7 +55,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--no-serve", action="store_true", help="migrate and seed, then end")
 
-    def handle(self, *args: Any, port: int, no_serve: bool, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._run_all(options["port"], options["no_serve"])
+        except KeyboardInterrupt:
+            self.stderr.write("\nInterrupted. Run it again: it goes on where it was.")
+
+    def _run_all(self, port: int, no_serve: bool) -> None:
         wanted, port = port, free_port(port)
         if port != wanted:
             self.stdout.write(f"Port {wanted} is taken; using {port}.")
