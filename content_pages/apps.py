@@ -8,6 +8,11 @@ class ContentPagesConfig(AppConfig):
     verbose_name = _("Content pages")
 
     def ready(self) -> None:
+        from cms.core import drafts, gate
+        from content_pages import requirements
         from content_pages.builders import register_kinds
+        from content_pages.drafts import PageDesk
 
         register_kinds()
+        gate.register(requirements.objections)
+        drafts.register(PageDesk)

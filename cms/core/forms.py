@@ -1,25 +1,57 @@
 """The page form: a draft needs its title, publishing needs what the gate asks for."""
 
-from typing import Any
+from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from cms.core import gate
+
+# What a form says of an empty field; the gate says it better.
+EMPTY = {"required", "blank", "null"}
+COMMENTS = "comments"
 
 
 class GatedPageForm(WagtailAdminPageForm):
     """Shows the gate's objections on their fields before anything is saved."""
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if self.is_deferred_validation:
-            return
-        for objection in gate.objections(self.instance):
-            self._object(objection)
+    gate_was_asked = False
 
-    def _object(self, objection: gate.Objection) -> None:
-        already: Any = self.errors.get(objection.field)
-        if already:
+    def is_valid(self) -> bool:
+        """The gate sees the page as it would be saved, rows of its formsets included."""
+        valid: bool = super().is_valid()
+        if not self.is_bound or self.is_deferred_validation or self.gate_was_asked:
+            return valid
+        self.gate_was_asked = True
+        for name, formset in self.formsets.items():
+            if name != COMMENTS and formset.is_valid():
+                formset.instance = self.instance
+                formset.save(commit=False)
+        objections = defaultdict(list)
+        for objection in gate.objections(self.instance):
+            objections[objection.field].append(objection)
+        for field, about in objections.items():
+            self._show(field, about)
+        return valid and not objections
+
+    def _show(self, field: str, about: list[gate.Objection]) -> None:
+        """On its field, in its formset, or above the form when it is about neither."""
+        if field in self.formsets:
+            self.formsets[field].non_form_errors().extend(one.message for one in about)
             return
-        name = objection.field if objection.field in self.fields else None
-        self.add_error(name, objection.message)
+        if field in self.fields:
+            known = self.errors[field].as_data() if field in self.errors else []
+            if not all(_is_empty(error) for error in known):
+                return
+            self.errors.pop(field, None)
+        for one in about:
+            error = ValidationError(one.message, code=one.code)
+            self.add_error(field if field in self.fields else None, error)
+
+
+def _is_empty(error: ValidationError) -> bool:
+    """Whether this is all that is wrong: nothing was entered."""
+    if isinstance(error, StreamBlockValidationError):
+        return not error.block_errors
+    return error.code in EMPTY

@@ -29,6 +29,14 @@ Check = Callable[[Any], Iterable[Objection]]
 _checks: list[Check] = []
 
 
+class Refused(ValidationError):
+    """The gate stays closed for `page`; the messages are keyed by field."""
+
+    def __init__(self, page: Any, messages: dict[str, list[ValidationError]]) -> None:
+        super().__init__(messages)
+        self.page = page
+
+
 def register(check: Check) -> Check:
     """Add a check; registering twice changes nothing."""
     if check not in _checks:
@@ -42,9 +50,9 @@ def objections(page: Any) -> list[Objection]:
 
 
 def require_open(page: Any) -> None:
-    """Raises ValidationError, keyed by field, when anything objects."""
+    """Raises Refused, a ValidationError keyed by field, when anything objects."""
     by_field: dict[str, list[ValidationError]] = defaultdict(list)
     for objection in objections(page):
         by_field[objection.field].append(ValidationError(objection.message, code=objection.code))
     if by_field:
-        raise ValidationError(dict(by_field))
+        raise Refused(page, dict(by_field))

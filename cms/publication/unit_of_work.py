@@ -35,7 +35,8 @@ def publishing() -> Iterator[Unit]:
         unit = _state.unit = Unit()
         try:
             yield unit
-            project(unit.touched, unit.dependents)
+            if not transaction.get_rollback():
+                project(unit.touched, unit.dependents)
         finally:
             _state.unit = None
 

@@ -51,9 +51,9 @@ class ItemFactory(PageFactory):
 
     _shared = (
         *("format", "image_id", "access_mode", "access_url", "price_min", "price_max", "currency"),
-        *("on_demand_from", "on_demand_until", "duration_minutes", "attendance", "age_scheme"),
-        *("age_rating", "target_age_from", "target_age_to", "audiences", "level", "groups_only"),
-        *("hazards", "spoken_languages", "subtitle_languages", "sign_languages"),
+        *("on_demand_from", "on_demand_until", "duration_minutes", "attendance", "place"),
+        *("age_scheme", "age_rating", "target_age_from", "target_age_to", "audiences", "level"),
+        *("groups_only", "hazards", "spoken_languages", "subtitle_languages", "sign_languages"),
         *("no_language_needed", "rights_holder", "licence", "featured_from", "featured_until"),
     )
 

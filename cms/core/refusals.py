@@ -1,0 +1,95 @@
+"""A refusal is an answer: outside the edit form, too, the editor is told what to mend.
+
+The edit form shows the gate's objections on their fields. Elsewhere in the admin (approving in a
+workflow, publishing in bulk, copying, reverting) a refused page would end as a server error.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from cms.core.gate import Refused
+
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class RefusalMiddleware:
+    """Turns a ValidationError nobody caught in the admin into a message and a way back.
+
+    Everything the request wrote is rolled back: a refused approval is no approval.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ValidationError) or request.method in SAFE:
+            return None
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        if connection.in_atomic_block:
+            transaction.set_rollback(True)
+        messages.error(request, told(exception))
+        way_back = _way_back(request)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # What Wagtail's modals understand: close, and go there.
+            return JsonResponse({"step": "success", "redirect": way_back})
+        return redirect(way_back)
+
+
+def told(refusal: ValidationError) -> str:
+    """The refusal in one sentence: which page, and field by field what to mend."""
+    page = refusal.page if isinstance(refusal, Refused) else None
+    reasons = " ".join(_reasons(refusal, page))
+    if page is None:
+        return _("This was refused: %(reasons)s") % {"reasons": reasons}
+    return _("“%(title)s” is not published: %(reasons)s") % {
+        "title": page.title,
+        "reasons": reasons,
+    }
+
+
+def _reasons(refusal: ValidationError, page: Any) -> Iterable[str]:
+    if not hasattr(refusal, "error_dict"):
+        return refusal.messages
+    return [
+        " ".join(said) if field == NON_FIELD_ERRORS else f"{_label(page, field)}: {' '.join(said)}"
+        for field, said in refusal.message_dict.items()
+    ]
+
+
+def _label(page: Any, field: str) -> str:
+    if page is None:
+        return field.replace("_", " ").capitalize()
+    try:
+        named = page._meta.get_field(field)
+    except FieldDoesNotExist:
+        return field.replace("_", " ").capitalize()
+    model = named.related_model if named.auto_created else None
+    label = model._meta.verbose_name_plural if model else named.verbose_name
+    return str(label).capitalize()
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where the request wanted to go next, else where it came from."""
+    for address in (
+        request.GET.get("next"),
+        request.POST.get("next"),
+        request.headers.get("referer"),
+    ):
+        if address and url_has_allowed_host_and_scheme(
+            address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        ):
+            return address
+    return reverse("wagtailadmin_home")
