@@ -6,3 +6,9 @@ class AuthoringConfig(AppConfig):
     name = "cms.authoring"
     label = "authoring"
     verbose_name = _("Authoring")
+
+    def ready(self) -> None:
+        from cms.authoring.runs import bury_the_dead
+        from cms.core import chores
+
+        chores.register("dead imports", bury_the_dead, every=60)

@@ -1,0 +1,98 @@
+"""Imports as they were carried out, and what institutions are called in files."""
+
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.models import Timestamped
+from cms.institutions.models import Institution
+
+
+class ImportRun(Timestamped):
+    """One file brought in, or tried: who, what, how far, with which outcome."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        INTERRUPTED = "interrupted", _("interrupted")
+
+    ACTIVE = (State.QUEUED, State.RUNNING)
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mapping = models.CharField(_("mapping"), max_length=60)
+    source = models.CharField(_("source"), max_length=60)
+    file_name = models.CharField(_("file"), max_length=255)
+    file_digest = models.CharField(max_length=64, help_text=_("SHA-256 of the file."))
+    lines = models.PositiveIntegerField(_("lines"))
+    done = models.PositiveIntegerField(_("lines done"), default=0)
+    counts = models.JSONField(_("outcomes"), default=dict)
+    dry_run = models.BooleanField(_("dry run"), default=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    problem = models.TextField(
+        _("problem"), blank=True, help_text=_("Why it stopped before its end.")
+    )
+    host = models.CharField(max_length=255, blank=True)
+    process = models.PositiveIntegerField(null=True)
+    sign_of_life = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(_("started"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=models.Q(state__in=["queued", "running"], dry_run=False),
+                name="one_import_of_a_source_at_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.file_name}"
+
+    @property
+    def upload_path(self) -> Path:
+        """Where an uploaded file waits for the worker; private, gone when the run has ended."""
+        return imports_folder() / f"{self.uid}.upload"
+
+    @property
+    def report_path(self) -> Path:
+        """The report, a JSON object per line."""
+        return imports_folder() / f"{self.uid}.jsonl"
+
+
+class InstitutionName(models.Model):
+    """A name files use, folded, and whom it means here: kept when the institution is renamed."""
+
+    name = models.CharField(max_length=500)
+    town = models.CharField(max_length=255, blank=True)
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "town"], name="a_name_in_a_town_means_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.town}"
+
+
+def imports_folder() -> Path:
+    """Beside the embedded database, never below what the web server hands out."""
+    folder = Path(settings.VAR_DIR) / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

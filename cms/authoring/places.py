@@ -1,0 +1,113 @@
+"""Where items of an institution go: its record and page, found under any spelling or made."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cms.accounts.models import User
+from cms.authoring.mapping import Mapping
+from cms.authoring.models import InstitutionName
+from cms.authoring.names import Identity
+from cms.authoring.roster import Roster
+from cms.core.codes import code_list
+from cms.core.drafts import Desk, InstitutionDraft, InstitutionPlace
+from cms.institutions.models import Institution, VerificationState
+from cms.institutions.services import onboard_institution
+
+NOT_PUBLIC = (VerificationState.SUSPENDED, VerificationState.CLOSED)
+SUMMARY_LENGTH = 200
+
+
+class Places:
+    """Finds or makes the place of each institution; remembers it, and forgets what is undone."""
+
+    def __init__(self, *, desk: Desk, mapping: Mapping, roster: Roster, user: User) -> None:
+        self.desk = desk
+        self.mapping = mapping
+        self.roster = roster
+        self.user = user
+        self._places: dict[Identity, InstitutionPlace] = {}
+        self._fresh: list[Identity] = []
+        self._records = self._by_name()
+
+    def _by_name(self) -> dict[Identity, int]:
+        """The institutions there were before; of two with one name the older."""
+        rows = Institution.objects.order_by("-pk").values_list("pk", "legal_name", "town")
+        found = (
+            (self.mapping.naming.identify(name, town), pk) for pk, name, town in rows.iterator()
+        )
+        return {identity: pk for identity, pk in found if identity is not None}
+
+    def mark(self) -> int:
+        """A point to go back to when what follows is rolled back."""
+        return len(self._fresh)
+
+    def undo(self, mark: int) -> None:
+        for identity in self._fresh[mark:]:
+            del self._places[identity]
+        del self._fresh[mark:]
+
+    def of(self, identity: Identity) -> InstitutionPlace:
+        """The institution's place, made when missing; raises ValidationError."""
+        if identity not in self._places:
+            self._places[identity] = self._find_or_make(identity)
+            self._fresh.append(identity)
+        return self._places[identity]
+
+    def _find_or_make(self, identity: Identity) -> InstitutionPlace:
+        institution = self._find(identity) or self._make(identity)
+        if institution.verification_state in NOT_PUBLIC:
+            raise ValidationError(
+                {
+                    "institution": ValidationError(
+                        _("%(name)s is suspended or closed here.")
+                        % {"name": institution.legal_name},
+                        code="institution_barred",
+                    )
+                }
+            )
+        place = self.desk.find_institution(institution.pk)
+        return place or self.desk.add_institution(self._page(institution), user=self.user)
+
+    def _find(self, identity: Identity) -> Institution | None:
+        known = InstitutionName.objects.filter(name=identity.name, town=identity.town)
+        named = known.select_related("institution").first()
+        if named is not None:
+            return named.institution
+        if identity not in self._records:
+            return None
+        institution = Institution.objects.filter(pk=self._records[identity]).first()
+        if institution is not None:
+            self._remember(identity, institution)
+        return institution
+
+    def _make(self, identity: Identity) -> Institution:
+        try:
+            institution = onboard_institution(**self.roster.record(identity))
+        except ValidationError as error:
+            raise ValidationError(
+                {f"institution.{name}": rows for name, rows in error.error_dict.items()}
+            ) from None
+        self._remember(identity, institution)
+        return institution
+
+    def _remember(self, identity: Identity, institution: Institution) -> None:
+        InstitutionName.objects.create(
+            name=identity.name, town=identity.town, institution=institution
+        )
+
+    def _page(self, institution: Institution) -> InstitutionDraft:
+        locale = self.mapping.locale
+        kind = self.mapping.other_kind
+        if institution.kind != "other":
+            kind = code_list("institution_kinds").label(institution.kind, locale)
+        place = institution.town
+        if institution.territory:
+            region = code_list("territories").label(institution.territory, locale)
+            place = f"{place} ({region})" if place else region
+        summary = self.mapping.institution_summary.format(kind=kind, place=place or "–")
+        return InstitutionDraft(
+            record_id=institution.pk,
+            title=institution.legal_name,
+            summary=summary[:SUMMARY_LENGTH],
+            slug_hint=institution.town,
+        )

@@ -1,0 +1,99 @@
+"""What became of every line: one JSON object per line (https://jsonlines.org)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import TextIO
+
+import orjson
+from django.core.exceptions import ValidationError
+
+# Outcomes, in the order they are told.
+CREATED, UPDATED, UNCHANGED, REJECTED, VANISHED = OUTCOMES = (
+    "created",
+    "updated",
+    "unchanged",
+    "rejected",
+    "vanished",
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing to know about a line: the field, in words, and as a stable code."""
+
+    field: str
+    reason: str
+    code: str
+
+
+@dataclass(frozen=True)
+class LineReport:
+    """One line of the report. `line` is None for an item whose line vanished from the file."""
+
+    line: int | None
+    external_id: str
+    outcome: str
+    page_id: int | None = None
+    path: str = ""
+    errors: tuple[Note, ...] = ()
+    warnings: tuple[Note, ...] = ()
+
+    def as_json(self) -> bytes:
+        page = {"id": self.page_id, "path": self.path} if self.page_id else None
+        return orjson.dumps(
+            {
+                "line": self.line,
+                "external_id": self.external_id,
+                "outcome": self.outcome,
+                "page": page,
+                "errors": [asdict(note) for note in self.errors],
+                "warnings": [asdict(note) for note in self.warnings],
+            },
+            option=orjson.OPT_APPEND_NEWLINE,
+        )
+
+
+@dataclass
+class Tally:
+    """How many lines came out how, and how many warnings were given."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    warnings: int = 0
+    done: int = 0
+
+    def add(self, reports: Iterable[LineReport]) -> None:
+        for report in reports:
+            self.outcomes[report.outcome] += 1
+            self.warnings += len(report.warnings)
+            self.done += report.line is not None
+
+    def copy(self) -> "Tally":
+        return Tally(Counter(self.outcomes), self.warnings, self.done)
+
+    def as_dict(self) -> dict[str, int]:
+        return {name: self.outcomes[name] for name in OUTCOMES} | {"warnings": self.warnings}
+
+
+class ReportFile:
+    """Appends to an open text file; without one, reports go nowhere."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+
+    def write(self, reports: Iterable[LineReport]) -> None:
+        if self._stream is None:
+            return
+        for report in reports:
+            self._stream.write(report.as_json().decode())
+        self._stream.flush()
+
+
+def notes_of(refusal: ValidationError) -> tuple[Note, ...]:
+    """A ValidationError as notes, a field after the other."""
+    by_field: dict[str, list[ValidationError]] = refusal.update_error_dict({})
+    return tuple(
+        Note(name, " ".join(error.messages), error.code or "invalid")
+        for name, rows in by_field.items()
+        for error in rows
+    )
