@@ -14,8 +14,8 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.models import Page
 
+from cms.core.matching import words_in
 from cms.publication.models import PublishedDocument
-from content_pages.titles import title_contains
 from content_pages.visibility import visible_to
 
 # Beyond this many a listing is filtered, not leafed through.
@@ -60,7 +60,11 @@ class QuickListing(IndexView):
         return pages.annotate_site_root_state().annotate_approved_schedule()
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(title_contains(self.search_query)) if self.is_searching else queryset
+        return (
+            queryset.filter(words_in(self.search_query, "draft_title"))
+            if self.is_searching
+            else queryset
+        )
 
     def get_ordering(self) -> Any:
         asked = self.request.GET.get("ordering", self.default_ordering)
@@ -85,7 +89,11 @@ class QuickExplorer(ExplorableIndexView):
     paginator_class = CappedPaginator
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(title_contains(self.search_query)) if self.is_searching else queryset
+        return (
+            queryset.filter(words_in(self.search_query, "draft_title"))
+            if self.is_searching
+            else queryset
+        )
 
 
 def annotate_quality(pages: Iterable[Page]) -> None:

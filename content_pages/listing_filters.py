@@ -14,6 +14,7 @@ from wagtail.models import get_default_page_content_type as page_type
 
 from cms.core import clock
 from cms.core.codes import code_list
+from cms.core.matching import words_in
 from content_pages.models import (
     CategoryPage,
     GuidePage,
@@ -22,7 +23,6 @@ from content_pages.models import (
     NewsPage,
     ProgrammePage,
 )
-from content_pages.titles import title_contains
 from content_pages.visibility import below
 
 # A name that fits more institutions than this is not a choice yet.
@@ -69,7 +69,7 @@ def filter_category(pages: QuerySet[Any], name: str, codes: list[str]) -> QueryS
 
 def filter_institution(pages: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
     """Pages below the institutions whose name holds the words."""
-    named = InstitutionPage.objects.filter(title_contains(words, "title"))
+    named = InstitutionPage.objects.filter(words_in(words, "title"))
     within = Q(pk__in=())
     for path in named.values_list("path", flat=True)[:MOST_INSTITUTIONS]:
         within |= below(path)

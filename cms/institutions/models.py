@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.models import Collection
 
 from cms.core.fields import CodeField, CodesField
@@ -31,7 +33,7 @@ class TrustLevel(models.TextChoices):
     WATCHED = "watched", _("Watched")
 
 
-class Institution(Timestamped):
+class Institution(Timestamped, ClusterableModel):
     """The tenant's record, the same in every language; its public face is its page."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -70,9 +72,7 @@ class Institution(Timestamped):
     editorial_email = models.EmailField(_("editorial contact"), blank=True)
     technical_email = models.EmailField(_("technical contact"), blank=True)
     accessibility_email = models.EmailField(_("accessibility contact"), blank=True)
-    building_accessibility = CodesField(
-        _("building accessibility"), codes="building_accessibility"
-    )
+    building_accessibility = CodesField(_("building accessibility"), codes="building_accessibility")
     verification_state = models.CharField(
         _("verification state"),
         max_length=12,
@@ -120,7 +120,7 @@ class Institution(Timestamped):
 class Channel(models.Model):
     """Where an institution is found besides its website."""
 
-    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="channels")
+    institution = ParentalKey(Institution, on_delete=models.CASCADE, related_name="channels")
     channel = CodeField(_("channel"), codes="channels")
     url = models.URLField(_("address"), max_length=500)
 
@@ -145,9 +145,7 @@ class Membership(Timestamped):
         EDITOR = "editor", _("Editor")
         MANAGER = "manager", _("Manager")
 
-    institution = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="memberships"
-    )
+    institution = ParentalKey(Institution, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
@@ -164,10 +162,15 @@ class Membership(Timestamped):
         return f"{self.user} · {self.institution}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Gives the person the institution's rights, and takes them from who held the place."""
         with transaction.atomic():
+            former = Membership.objects.filter(pk=self.pk).exclude(user=self.user_id).first()
             super().save(*args, **kwargs)
-            if self.institution.group is not None:
-                self.institution.group.user_set.add(self.user)
+            if self.institution.group is None:
+                return
+            if former is not None:
+                self.institution.group.user_set.remove(former.user_id)
+            self.institution.group.user_set.add(self.user)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():

@@ -25,7 +25,8 @@ UNSHOWN = frozenset(
     {"id", "kind", "locale", "requested_locale", "fallback", "slug", "path", "title", "image"}
     | {"alternates", "jsonld", "quality", "is_free", "published_at", "updated_at", "featured"}
     | {"summary", "lead", "intro", "category", "format", "institution", "colour", "code", "key"}
-    | {"surrogate_keys", "access_url", "next_occurrence"}
+    | {"surrogate_keys", "access_url", "next_occurrence", "navigation", "parent", "ancestors"}
+    | {"town", "geo"}
 )
 LEADS = ("summary", "lead", "intro")
 # Streams in reading order; others follow.
@@ -34,6 +35,8 @@ LABELS: Mapping[str, str | Promise] = {
     "access": _("Access"),
     "access_mode": _("Access"),
     "accessibility": _("Accessibility"),
+    "accessibility_details": _("Accessibility in detail"),
+    "address": _("Address"),
     "age": _("Age"),
     "attendance": _("Where"),
     "audiences": _("For whom"),
@@ -41,6 +44,8 @@ LABELS: Mapping[str, str | Promise] = {
     "available_until": _("Until"),
     "body": "",
     "code": _("Code"),
+    "building_accessibility": _("In the building"),
+    "channels": _("Also on"),
     "contact": _("Contact"),
     "cost_band": _("Cost"),
     "credits": _("Credits"),
@@ -49,12 +54,21 @@ LABELS: Mapping[str, str | Promise] = {
     "effort": _("Effort"),
     "ends_at": _("Until"),
     "guide_kind": _("Kind"),
+    "features": _("Features"),
+    "from": _("from"),
+    "groups_only": _("For groups only"),
     "hazards": _("Please note"),
+    "hours": _("Hours"),
+    "institution_kind": _("Kind"),
     "languages": _("Languages"),
+    "legal_name": _("Legal name"),
     "level": _("Level"),
     "media": "",
     "more_categories": _("Also in"),
+    "no_language_needed": _("No language needed"),
+    "note": _("Note"),
     "occurrences": _("Dates"),
+    "on_demand": _("On demand"),
     "outputs": _("Helps to make"),
     "ownership": _("Ownership"),
     "partners": _("With"),
@@ -84,8 +98,12 @@ LABELS: Mapping[str, str | Promise] = {
     "steps": _("Step by step"),
     "subtitles": _("Subtitles"),
     "territory": _("Region"),
+    "target_age": _("Ages"),
     "themes": _("Themes"),
     "topic": _("Topic"),
+    "until": _("until"),
+    "website": _("Website"),
+    "windows": _("Rights windows"),
 }
 # Which code list names the codes of a field.
 CODE_LISTS: Mapping[str, str] = {
@@ -144,7 +162,7 @@ def draw(document: Mapping[str, Json]) -> Drawing:
     )
     for key in _in_reading_order(document):
         value = document[key]
-        if key in UNSHOWN or value in (None, "", [], {}):
+        if key in UNSHOWN or value is False or value in (None, "", [], {}):
             continue
         if _is_stream(value):
             drawing.streams.append((label(key), value))

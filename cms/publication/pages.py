@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.models import BasePage
@@ -30,11 +31,21 @@ class PublishedPage(BasePage):
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
+            self._take_turn()
             return super().publish(*args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
+            self._take_turn()
             return super().unpublish(*args, **kwargs)
+
+    def _take_turn(self) -> None:
+        """Two who publish and unpublish one page at once go one after the other.
+
+        Wagtail writes page and revisions in either order; without this they could wait for each
+        other for ever.
+        """
+        Page.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
@@ -62,10 +73,6 @@ class PublishedPage(BasePage):
     @property
     def preview_modes(self) -> preview_modes.Modes:
         return preview_modes.modes(self)
-
-    @property
-    def default_preview_size(self) -> str:
-        return "desktop"
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft as a citizen would meet it: its very document, unsaved changes included."""

@@ -1,0 +1,104 @@
+"""The form of an institution's record, grouped by who is asked for what."""
+
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+
+# Verification, trust and registration are the portal's to say, not the institution's.
+STAFF = "institutions.change_institution"
+
+WHO = ObjectList(
+    [
+        FieldPanel("legal_name"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("ownership")]),
+        FieldPanel("registration_number", permission=STAFF),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("postal_code"), FieldPanel("town")]),
+                FieldPanel("territory"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
+            heading=_("Where"),
+            icon="site",
+        ),
+        FieldPanel(
+            "building_accessibility", widget=CheckboxSelectMultiple, classname="coulisses-boxes"
+        ),
+    ],
+    heading=_("Institution"),
+)
+CONTACTS = ObjectList(
+    [
+        MultiFieldPanel(
+            [
+                FieldPanel("website"),
+                FieldRowPanel([FieldPanel("public_email"), FieldPanel("public_phone")]),
+            ],
+            heading=_("For citizens"),
+            icon="globe",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("editorial_email"),
+                FieldPanel("technical_email"),
+                FieldPanel("accessibility_email"),
+            ],
+            heading=_("For the portal's team"),
+            icon="mail",
+        ),
+        InlinePanel(
+            "channels",
+            panels=[FieldRowPanel([FieldPanel("channel"), FieldPanel("url")])],
+            heading=_("Channels"),
+            label=_("Channel"),
+            icon="link",
+        ),
+    ],
+    heading=_("Contacts and channels"),
+)
+MEMBERS = ObjectList(
+    [
+        HelpPanel(
+            _(
+                "Members draft and submit below the institution's pages and use its images and"
+                " documents; nobody sees another institution's drafts. Managers also look after"
+                " this record."
+            )
+        ),
+        InlinePanel(
+            "memberships",
+            panels=[FieldRowPanel([FieldPanel("user"), FieldPanel("role")])],
+            heading=_("Members"),
+            label=_("Member"),
+            icon="group",
+        ),
+    ],
+    heading=_("Members"),
+)
+STANDING = ObjectList(
+    [
+        FieldPanel(
+            "verification_state",
+            permission=STAFF,
+            help_text=_("Suspended and closed institutions no longer publish anything new."),
+        ),
+        FieldPanel(
+            "trust_level",
+            permission=STAFF,
+            help_text=_("How closely its submissions are looked at before they go live."),
+        ),
+    ],
+    heading=_("Standing"),
+    permission=STAFF,
+)
+
+RECORD = TabbedInterface([WHO, CONTACTS, MEMBERS, STANDING])

@@ -1,0 +1,54 @@
+"""Who may look after institutions' records: staff with the permission, managers their own."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.permission_policies.base import ModelPermissionPolicy
+
+from cms.institutions.models import Institution, Membership
+
+# What a manager does with their own record. Records are not deleted but closed.
+MANAGER_ACTIONS = frozenset({"change", "view"})
+
+
+class InstitutionPolicy(ModelPermissionPolicy):
+    """Model permissions over every record; a manager's membership over one."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if action == "delete":
+            return False
+        return bool(super().user_has_permission(user, action)) or (
+            action in MANAGER_ACTIONS and managed_by(user).exists()
+        )
+
+    def user_has_any_permission(self, user: Any, actions: Collection[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if action == "delete":
+            return False
+        return bool(super().user_has_permission(user, action)) or (
+            action in MANAGER_ACTIONS and managed_by(user).filter(pk=instance.pk).exists()
+        )
+
+    def user_has_any_permission_for_instance(
+        self, user: Any, actions: Collection[str], instance: Any
+    ) -> bool:
+        return any(self.user_has_permission_for_instance(user, one, instance) for one in actions)
+
+    def instances_user_has_any_permission_for(
+        self, user: Any, actions: Collection[str]
+    ) -> QuerySet[Institution]:
+        if any(super(InstitutionPolicy, self).user_has_permission(user, one) for one in actions):
+            return Institution.objects.all()
+        return managed_by(user) if MANAGER_ACTIONS & set(actions) else Institution.objects.none()
+
+
+def managed_by(user: Any) -> QuerySet[Institution]:
+    """The institutions a person is a manager of."""
+    if not user.is_active:
+        return Institution.objects.none()
+    return Institution.objects.filter(
+        memberships__user=user, memberships__role=Membership.Role.MANAGER
+    )
