@@ -8,11 +8,12 @@ import sys
 
 import django
 
+django.setup()  # before models: this module is a program of its own
+
+from wagtail.models import Page  # noqa: E402
+
 
 def main(rounds: int, page_ids: list[int]) -> None:
-    django.setup()
-    from wagtail.models import Page
-
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for number in range(rounds):

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from wagtail.models import Locale, PageViewRestriction
+from wagtail.signals import page_published
 
 from cms.publication.models import (
     Change,
@@ -271,8 +272,6 @@ def test_an_error_while_publishing_leaves_the_old_state(monkeypatch):
 
     def fail(**kwargs):
         raise RuntimeError("listener of somebody else")
-
-    from wagtail.signals import page_published
 
     page_published.connect(fail, weak=False)
     try:
