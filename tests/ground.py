@@ -6,6 +6,8 @@ default approval workflow. The project's own tree grows on it: `tests/factories/
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -25,6 +27,7 @@ PAGE_PERMISSIONS = {
 
 def lay_wagtail() -> None:
     """Idempotent; does nothing when the root stands."""
+    MigrationRecorder(connection).ensure_schema()  # wagtail-localize asks it for its version
     if Page.objects.filter(depth=1).exists():
         return
     Locale.objects.bulk_create(

@@ -63,15 +63,16 @@ def without_request(document):
 @pytest.mark.postgres
 def test_eight_publishers_at_once_give_a_follower_no_gap_repeat_or_wrong_order(client):
     pages = items(6)
-    publishers = [start_publisher(8, [page.pk for page in pages]) for _ in range(8)]
+    publishers = [start_publisher(5, [page.pk for page in pages]) for _ in range(8)]
     follower = Follower(client)
     while any(publisher.poll() is None for publisher in publishers):
         follower.poll()
+        time.sleep(0.05)
     while follower.poll():
         continue
     assert [publisher.communicate()[1] for publisher in publishers] == [""] * 8
     assert follower.numbers == list(range(1, Change.objects.count() + 1))
-    assert len(follower.numbers) > 40
+    assert len(follower.numbers) > 30
     mirror = {name: without_request(document) for name, document in follower.mirror.items()}
     assert mirror == served()
     call_command("reconcile")
@@ -83,7 +84,7 @@ def test_killed_at_any_point_leaves_the_old_state_or_the_new(capsys):
     for _ in range(4):
         publisher = start_publisher(10_000, [page.pk for page in pages])
         assert publisher.stdout.readline() == "ready\n"
-        time.sleep(random.uniform(0.3, 0.9))  # noqa: S311
+        time.sleep(random.uniform(0.3, 0.9))
         publisher.kill()
         publisher.communicate()
         call_command("reconcile")

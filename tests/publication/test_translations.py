@@ -27,6 +27,7 @@ def translate(page, code, words):
     return translation
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_published_translation_has_its_copy():
     item = ItemFactory(published=True, complete=True)
     for page in (item.category, *item.more_categories.all(), item.get_parent().specific):
