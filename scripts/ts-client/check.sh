@@ -16,6 +16,6 @@ if [ ! node_modules/.stamp -nt package-lock.json ]; then
     touch node_modules/.stamp
 fi
 mkdir -p build
-npx --no-install openapi-typescript ../../docs/openapi.json --output build/api.d.ts
-npx --no-install tsc --project tsconfig.json
+node_modules/.bin/openapi-typescript ../../docs/openapi.json --output build/api.d.ts
+node_modules/.bin/tsc --project tsconfig.json
 echo "client: $(wc -l < build/api.d.ts) lines of types compile strictly"
