@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.publication.middleware.write_in_one_transaction",
+    "cms.core.refusals.RefusalMiddleware",  # inside the transaction, which it rolls back
 ]
 
 ROOT_URLCONF = "cms.urls"
