@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class CatalogueConfig(AppConfig):
     name = "cms.catalogue"
     label = "catalogue"
     verbose_name = _("Catalogue")
+
+    def ready(self) -> None:
+        from cms.catalogue.checks import check_filters
+
+        register(check_filters)

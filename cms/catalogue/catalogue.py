@@ -1,0 +1,74 @@
+"""The public face: which documents a list holds, answered from memory."""
+
+from dataclasses import dataclass
+from threading import RLock
+
+from django.db import connection
+
+from cms.catalogue.answering import Answer, answer_from
+from cms.catalogue.query import ListQuery
+from cms.catalogue.snapshot import Snapshot
+from cms.catalogue.values import UnknownReference
+from cms.core import clock
+from cms.publication.change_log import last_number
+
+
+@dataclass
+class _Holder:
+    """This process's snapshot and the database it was read from."""
+
+    database: str = ""
+    snapshot: Snapshot | None = None
+
+
+_lock = RLock()
+_held = _Holder()
+
+
+def answer(query: ListQuery) -> Answer:
+    """The documents on one page of a list, with what was asked about the whole of it.
+
+    Costs no SQL, except the first time. The caller compares `version` with the current change
+    number, and on a difference calls `refresh_to` and asks again. Raises BadParameter for a
+    category, institution or programme that is not public.
+    """
+    with _lock:
+        snapshot = _current()
+        snapshot.sweep(clock.now().timestamp())
+        try:
+            return answer_from(snapshot, query)
+        except UnknownReference:
+            # It may be younger than this snapshot.
+            number = last_number()
+            if number == snapshot.version:
+                raise
+            refresh_to(number)
+            return answer_from(_current(), query)
+
+
+def refresh_to(version: int) -> None:
+    """Follow the change log to `version` or beyond; reads everything anew when it must."""
+    with _lock:
+        snapshot = _current()
+        if not snapshot.follow(version):
+            _held.snapshot = Snapshot.load()
+
+
+def current() -> Snapshot:
+    """The snapshot as it is, loaded if need be; for measuring and for vocabularies."""
+    with _lock:
+        return _current()
+
+
+def forget() -> None:
+    """Drop the snapshot; the next question reads everything anew."""
+    with _lock:
+        _held.snapshot = None
+
+
+def _current() -> Snapshot:
+    database = str(connection.settings_dict["NAME"])
+    if _held.snapshot is None or _held.database != database:
+        _held.snapshot = Snapshot.load()
+        _held.database = database
+    return _held.snapshot

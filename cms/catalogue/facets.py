@@ -1,0 +1,54 @@
+"""Counts per value, so that a reader can see what each further choice would leave."""
+
+from typing import Any
+
+import numpy as np
+
+from cms.catalogue.columns import Counts
+from cms.catalogue.conditions import Countable
+from cms.catalogue.filters import Filter
+from cms.catalogue.references import References
+from cms.catalogue.selection import Selection
+from cms.catalogue.table import Table
+from cms.catalogue.views import View
+from cms.core import locales
+
+# A facet over thousands of institutions or themes shows the largest.
+MOST_VALUES = 100
+
+Buckets = list[dict[str, Any]]
+
+
+def counts_of(facet: Filter, table: Table, selection: Selection, view: View) -> Counts:
+    """How many selected rows hold each value; kept with the view when that is all of it."""
+    if selection is not view.selection:
+        return _countable(facet).counts(table, selection)
+    if facet.name not in view.counts:
+        view.counts[facet.name] = _countable(facet).counts(table, selection)
+    return view.counts[facet.name]
+
+
+def buckets(
+    facet: Filter, counts: Counts, table: Table, references: References, locale: str
+) -> Buckets:
+    """`{"code", "label", "count"}` of each value that occurs, the most frequent first."""
+    words = _countable(facet).words(table)
+    chain = locales.chain(locale)
+    found = np.flatnonzero(counts)
+    largest = found[np.argsort(-counts[found], kind="stable")][:MOST_VALUES]
+    rows = [
+        {
+            "code": words[number],
+            "label": facet.values.label(words[number], references, locale, chain),
+            "count": int(counts[number]),
+        }
+        for number in largest.tolist()
+        if words[number]
+    ]
+    return sorted(rows, key=lambda row: (-row["count"], row["label"], row["code"]))
+
+
+def _countable(facet: Filter) -> Countable:
+    if facet.facet is None:
+        raise LookupError(f"{facet.name} is no facet.")
+    return facet.facet

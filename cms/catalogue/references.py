@@ -1,0 +1,105 @@
+"""Categories, institutions and programmes as filters name them and facets label them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cms.catalogue.reading import Batch
+
+KINDS = frozenset({"category", "institution", "programme"})
+
+
+@dataclass
+class Named:
+    """A document by the names it goes by, in the locales it is public in."""
+
+    kind: str
+    slugs: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+
+
+class References:
+    """Few documents, many uses: kept as plain dicts."""
+
+    def __init__(self) -> None:
+        self._named: dict[bytes, Named] = {}
+        self._by_slug: dict[tuple[str, str], dict[bytes, set[str]]] = {}
+        self._by_code: dict[str, set[bytes]] = {}
+
+    def put(self, batch: Batch) -> None:
+        """Note those documents of a batch that others refer to."""
+        for at, kind in enumerate(batch.kinds):
+            if kind not in KINDS:
+                continue
+            key, locale, slug = batch.key(at), batch.locales[at], batch.slugs[at]
+            self.drop(key, locale)
+            named = self._named.setdefault(key, Named(kind))
+            named.slugs[locale], named.titles[locale] = slug, batch.titles[at]
+            self._by_slug.setdefault((kind, slug), {}).setdefault(key, set()).add(locale)
+            if code := batch.facts[at].get("code"):
+                named.codes[locale] = code
+                self._by_code.setdefault(code, set()).add(key)
+
+    def drop(self, key: bytes, locale: str) -> None:
+        """A document is no longer public in `locale`."""
+        named = self._named.get(key)
+        if named is None or locale not in named.slugs:
+            return
+        del named.titles[locale]
+        place = (named.kind, named.slugs.pop(locale))
+        holders = self._by_slug[place]
+        holders[key].discard(locale)
+        if not holders[key]:
+            del holders[key]
+        if not holders:
+            del self._by_slug[place]
+        code = named.codes.pop(locale, None)
+        if code and code not in named.codes.values():
+            self._by_code[code].discard(key)
+            if not self._by_code[code]:
+                del self._by_code[code]
+        if not named.slugs:
+            del self._named[key]
+
+    def find(self, kind: str, name: str, locales: Iterable[str]) -> str | None:
+        """The id of a public document by id or slug, or None.
+
+        A slug that two documents bear in different languages means the one in the first of
+        `locales`.
+        """
+        try:
+            named = self._named.get(UUID(name).bytes)
+            if named and named.kind == kind:
+                return str(UUID(name))
+        except ValueError:
+            pass
+        bearers = self._by_slug.get((kind, name), {})
+        for locale in locales:
+            for key, used in bearers.items():
+                if locale in used:
+                    return str(UUID(bytes=key))
+        return str(UUID(bytes=min(bearers))) if bearers else None
+
+    def has_code(self, code: str) -> bool:
+        return code in self._by_code
+
+    def codes(self) -> list[str]:
+        """Codes of the public categories."""
+        return sorted(self._by_code)
+
+    def title(self, key: str, locales: Iterable[str]) -> str | None:
+        """The title of a document by id, in the first of `locales` it has, else in any."""
+        return self._title({UUID(key).bytes}, locales)
+
+    def title_of_code(self, code: str, locales: Iterable[str]) -> str | None:
+        """The title of the category with this code."""
+        return self._title(self._by_code.get(code, set()), locales)
+
+    def _title(self, keys: set[bytes], locales: Iterable[str]) -> str | None:
+        found = [self._named[key].titles for key in sorted(keys) if key in self._named]
+        for locale in locales:
+            for titles in found:
+                if locale in titles:
+                    return titles[locale]
+        return next((title for titles in found for _, title in sorted(titles.items())), None)

@@ -1,0 +1,210 @@
+"""What the value of a filter may be: how it is read, refused, described and labelled."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from cms.catalogue.moments import seconds
+from cms.catalogue.references import References
+from cms.core.codes import code_list
+from cms.core.problems import BadParameter
+
+FLAGS = {"true": "true", "1": "true", "false": "false", "0": "false"}
+WHOLE = re.compile(r"[0-9]{1,9}")
+Locales = Iterable[str]
+
+
+class UnknownReference(BadParameter):
+    """No public document goes by this name, as far as this process knows."""
+
+
+class Values(ABC):
+    """A set of values; in queries they travel as text in one canonical spelling."""
+
+    @abstractmethod
+    def clean(self, text: str, name: str) -> str:
+        """The canonical spelling; raises BadParameter naming the parameter."""
+
+    @abstractmethod
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of one value."""
+
+    def resolve(self, text: str, name: str, references: References, locales: Locales) -> Any:
+        """What columns compare with; raises UnknownReference."""
+        return text
+
+    def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
+        """What a reader of `locale` calls a value."""
+        return code
+
+    def known(self, references: References) -> list[str] | None:
+        """All values, where they are a closed set."""
+        return None
+
+
+class Coded(Values):
+    """Codes of a code list; deprecated ones stay readable."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def clean(self, text: str, name: str) -> str:
+        if text not in code_list(self.name):
+            raise BadParameter(f"query.{name}", f"{text!r} is no code of {name}.", "unknown_code")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": code_list(self.name).codes}
+
+    def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
+        codes = code_list(self.name)
+        return codes.label(code, locale) if code in codes else code
+
+    def known(self, references: References) -> list[str]:
+        return code_list(self.name).codes
+
+
+class Open(Values):
+    """Any text: what no document has finds nothing."""
+
+    def clean(self, text: str, name: str) -> str:
+        if not text or len(text) > 255:
+            raise BadParameter(f"query.{name}", "1 to 255 characters.", "bad_length")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": 255}
+
+
+@dataclass
+class Number(Values):
+    """A whole number from 0 to `most`."""
+
+    most: int
+
+    def clean(self, text: str, name: str) -> str:
+        if not WHOLE.fullmatch(text) or int(text) > self.most:
+            raise BadParameter(
+                f"query.{name}", f"A whole number from 0 to {self.most}.", "bad_number"
+            )
+        return str(int(text))
+
+    def resolve(self, text: str, name: str, references: References, locales: Locales) -> int:
+        return int(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0, "maximum": self.most}
+
+
+class Flag(Values):
+    """True or false; `labels` are what facets call them."""
+
+    def __init__(self, yes: Any, no: Any) -> None:
+        self._labels = {"true": yes, "false": no}
+
+    def clean(self, text: str, name: str) -> str:
+        if text not in FLAGS:
+            raise BadParameter(f"query.{name}", "true or false.", "bad_boolean")
+        return FLAGS[text]
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
+        with override(locale):
+            return str(self._labels[code])
+
+    def known(self, references: References) -> list[str]:
+        return list(self._labels)
+
+
+class Moment(Values):
+    """An ISO 8601 date or moment."""
+
+    def clean(self, text: str, name: str) -> str:
+        # A plus sign that was not percent-encoded arrives as a space.
+        try:
+            seconds(text.replace(" ", "+") if "T" in text else text)
+        except ValueError:
+            raise BadParameter(
+                f"query.{name}",
+                "An ISO 8601 date or moment, such as 2026-05-01 or 2026-05-01T18:00:00Z.",
+                "bad_date",
+            ) from None
+        return text.replace(" ", "+") if "T" in text else text
+
+    def resolve(self, text: str, name: str, references: References, locales: Locales) -> int:
+        return seconds(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "anyOf": [{"format": "date"}, {"format": "date-time"}],
+        }
+
+
+class CategoryCode(Values):
+    """Codes of categories, which are pages."""
+
+    def clean(self, text: str, name: str) -> str:
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text):
+            raise _unknown_category(text, name, BadParameter)
+        return text
+
+    def resolve(self, text: str, name: str, references: References, locales: Locales) -> str:
+        if not references.has_code(text):
+            raise _unknown_category(text, name, UnknownReference)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}
+
+    def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
+        return references.title_of_code(code, locales) or code
+
+    def known(self, references: References) -> list[str]:
+        return references.codes()
+
+
+def _unknown_category(
+    text: str, name: str, problem: type[BadParameter] | type[UnknownReference]
+) -> BadParameter:
+    return problem(f"query.{name}", f"{text!r} is not a category.", "unknown_code")
+
+
+class Document(Values):
+    """A public document of one kind, by id or slug."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def clean(self, text: str, name: str) -> str:
+        if not text or len(text) > 255:
+            raise BadParameter(f"query.{name}", "An id or a slug.", "bad_length")
+        return text
+
+    def resolve(self, text: str, name: str, references: References, locales: Locales) -> str:
+        found = references.find(self.kind, text, locales)
+        if found is None:
+            raise UnknownReference(
+                f"query.{name}", f"{text!r} is no {self.kind}.", f"unknown_{self.kind}"
+            )
+        return found
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": 255}
+
+    def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
+        try:
+            return references.title(str(UUID(code)), locales) or code
+        except ValueError:
+            return code
+
+
+FREE = Flag(_("Free of charge"), _("With a charge"))

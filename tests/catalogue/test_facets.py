@@ -1,0 +1,91 @@
+"""Counts per value, labels included."""
+
+from typing import Any
+
+from cms.catalogue.filters import KINDS, describe, facets_of
+from tests.catalogue.documents import ask, publish
+
+
+def counted(parameters: str, **kwargs: Any) -> dict[str, dict[str, int]]:
+    facets = ask(parameters, **kwargs).facets
+    assert facets is not None
+    return {
+        name: {bucket["code"]: bucket["count"] for bucket in buckets}
+        for name, buckets in facets.items()
+    }
+
+
+def test_a_facet_is_counted_under_the_other_filters() -> None:
+    publish(format="concert", audience=["families"], free=True)
+    publish(format="concert", audience=["seniors"], free=False)
+    publish(format="film", audience=["families", "seniors"], free=True)
+    assert counted("format=concert&facets=format,audience,free") == {
+        "format": {"concert": 2, "film": 1},
+        "audience": {"families": 1, "seniors": 1},
+        "free": {"true": 1, "false": 1},
+    }
+    assert counted("format=concert&audience=families&facets=format,audience") == {
+        "format": {"concert": 1, "film": 1},
+        "audience": {"families": 1, "seniors": 1},
+    }
+
+
+def test_facets_count_a_key_once_whatever_its_translations() -> None:
+    first = publish(format="film", theme=["night"])
+    publish(key=first.key, locale="en", format="film", theme=["night"])
+    assert counted("facets=format,theme", locale="ru") == {
+        "format": {"film": 1},
+        "theme": {"night": 1},
+    }
+
+
+def test_counts_follow_changes() -> None:
+    publish(format="film")
+    assert counted("facets=format") == {"format": {"film": 1}}
+    publish(format="film")
+    assert counted("facets=format") == {"format": {"film": 2}}
+
+
+def test_labels_are_in_the_asked_locale_or_along_its_chain() -> None:
+    category = publish("category", code="theatre", title="Théâtre")
+    publish("category", key=category.key, locale="ru", code="theatre", title="Театр")
+    house = publish("institution", title="Maison", slug="maison")
+    publish(category=["theatre"], format="recording", institution=str(house.key), free=True)
+    facets = ask("facets=category&facets=format,institution,free", locale="ru").facets
+    assert facets == {
+        "category": [{"code": "theatre", "label": "Театр", "count": 1}],
+        "format": [{"code": "recording", "label": "Запись", "count": 1}],
+        "institution": [{"code": str(house.key), "label": "Maison", "count": 1}],
+        "free": [{"code": "true", "label": facets["free"][0]["label"], "count": 1}],
+    }
+    english = ask("facets=category,free", locale="en").facets
+    assert english is not None
+    assert english["category"][0]["label"] == "Théâtre"
+    assert english["free"][0]["label"] == "Free of charge"
+
+
+def test_the_most_frequent_comes_first() -> None:
+    for code in ("film", "film", "concert", "game"):
+        publish(format=code)
+    facets = ask("facets=format", locale="en").facets
+    assert facets is not None
+    assert [bucket["code"] for bucket in facets["format"]] == ["film", "concert", "game"]
+
+
+def test_a_large_facet_shows_its_hundred_largest() -> None:
+    for number in range(120):
+        publish(theme=[f"theme-{number}", "common"])
+    themes = counted("facets=theme")["theme"]
+    assert len(themes) == 100
+    assert next(iter(themes.items())) == ("common", 120)
+
+
+def test_every_filter_describes_itself() -> None:
+    for kind in KINDS:
+        described = {one.name: one for one in describe(kind)}
+        assert {"published_since", "updated_since"} <= described.keys()
+        assert set(facets_of(kind)) == {name for name, one in described.items() if one.facet}
+        assert all(one.description and one.schema for one in described.values())
+    formats = next(one for one in describe("item") if one.name == "format")
+    assert "recording" in formats.schema["enum"]
+    assert formats.repeatable
