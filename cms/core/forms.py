@@ -1,6 +1,7 @@
 """The page form: a draft needs its title, publishing needs what the gate asks for."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -17,6 +18,12 @@ class GatedPageForm(WagtailAdminPageForm):
     """Shows the gate's objections on their fields before anything is saved."""
 
     gate_was_asked = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # Left empty, it is made from the title.
+            self.fields["slug"].required = False
 
     def is_valid(self) -> bool:
         """The gate sees the page as it would be saved, rows of its formsets included."""

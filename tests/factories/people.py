@@ -5,6 +5,7 @@ from typing import Any
 import factory
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
+from wagtail.users.models import UserProfile
 
 from cms.accounts.models import User
 from cms.institutions.models import Channel, Institution, Membership
@@ -60,7 +61,10 @@ class InstitutionRecordFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """`superuser=True`; `group="Moderators"` or `"Editors"`; `member_of=institution, role=…`."""
+    """`superuser=True`; `group="Moderators"` or `"Editors"`; `member_of=institution`; `language=`.
+
+    `member_of__role` names the role, `language` that of the person's admin.
+    """
 
     class Meta:
         model = User
@@ -84,3 +88,10 @@ class UserFactory(DjangoModelFactory):
         if create and extracted:
             role = kwargs.get("role", Membership.Role.EDITOR)
             Membership.objects.create(institution=extracted, user=self, role=role)
+
+    @factory.post_generation
+    def language(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
+        if create and extracted:
+            profile = UserProfile.get_for_user(self)
+            profile.preferred_language = extracted
+            profile.save()

@@ -1,0 +1,222 @@
+"""The gate as an editor meets it: on the form's fields, and as a message everywhere else."""
+
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, TaskState, Workflow
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from cms.publication.models import PublishedDocument
+from content_pages.models import (
+    CategoryIndexPage,
+    CategoryPage,
+    GuideIndexPage,
+    GuidePage,
+    InstitutionIndexPage,
+    InstitutionPage,
+    ItemPage,
+    NewsIndexPage,
+    NewsPage,
+    ProgrammeIndexPage,
+    ProgrammePage,
+)
+from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ROWS = (
+    *("occurrences", "accessibility_features", "rights_windows", "contributions"),
+    "related_items",
+)
+NOTHING_ELSE = nested_form_data(
+    {
+        "title": "Sans rien d'autre",
+        "slug": "",
+        "body": streamfield([]),
+        "media": streamfield([]),
+        "steps": streamfield([]),
+        "sections": streamfield([]),
+        "picks": streamfield([]),
+        "related": streamfield([]),
+        "comments": inline_formset([]),
+        **{name: inline_formset([]) for name in ROWS},
+    }
+)
+# What the form's menus hold from the start.
+CHOSEN = {"attendance": "online", "age_scheme": "none", "currency": "EUR"}
+PUBLISH = {"action-publish": "action-publish"}
+PARENTS = [
+    (CategoryPage, CategoryIndexPage),
+    (GuidePage, GuideIndexPage),
+    (InstitutionPage, InstitutionIndexPage),
+    (NewsPage, NewsIndexPage),
+    (ProgrammePage, ProgrammeIndexPage),
+    (ItemPage, None),
+]
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(UserFactory(superuser=True, language="en"))
+    return client
+
+
+def parent_of(index: type[Page] | None) -> Page:
+    if index is None:
+        return InstitutionFactory.found("fr")
+    return index.objects.get(locale__language_code="fr")
+
+
+def add(client: Client, model: type[Page], index: Any, **data: str) -> Any:
+    address = reverse(
+        "wagtailadmin_pages:add",
+        args=["content_pages", model._meta.model_name, parent_of(index).pk],
+    )
+    return client.post(address, NOTHING_ELSE | data)
+
+
+@pytest.mark.parametrize(("model", "index"), PARENTS)
+def test_a_draft_needs_nothing_but_its_title(editor: Client, model: type[Page], index: Any) -> None:
+    response = add(editor, model, index)
+    assert response.status_code == 302, response.context["form"].errors
+    page = model.objects.get(title="Sans rien d'autre")
+    assert not page.live
+    assert page.latest_revision is not None
+
+
+def test_a_draft_in_another_script_is_saved_too(editor: Client) -> None:
+    assert add(editor, NewsPage, NewsIndexPage, title="Ночь музеев").status_code == 302
+    assert NewsPage.objects.get(title="Ночь музеев").slug == "noch-muzeev"
+
+
+def test_publishing_from_the_form_shows_each_objection_on_its_field(editor: Client) -> None:
+    response = add(editor, ItemPage, None, **CHOSEN, **PUBLISH)
+    errors = response.context["form"].errors
+    assert set(errors) == {"summary", "category", "format", "media", "access_mode", "access_url"}
+    assert errors["summary"] == ["Write a summary: one or two sentences, 200 characters at most."]
+    assert "Add at least one medium" in response.content.decode()
+    assert not ItemPage.objects.filter(title="Sans rien d'autre").exists()
+
+
+def full_form(**data: str) -> dict[str, str]:
+    facts = {
+        "title": "Les coulisses",
+        "slug": "les-coulisses",
+        "summary": "Derrière le rideau.",
+        "category": str(CategoryFactory.found("fr", code="theatre").pk),
+        "format": "recording",
+        "access_mode": "free",
+        "access_url": "https://example.org/",
+        **CHOSEN,
+        **PUBLISH,
+    }
+    video = {
+        "provider": "own",
+        "url": "https://example.org/v",
+        "title": "",
+        "duration_seconds": "",
+        "tracks": streamfield([]),
+    }
+    media = nested_form_data({"media": streamfield([("video", video)])})
+    return NOTHING_ELSE | media | facts | data
+
+
+def test_a_whole_form_goes_live(editor: Client) -> None:
+    response = add(editor, ItemPage, None, **full_form())
+    assert response.status_code == 302, response.context["form"].errors
+    assert ItemPage.objects.get(slug="les-coulisses").live
+
+
+def test_rows_of_the_form_are_asked_before_anything_is_saved(editor: Client) -> None:
+    row = {
+        "starts_at": "2031-05-17 18:00",
+        "ends_at": "2031-05-17 19:00",
+        "time_zone": "Lutetia",
+        "status": "scheduled",
+        "url": "",
+        "capacity": "",
+    }
+    rows = nested_form_data({"occurrences": inline_formset([row])})
+    response = add(editor, ItemPage, None, **full_form(**rows))
+    assert response.status_code == 200
+    said = response.context["form"].formsets["occurrences"].non_form_errors()
+    assert len(said) == 1
+    assert "Europe/Paris" in said[0]
+    assert "such as Europe/Paris" in response.content.decode()
+    assert not ItemPage.objects.filter(slug="les-coulisses").exists()
+
+
+def submitted(**values: Any) -> tuple[ItemPage, TaskState]:
+    """An item in moderation, as Wagtail's default workflow has it."""
+    item = ItemFactory(**values)
+    item.save_revision()
+    Workflow.objects.get(name="Moderators approval").start(item, UserFactory())
+    return item, item.current_workflow_task_state
+
+
+def approve(client: Client, item: ItemPage, task: TaskState, **headers: str) -> Any:
+    address = reverse("wagtailadmin_pages:workflow_action", args=[item.pk, "approve", task.pk])
+    back = reverse("wagtailadmin_pages:edit", args=[item.pk])
+    return client.post(address, {"comment": ""}, headers={"referer": back, **headers})
+
+
+def test_approving_what_is_whole_publishes_it(client: Client) -> None:
+    item, task = submitted()
+    client.force_login(UserFactory(group="Moderators"))
+    approve(client, item, task)
+    assert PublishedDocument.objects.filter(page_id=item.pk).exists()
+
+
+def test_a_refused_approval_is_no_approval_and_says_why(client: Client) -> None:
+    item, task = submitted(summary="", image=None)
+    client.force_login(UserFactory(group="Moderators", language="en"))
+    response = approve(client, item, task)
+    assert response.status_code == 302
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[item.pk])
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert len(said) == 1
+    assert item.title in said[0]
+    assert "Summary: Write a summary" in said[0]
+    task.refresh_from_db()
+    assert task.status == TaskState.STATUS_IN_PROGRESS
+    item.refresh_from_db()
+    assert not item.live
+
+
+def test_in_a_modal_the_way_back_is_json(client: Client) -> None:
+    item, task = submitted(summary="")
+    client.force_login(UserFactory(group="Moderators"))
+    response = approve(client, item, task, **{"x-requested-with": "XMLHttpRequest"})
+    assert response.json() == {
+        "step": "success",
+        "redirect": reverse("wagtailadmin_pages:edit", args=[item.pk]),
+    }
+
+
+def test_publishing_in_bulk_publishes_all_or_says_which_is_not_ready(editor: Client) -> None:
+    ready, bare = ItemFactory(), ItemFactory(bare=True)
+    for item in (ready, bare):
+        item.save_revision()
+    listing = reverse("wagtailadmin_explore", args=[ready.get_parent().pk])
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    query = f"?id={ready.pk}&id={bare.pk}&next={listing}"
+    response = editor.post(address + query)
+    assert response["Location"] == listing
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert len(said) == 1
+    assert bare.title in said[0]
+    assert not Page.objects.filter(pk__in=[ready.pk, bare.pk], live=True).exists()
+
+
+def test_a_way_back_leads_nowhere_else(editor: Client) -> None:
+    bare = ItemFactory(bare=True)
+    bare.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = editor.post(
+        f"{address}?id={bare.pk}&next=https://evil.example/",
+        headers={"referer": "https://evil.example/"},
+    )
+    assert response["Location"] == reverse("wagtailadmin_home")
