@@ -1,7 +1,9 @@
 """What every read asks: in which locale, with or without fallback, which fields."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -36,11 +38,7 @@ class Ask:
 
     def serve(self, stored: bytes, locale: str) -> bytes:
         """A stored document as this request gets it."""
-        envelope = (
-            f'{{"requested_locale":"{self.locale}",'
-            f'"fallback":{"false" if locale == self.locale else "true"},'
-        )
-        served = envelope.encode() + stored[1:]
+        served = _envelope(self.locale, locale != self.locale) + stored[1:]
         return served if self.fields is None else self._picked(served)
 
     def _picked(self, served: bytes) -> bytes:
@@ -53,6 +51,25 @@ class Ask:
                 if name in self.fields or name in ALWAYS
             }
         )
+
+
+# Building writes a document's identity first.
+IDENTITY = re.compile(rb'\{"id":"([0-9a-f-]{36})","kind":"[a-z_]+","locale":"([A-Za-z-]+)"').match
+
+
+def identity(stored: bytes) -> tuple[str, str]:
+    """The id and locale of a stored document, without reading the rest of it where that can be."""
+    found = IDENTITY(stored)
+    if found is None:
+        document = orjson.loads(stored)
+        return document["id"], document["locale"]
+    return found[1].decode(), found[2].decode()
+
+
+@lru_cache(maxsize=128)
+def _envelope(requested: str, fallback: bool) -> bytes:
+    """What stored bytes cannot know, ready to stand before them."""
+    return f'{{"requested_locale":"{requested}","fallback":{str(fallback).lower()},'.encode()
 
 
 def ask(request: HttpRequest, values: Mapping[str, Any]) -> Ask:

@@ -16,7 +16,7 @@ from cms.delivery.parameters import (
     limit_parameter,
     query_string,
 )
-from cms.delivery.reading import time_value, uuid_value
+from cms.delivery.reading import time_value, uuid_text
 from cms.delivery.responses import REVALIDATE, answer, asked_tags, digest, is_current
 
 SIGNER = Signer(salt="cms.delivery.changes", sep=".")
@@ -98,7 +98,7 @@ def _change(
             "seq": seq,
             "op": op,
             "kind": kind,
-            "id": str(uuid_value(key)),
+            "id": uuid_text(key),
             "locale": locale,
             "version": version or seq,
             "at": time_value(at),

@@ -1,7 +1,6 @@
 """One document: by id or slug, the home page, the navigation, and several by their ids."""
 
 import re
-from collections.abc import Callable
 from uuid import UUID
 
 import orjson
@@ -93,8 +92,6 @@ def home(asked: Ask, known: list[str]) -> Found:
 class Navigation:
     """`GET /navigation`: the menus an editor keeps on the home page."""
 
-    MENUS = ("main_menu", "footer_menu")
-
     def __init__(self) -> None:
         self.parameters = ParameterSet(*language_parameters())
 
@@ -119,7 +116,7 @@ class Navigation:
                 "locale": found.locale,
                 "requested_locale": asked.locale,
                 "fallback": found.locale != asked.locale,
-                **{menu: document.get(menu, []) for menu in self.MENUS},
+                **document["navigation"],
             }
         )
 
@@ -185,6 +182,3 @@ def _unless_any_will_do(found: Found, tags: frozenset[str]) -> Found:
     if "*" in tags and found.detail is not None:
         return Found(found.locale, found.etag, found.surrogate_keys, None)
     return found
-
-
-View = Callable[..., HttpResponse]

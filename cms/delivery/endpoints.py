@@ -2,29 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from django.http import HttpRequest, HttpResponse
-from pydantic import BaseModel
+from typing import Any
 
 from cms.delivery import schemas
 from cms.delivery.changes import Changes
 from cms.delivery.documents import Detail, Documents, Home, Navigation
+from cms.delivery.exchange import View
 from cms.delivery.index import Index
 from cms.delivery.lists import List
-from cms.delivery.parameters import ParameterSet
 from cms.delivery.previewing import Preview
 from cms.delivery.resolving import Resolve
+from cms.publication.schemas import CARDS, DETAILS
+from cms.publication.schemas.home import HomeDetail
 
 Part = Mapping[str, Any]
-
-
-class View(Protocol):
-    """Answers an address; `parameters` are those of its query string."""
-
-    parameters: ParameterSet
-
-    def __call__(self, request: HttpRequest, *parts: str) -> HttpResponse: ...
 
 
 ID_OR_SLUG: Part = {
@@ -46,6 +37,7 @@ TOKEN: Part = {
 class Endpoint:
     """`path` is below the API's base; `takes` describes the part in braces at its end.
 
+    `answer` is the type of its 200, as pydantic reads annotations.
     `problems` are the statuses of errors beside 405 and 500; `negotiates` says that
     Accept-Language is read, `selectable` that `fields` thins the documents of the answer out.
     """
@@ -55,7 +47,7 @@ class Endpoint:
     summary: str
     tag: str
     view: View
-    answer: type[BaseModel]
+    answer: Any
     description: str = ""
     takes: Part | None = None
     problems: tuple[int, ...] = (400,)
@@ -85,14 +77,14 @@ MISSING = (400, 404, 410)
 
 
 def _of_kind(kind: Kind) -> Iterable[Endpoint]:
-    shapes = schemas.KINDS[kind.code]
+    card, detail = CARDS[kind.code], DETAILS[kind.code]
     yield Endpoint(
         path=kind.plural,
         operation=f"list_{kind.plural}",
         summary=f"Cards of {kind.plural}",
         tag=kind.plural,
-        view=List(kind.code, schemas.field_names(shapes.card)),
-        answer=shapes.page,
+        view=List(kind.code, schemas.field_names(card)),
+        answer=schemas.PAGES[kind.code],
         selectable=True,
     )
     yield Endpoint(
@@ -100,8 +92,8 @@ def _of_kind(kind: Kind) -> Iterable[Endpoint]:
         operation=f"get_{kind.code}",
         summary=kind.one,
         tag=kind.plural,
-        view=Detail(kind.code, schemas.field_names(shapes.detail)),
-        answer=shapes.detail,
+        view=Detail(kind.code, schemas.field_names(detail)),
+        answer=detail,
         takes=ID_OR_SLUG,
         problems=MISSING,
         selectable=True,
@@ -123,8 +115,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         operation="get_home",
         summary="The front page",
         tag="start",
-        view=Home(schemas.field_names(schemas.HomeDetail)),
-        answer=schemas.HomeDetail,
+        view=Home(schemas.field_names(HomeDetail)),
+        answer=HomeDetail,
         problems=MISSING,
         selectable=True,
     ),
@@ -134,7 +126,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         summary="The menus",
         tag="start",
         view=Navigation(),
-        answer=schemas.Navigation,
+        answer=schemas.Menus,
         problems=MISSING,
     ),
     *(endpoint for kind in KINDS for endpoint in _of_kind(kind)),
@@ -154,7 +146,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         summary="What is at a path of the public site",
         tag="several",
         view=Resolve(),
-        answer=schemas.Resolved,
+        answer=schemas.AnyDetail | schemas.Redirected,
         problems=MISSING,
         negotiates=False,
     ),
@@ -178,7 +170,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         summary="A draft as the document it would become",
         tag="several",
         view=Preview(),
-        answer=schemas.Preview,
+        answer=schemas.AnyDetail,
         takes=TOKEN,
         problems=(400, 404),
         negotiates=False,

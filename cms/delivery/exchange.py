@@ -2,16 +2,25 @@
 
 import logging
 from collections.abc import Callable
+from typing import Protocol
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from cms.core.problems import MethodNotAllowed, Problem, Unavailable
+from cms.delivery.parameters import ParameterSet
 from cms.delivery.responses import SAFE_METHODS, finish, preflight, problem
 
 logger = logging.getLogger(__name__)
 
-View = Callable[..., HttpResponse]
+
+class View(Protocol):
+    """Answers an address; takes the request and, where the address has one, its variable part."""
+
+    parameters: ParameterSet
+
+    @property
+    def __call__(self) -> Callable[..., HttpResponse]: ...
 
 
 def respond(request: HttpRequest, view: View, *parts: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """`GET /`: what this API is, which locales it speaks, where to go from here."""
 
+from functools import cache
+
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +43,7 @@ class Index:
         )
 
 
+@cache
 def _index() -> dict[str, object]:
     return {
         "name": settings.WAGTAIL_SITE_NAME,

@@ -10,12 +10,12 @@ from cms.catalogue.catalogue import Answer, refresh_to
 from cms.catalogue.catalogue import answer as find
 from cms.catalogue.query import ListQuery, parse_list
 from cms.delivery import selectors
-from cms.delivery.asking import Ask, ask
+from cms.delivery.asking import Ask, ask, identity
 from cms.delivery.documents import language_parameters
 from cms.delivery.list_parameters import list_parameters
 from cms.delivery.parameters import ParameterSet, fields_parameter, given, query_string
-from cms.delivery.reading import Rows, uuid_value
 from cms.delivery.responses import answer, asked_tags, digest, is_current
+from cms.delivery.selectors import Version
 
 # A snapshot is brought up to date once per request. A publisher faster than that only makes an
 # answer that is a moment old.
@@ -39,12 +39,14 @@ class List:
         query = self._query(text, asked.locale, len(asked.chain) > 1)
         tags = asked_tags(request)
         if tags:
-            etag = _etag(selectors.version(), asked, text)
+            etag = self._etag(selectors.version(), asked, text)
             if is_current(tags, etag):
-                return self._answer(None, etag, asked, ())
-        found, version, rows = _find(query)
-        keys = tuple(str(uuid_value(row[1])) for row in rows)
-        return self._answer(_body(asked, found, rows), _etag(version, asked, text), asked, keys)
+                return self._answer(None, etag, asked, [])
+        found, version, cards = _find(query)
+        whose = [identity(card) for card in cards]
+        body = _body(asked, found, cards, [locale for _key, locale in whose])
+        etag = self._etag(version, asked, text)
+        return self._answer(body, etag, asked, [key for key, _locale in whose])
 
     def _read_own(self, text: str) -> Mapping[str, object]:
         said = given(text)
@@ -54,37 +56,34 @@ class List:
     def _read_query(self, text: str, locale: str, fallback: bool) -> ListQuery:
         return parse_list(self.kind, given(text), locale=locale, fallback=fallback)
 
-    def _answer(
-        self, body: bytes | None, etag: str, asked: Ask, keys: tuple[str, ...]
-    ) -> HttpResponse:
+    def _etag(self, version: Version, asked: Ask, text: str) -> str:
+        return digest(self.kind, str(version[0]), str(version[1]), asked.locale, text)
+
+    def _answer(self, body: bytes | None, etag: str, asked: Ask, keys: list[str]) -> HttpResponse:
         return answer(
             body,
             etag=etag,
             language=asked.locale,
             negotiated=asked.negotiated,
-            surrogate_keys=" ".join((f"list-{self.kind}", *(f"d-{key}" for key in keys))),
+            surrogate_keys=" d-".join((f"list-{self.kind}", *keys)),
         )
 
 
-def _find(query: ListQuery) -> tuple[Answer, tuple[int, int], Rows]:
-    """The catalogue's answer, the version it belongs to, and its rows in order."""
+def _find(query: ListQuery) -> tuple[Answer, Version, list[bytes]]:
+    """The catalogue's answer, the version it belongs to, and its cards in order."""
     for _ in range(ATTEMPTS):
         found = find(query)
         version, rows = selectors.cards(found.document_ids)
         if found.version == version[0]:
             break
         refresh_to(version[0])
-    by_id = {row[0]: row for row in rows}
+    by_id: dict[int, bytes] = dict(rows)
     return found, version, [by_id[one] for one in found.document_ids if one in by_id]
 
 
-def _etag(version: tuple[int, int], asked: Ask, text: str) -> str:
-    return digest(str(version[0]), str(version[1]), asked.locale, text)
-
-
-def _body(asked: Ask, found: Answer, rows: Rows) -> bytes:
-    cards = b",".join([asked.serve(card, locale) for _id, _key, locale, card in rows])
-    parts = [b'{"items":[', cards, b'],"next":', orjson.dumps(found.next)]
+def _body(asked: Ask, found: Answer, cards: list[bytes], locales: list[str]) -> bytes:
+    served = b",".join(map(asked.serve, cards, locales))
+    parts = [b'{"items":[', served, b'],"next":', orjson.dumps(found.next)]
     if found.total is not None:
         parts += [b',"total":', orjson.dumps(found.total)]
     if found.facets is not None:

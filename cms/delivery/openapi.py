@@ -12,7 +12,7 @@ from cms.core.problems import CONTENT_TYPE
 from cms.delivery.endpoints import ENDPOINTS, Endpoint
 from cms.delivery.exchange import respond
 from cms.delivery.index import BASE, VERSION
-from cms.delivery.schemas import GoneProblem, ProblemDocument
+from cms.delivery.schemas import GoneProblem, Problem
 from cms.delivery.selections import selection_of
 
 DESCRIPTION = """\
@@ -70,7 +70,8 @@ def build_api() -> NinjaAPI:
             summary=endpoint.summary,
             description=endpoint.description or None,
             tags=[endpoint.tag],
-            response={200: endpoint.answer, 400: ProblemDocument, 410: GoneProblem},
+            by_alias=True,
+            response={200: endpoint.answer, 400: Problem, 410: GoneProblem},
             openapi_extra={"parameters": list(_parameters(endpoint))},
         )
     return api

@@ -47,12 +47,10 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 def _elsewhere(path: str) -> HttpResponse:
     try:
         target = redirect_from(path)
-    except (Gone, NotFound) as error:
-        refusal = error
-    else:
-        if target is not None:
-            return redirect(target[0], permanent=target[1])
-        refusal = absence(chain=locales.content_locales(), path=path)
-    if isinstance(refusal, Gone):
+        if target is None:
+            raise absence(chain=locales.content_locales(), path=path)
+    except Gone:
         return HttpResponseGone(_("This page has been withdrawn."), content_type="text/plain")
-    raise Http404
+    except NotFound:
+        raise Http404 from None
+    return redirect(target[0], permanent=target[1])

@@ -21,7 +21,10 @@ class Preview:
         self.parameters.read(query_string(request))
         document = open_preview(token) if len(token) <= MAX_TOKEN and token.isascii() else None
         if document is None:
-            raise NotFound("This token opens nothing: unknown, expired or revoked.")
+            raise NotFound(
+                "This token opens nothing: unknown, expired or revoked.",
+                headers={"Cache-Control": NO_STORE},
+            )
         body = orjson.dumps(document)
         return answer(
             body,

@@ -76,9 +76,18 @@ def uuid_value(stored: UUID | str) -> UUID:
     return stored if isinstance(stored, UUID) else UUID(stored)
 
 
-def time_parameter(moment: datetime) -> Any:
-    """A moment as the database compares it."""
-    return connection.ops.adapt_datetimefield_value(moment)
+def uuid_text(stored: UUID | str) -> str:
+    """A key as people write it; SQLite keeps its 32 digits."""
+    if isinstance(stored, str):
+        return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
+    return str(stored)
+
+
+def time_parameter(moment: datetime) -> datetime | str:
+    """A moment in UTC as the database compares it: SQLite keeps text (as Django writes it)."""
+    if connection.vendor == "sqlite":
+        return moment.replace(tzinfo=None).isoformat(" ")
+    return moment
 
 
 def time_value(stored: datetime | str) -> datetime:

@@ -86,7 +86,8 @@ def answer(
 def problem(error: Problem) -> HttpResponse:
     """A problem, which caches keep for a moment only when it says that something is missing."""
     response = error.response()
-    response.headers["Cache-Control"] = MISSING if error.status in {404, 410} else NO_STORE
+    caching = MISSING if error.status in {404, 410} else NO_STORE
+    response.headers.setdefault("Cache-Control", caching)
     return response
 
 

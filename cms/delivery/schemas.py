@@ -1,53 +1,34 @@
 """The shapes of answers; those of documents are declared beside the builders that fill them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field, create_model
 
+from cms.publication.schemas import CARDS, DETAILS, Navigation, Shape
+from cms.publication.schemas.category import CategoryDetail
+from cms.publication.schemas.guide import GuideDetail
+from cms.publication.schemas.home import HomeDetail, SectionDetail
+from cms.publication.schemas.institution import InstitutionDetail
+from cms.publication.schemas.item import ItemDetail
+from cms.publication.schemas.news import NewsDetail
+from cms.publication.schemas.programme import ProgrammeDetail
 
-class Alternate(BaseModel):
-    locale: str
-    path: str
-    url: str
-
-
-class ProvisionalCard(BaseModel):
-    model_config = ConfigDict(extra="allow")
-    id: str
-    kind: str
-    locale: str
-    requested_locale: str
-    fallback: bool
-    slug: str
-    path: str
-    title: str
-
-
-class ProvisionalDetail(ProvisionalCard):
-    alternates: list[Alternate]
-
-
-class HomeDetail(ProvisionalDetail):
-    pass
+AnyDetail = Annotated[
+    HomeDetail
+    | CategoryDetail
+    | InstitutionDetail
+    | ItemDetail
+    | GuideDetail
+    | ProgrammeDetail
+    | NewsDetail
+    | SectionDetail,
+    Field(discriminator="kind"),
+]
 
 
-def _named(name: str, base: type[BaseModel]) -> type[BaseModel]:
-    return create_model(name, __base__=base)
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """What the API answers about one kind: a card, a detail, a page of cards."""
-
-    card: type[BaseModel]
-    detail: type[BaseModel]
-    page: type[BaseModel]
-
-
-class FacetValue(BaseModel):
+class FacetValue(Shape):
     """A value to filter by, its label in the asked locale, and how many it would leave."""
 
     code: str
@@ -55,41 +36,38 @@ class FacetValue(BaseModel):
     count: int
 
 
-class Page(BaseModel):
-    """`total` with `count=true`, `facets` with `facets=`."""
+class Page(Shape):
+    """A page of a list."""
 
-    next: str | None = Field(description="The cursor of the next page; null on the last.")
-    total: int = Field(default=0, description="With `count=true`.")
-    facets: dict[str, list[FacetValue]] = Field(default={}, description="With `facets=`.")
-
-
-def _shapes(name: str, card: type[BaseModel], detail: type[BaseModel]) -> Shapes:
-    page = create_model(f"{name}List", __base__=Page, items=(list[card], ...))  # type: ignore[valid-type]
-    return Shapes(card, detail, page)
+    next: Annotated[str | None, Field(description="The next page's cursor; null on the last.")]
+    total: Annotated[int, Field(description="Only with `count=true`.")] = 0
+    facets: Annotated[
+        dict[str, list[FacetValue]], Field(description="By the names asked for in `facets`.")
+    ] = {}
 
 
-KINDS: Mapping[str, Shapes] = {
-    kind: _shapes(
-        kind.title(),
-        _named(f"{kind.title()}Card", ProvisionalCard),
-        _named(f"{kind.title()}Detail", ProvisionalDetail),
-    )
-    for kind in ("item", "category", "institution", "guide", "programme", "news")
-}
-SectionDetail = _named("SectionDetail", ProvisionalDetail)
-AnyDetail = ProvisionalDetail
+def _page_of(card: type[BaseModel]) -> type[BaseModel]:
+    """`ItemCard` → `ItemPage`."""
+    name = card.__name__.removesuffix("Card") + "Page"
+    page: type[BaseModel] = create_model(name, __base__=Page, items=(list[card], ...))  # type: ignore[valid-type]
+    return page
 
 
-class LocaleInfo(BaseModel):
-    """A locale of the content; `chain` begins with itself."""
+PAGES = {kind: _page_of(card) for kind, card in CARDS.items()}
+
+
+class LocaleInfo(Shape):
+    """A locale of the content; its chain begins with itself."""
 
     code: str
-    label: str = Field(description="Its name in its own language.")
+    label: Annotated[str, Field(description="Its name in its own language.")]
     direction: Literal["ltr", "rtl"]
     chain: list[str]
 
 
-class Index(BaseModel):
+class Index(Shape):
+    """What this API is, which locales it speaks, where to go from here."""
+
     name: str
     version: str
     default_locale: str
@@ -97,88 +75,89 @@ class Index(BaseModel):
     links: dict[str, str]
 
 
-class MenuEntry(BaseModel):
-    model_config = ConfigDict(extra="allow")
+class Menus(Navigation):
+    """The menus of one language."""
 
-
-class Navigation(BaseModel):
     locale: str
     requested_locale: str
     fallback: bool
-    main_menu: list[MenuEntry]
-    footer_menu: list[MenuEntry]
 
 
-class Documents(BaseModel):
+class Documents(Shape):
+    """The documents found, in the order asked, and the ids of which nothing is public."""
+
     items: list[AnyDetail]
-    missing: list[str]
+    missing: list[UUID]
 
 
-class Redirect(BaseModel):
-    to: str = Field(description="A path of the public site, or an address elsewhere.")
+class Redirect(Shape):
+    to: Annotated[str, Field(description="A path of the public site, or an address elsewhere.")]
     permanent: bool
 
 
-class Redirected(BaseModel):
+class Redirected(Shape):
+    """The path leads elsewhere."""
+
     redirect: Redirect
 
 
-class Resolved(BaseModel):
-    root: AnyDetail | Redirected
+class Change(Shape):
+    """One line of the change log."""
 
-
-class Change(BaseModel):
-    seq: int
+    seq: Annotated[int, Field(description="Without gaps, in the order of publication.")]
     op: Literal["upsert", "withdraw"]
     kind: str
-    id: str
+    id: UUID
     locale: str
-    version: int = Field(description="Never smaller for a later state of the same document.")
+    version: Annotated[
+        int, Field(description="Of the document it carries; never less for a later state.")
+    ]
     at: datetime
-    document: AnyDetail
+    document: Annotated[AnyDetail, Field(description="As it is now, while it is public.")] = None  # type: ignore[assignment]
 
 
-class Changes(BaseModel):
+class Changes(Shape):
+    """A page of the change log."""
+
     changes: list[Change]
-    next: str = Field(description="Never null: asked again later it yields what is new.")
+    next: Annotated[str, Field(description="Asked again later it yields what is new.")]
 
 
-class Preview(BaseModel):
-    root: AnyDetail
-
-
-class Fault(BaseModel):
-    loc: str
+class ProblemFault(Shape):
+    loc: Annotated[str, Field(description="Where, such as `query.limit`.")]
     msg: str
-    code: str
+    code: Annotated[str, Field(description="Stable; for programs.")]
 
 
-class ProblemDocument(BaseModel):
+class Problem(Shape):
     """RFC 9457."""
 
     type: str
     title: str
     status: int
     detail: str
-    errors: list[Fault]
+    errors: list[ProblemFault]
 
 
-class Replacement(BaseModel):
+class Replacement(Shape):
+    """The public document that took the place of a withdrawn one."""
+
     kind: str
-    id: str
+    id: UUID
     path: str
 
 
-class GoneProblem(ProblemDocument):
+class GoneProblem(Problem):
+    """What was public and has been withdrawn."""
+
     replaced_by: Replacement | None
 
 
 def field_names(shape: type[BaseModel]) -> list[str]:
     """The top-level fields of a document, as `fields=` names them."""
-    return list(shape.model_fields)
+    return [field.alias or name for name, field in shape.model_fields.items()]
 
 
 def any_field_names() -> list[str]:
     """The top-level fields of any detail."""
-    shapes = [HomeDetail, SectionDetail, *(shapes.detail for shapes in KINDS.values())]
-    return sorted({name for shape in shapes for name in field_names(shape)})
+    return sorted({name for shape in DETAILS.values() for name in field_names(shape)})

@@ -17,6 +17,8 @@ from cms.delivery.reading import (
 )
 
 Chain = tuple[str, ...]
+# The last change's number, and how many documents wait for their moment to be handled.
+Version = tuple[int, int]
 
 PUBLIC = "(d.public_until IS NULL OR d.public_until > %s)"
 # What changes lists without a change of their own: time passing over a document's end.
@@ -57,7 +59,7 @@ def _detail_sql(source: str, order: str, chain: Chain, known: int) -> str:
             FROM {source}
             AND d.locale IN ({_locales(chain)}) AND {PUBLIC}
             ORDER BY {order}{_preference("d.locale", chain)} LIMIT 1
-        ) x JOIN publication_publishedbody b ON b.document_id = x.id"""
+        ) x JOIN publication_publishedbody b ON b.document_id = x.id"""  # noqa: S608
 
 
 def _detail(
@@ -110,10 +112,10 @@ def by_keys(keys: Sequence[UUID], chain: Chain) -> dict[UUID, Found]:
         SELECT d.key, d.locale, d.etag, d.surrogate_keys
         FROM publication_publisheddocument d
         WHERE d.key IN ({placeholders(keys)}) AND d.locale IN ({_locales(chain)}) AND {PUBLIC}
-        ORDER BY {_preference("d.locale", chain)}"""
+        ORDER BY {_preference("d.locale", chain)}"""  # noqa: S608
     values = [*(uuid_parameter(key) for key in keys), time_parameter(clock.now())]
-    for key, *rest in rows(sql, values):
-        found.setdefault(uuid_value(key), Found(*rest, detail=None))
+    for key, locale, etag, surrogate_keys in rows(sql, values):
+        found.setdefault(uuid_value(key), Found(locale, etag, surrogate_keys, None))
     return found
 
 
@@ -124,28 +126,28 @@ def details(wanted: dict[UUID, Found]) -> dict[UUID, bytes]:
     pairs = " OR ".join("(d.key = %s AND d.locale = %s)" for _ in wanted)
     sql = f"""
         SELECT d.key, b.detail FROM publication_publisheddocument d
-        JOIN publication_publishedbody b ON b.document_id = d.id WHERE {pairs}"""
+        JOIN publication_publishedbody b ON b.document_id = d.id WHERE {pairs}"""  # noqa: S608
     values = [
         value for key, found in wanted.items() for value in (uuid_parameter(key), found.locale)
     ]
     return {uuid_value(key): bytes(detail) for key, detail in rows(sql, values)}
 
 
-def version() -> tuple[int, int]:
+def version() -> Version:
     """What lists depend on: the last change's number, and how many documents time has overtaken."""
     found = row(f"SELECT {VERSION}", [time_parameter(clock.now())])
     assert found is not None
     return found[0] or 0, found[1]
 
 
-def cards(document_ids: Sequence[int]) -> tuple[tuple[int, int], Rows]:
-    """The version, and (id, key, locale, card) of each of these documents that is public now.
+def cards(document_ids: Sequence[int]) -> tuple[Version, Rows]:
+    """The version, and (document id, card) of each of these documents that is public.
 
-    One statement, so that version and cards belong together.
+    One statement, so that version and cards belong together. It reads nothing but bodies: the
+    catalogue has left out what time has overtaken, and a card says itself whose it is.
     """
     now = time_parameter(clock.now())
-    sql = _cards_sql(len(document_ids))
-    found = rows(sql, [now, *document_ids, now])
+    found = rows(_cards_sql(len(document_ids)), [now, *document_ids])
     change, overdue = found[0][:2]
     return (change or 0, overdue), [one[2:] for one in found if one[2] is not None]
 
@@ -154,13 +156,11 @@ def cards(document_ids: Sequence[int]) -> tuple[tuple[int, int], Rows]:
 def _cards_sql(count: int) -> str:
     wanted = placeholders(range(count)) or "NULL"
     return f"""
-        SELECT v.change_number, v.overdue, d.id, d.key, d.locale, b.card
-        FROM (SELECT {VERSION}) v
-        LEFT JOIN publication_publisheddocument d ON d.id IN ({wanted}) AND {PUBLIC}
-        LEFT JOIN publication_publishedbody b ON b.document_id = d.id"""
+        SELECT v.change_number, v.overdue, b.document_id, b.card FROM (SELECT {VERSION}) v
+        LEFT JOIN publication_publishedbody b ON b.document_id IN ({wanted})"""  # noqa: S608
 
 
-def changes(after: int, limit: int) -> tuple[tuple[int, int], Rows]:
+def changes(after: int, limit: int) -> tuple[Version, Rows]:
     """The version, and up to `limit` changes after number `after`, in order.
 
     Each with the version and detail of the document as it is now, both None when nothing is public.
@@ -176,7 +176,7 @@ def changes(after: int, limit: int) -> tuple[tuple[int, int], Rows]:
         LEFT JOIN publication_publisheddocument d
             ON c.op = 'upsert' AND d.key = c.key AND d.locale = c.locale AND {PUBLIC}
         LEFT JOIN publication_publishedbody b ON b.document_id = d.id
-        ORDER BY c.seq"""
+        ORDER BY c.seq"""  # noqa: S608
     found = rows(sql, [now, after, limit, now])
     change, overdue = found[0][:2]
     return (change or 0, overdue), [one[2:] for one in found if one[2] is not None]
