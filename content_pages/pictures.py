@@ -1,15 +1,17 @@
 """Every picture a page shows says what it shows, who made it and on what terms."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.core.gate import Objection
 from cms.media.models import Image
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 STREAMS = ("body", "media")
 
@@ -45,7 +47,7 @@ def _shown_in(block: Any) -> Iterable[Any]:
     return []
 
 
-def _lacks(image: Image, alt: str) -> Iterable[tuple[str, str | Promise]]:
+def _lacks(image: Image, alt: str) -> "Iterable[tuple[str, str | _StrPromise]]":
     if not (alt or image.description):
         yield "image_alt", _("Say in the alternative text what the picture shows")
     if not image.credit:

@@ -7,10 +7,9 @@ every path to publication; the edit form shows each on its field. Drafts are nev
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -18,6 +17,9 @@ from cms.core.codes import code_list
 from cms.core.gate import Objection
 from content_pages import models
 from content_pages.pictures import picture_objections
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 TITLE_LENGTH = 140
 
@@ -28,15 +30,17 @@ class Requirement:
 
     field: str
     code: str
-    message: str | Promise
+    message: "str | _StrPromise"
     broken: Callable[[Any], bool]
 
 
-def _missing(field: str, message: str | Promise) -> Requirement:
+def _missing(field: str, message: "str | _StrPromise") -> Requirement:
     return Requirement(field, "required", message, lambda page: not getattr(page, field))
 
 
-def _in_order(first: str, last: str, message: str | Promise, code: str = "order") -> Requirement:
+def _in_order(
+    first: str, last: str, message: "str | _StrPromise", code: str = "order"
+) -> Requirement:
     """The objection stands at the field that comes last."""
     return Requirement(
         last, code, message, lambda page: _reversed(getattr(page, first), getattr(page, last))

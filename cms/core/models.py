@@ -22,6 +22,8 @@ class BasePage(Page):
     publication goes around them: admin, API, schedule, translation, copy, alias, script.
     """
 
+    slug: Any  # Wagtail's own, which the type checker cannot see
+
     base_form_class = GatedPageForm
     # A headless page has no menu of its own: navigation is part of the home page.
     show_in_menus_default = False
