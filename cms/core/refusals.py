@@ -34,18 +34,24 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, ValidationError) or request.method in SAFE:
+        if not isinstance(exception, ValidationError):
             return None
-        if not request.path.startswith(reverse("wagtailadmin_home")):
-            return None
-        if connection.in_atomic_block:
+        answer = answer_to(request, exception)
+        if answer is not None and connection.in_atomic_block:
             transaction.set_rollback(True)
-        messages.error(request, told(exception))
-        way_back = _way_back(request)
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            # What Wagtail's modals understand: close, and go there.
-            return JsonResponse({"step": "success", "redirect": way_back})
-        return redirect(way_back)
+        return answer
+
+
+def answer_to(request: HttpRequest, refusal: ValidationError) -> HttpResponse | None:
+    """A message and the way back; None where nobody would see it, outside the admin."""
+    if request.method in SAFE or not request.path.startswith(reverse("wagtailadmin_home")):
+        return None
+    messages.error(request, told(refusal))
+    way_back = _way_back(request)
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        # What Wagtail's modals understand: close, and go there.
+        return JsonResponse({"step": "success", "redirect": way_back})
+    return redirect(way_back)
 
 
 def told(refusal: ValidationError) -> str:

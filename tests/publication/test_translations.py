@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -53,3 +54,20 @@ def test_a_translation_that_misses_something_does_not_go_live():
     with pytest.raises(ValidationError, match="summary"):
         russian.save_revision(clean=False).publish()
     assert not PublishedDocument.objects.filter(page_id=russian.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_admin_says_why_a_translation_did_not_go_live(admin_client):
+    item = ItemFactory(published=True)
+    translation = translate(item, "en", "English")
+    translation.save_target(publish=False)
+    english = ItemPage.objects.get(translation_key=item.translation_key, locale__language_code="en")
+    StringTranslation.objects.filter(locale=english.locale, context__path="title").update(
+        data="far too long " * 12
+    )
+    address = reverse("wagtailadmin_pages:edit", args=[english.pk])
+    answer = admin_client.post(address, {"action": "publish"}, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert any("140" in message for message in told)
+    assert not any(message.startswith("Published") for message in told)
+    assert not PublishedDocument.objects.filter(page_id=english.pk).exists()
