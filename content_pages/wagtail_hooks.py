@@ -1,10 +1,11 @@
-"""Registers the listings and the dashboard's panels."""
+"""Registers the listings, the dashboard's panels and what the forms ask while one types."""
 
 from wagtail import hooks
 
-from content_pages import dashboard, viewsets
+from content_pages import dashboard, suggestions, viewsets
 
 hooks.register("construct_homepage_panels", dashboard.add_panels)
+hooks.register("register_admin_urls", suggestions.admin_urls)
 hooks.register("register_admin_viewset", viewsets.listings)
 # After Wagtail's own, which it replaces.
 hooks.register("register_admin_viewset", viewsets.explorer, order=100)

@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.core.blocks import Sampled
 from cms.media.blocks import CreditedImageBlock
+from content_pages.blocks import samples
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(Sampled, blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=140)
     level = blocks.ChoiceBlock(
         label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2"
@@ -18,27 +20,33 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
-        preview_value = {"text": "Derrière le rideau", "level": "2"}
+        description = _("Cuts a long text into parts one can jump to.")
+        sample = {"text": _("Behind the curtain"), "level": 2}
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(Sampled, blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"))
     author = blocks.CharBlock(label=_("Author"), required=False, default="", max_length=140)
 
     class Meta:
         icon = "openquote"
         label = _("Quote")
-        preview_value = {"text": "Le théâtre est un point d'optique.", "author": "Victor Hugo"}
+        description = _("Somebody's words, with their name.")
+        sample = {
+            "text": _("The theatre is a point of optics."),
+            "author": "Victor Hugo",
+        }
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(Sampled, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
 
     class Meta:
         icon = "info-circle"
         label = _("Callout")
-        preview_value = {"title": "Bon à savoir", "text": "<p>Prévoyez un casque.</p>"}
+        description = _("What must not be missed: a tip, a condition, a warning.")
+        sample = {"title": _("Good to know"), "text": _("Bring your headphones.")}
 
 
 class StepBlock(blocks.StructBlock):
@@ -50,42 +58,62 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
-class StepsBlock(blocks.ListBlock):
+class StepsBlock(Sampled, blocks.ListBlock):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(StepBlock(), **kwargs)
 
     class Meta:
         icon = "list-ol"
         label = _("Steps")
+        description = _("What to do, one thing after the other.")
+        sample = [
+            {"title": _("Look"), "text": _("Choose one detail and stay with it.")},
+            {"title": _("Draw"), "text": _("Without lifting the pencil.")},
+        ]
 
 
-class DownloadBlock(blocks.StructBlock):
+class DownloadBlock(Sampled, blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     label = blocks.CharBlock(label=_("Label"), required=False, default="", max_length=140)
 
     class Meta:
         icon = "download"
         label = _("Download")
+        description = _("A file to take away: a worksheet, a programme, a score.")
+        sample = {"document": samples.FILE, "label": _("Worksheet")}
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(Sampled, blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"), max_length=140)
     url = blocks.URLBlock(label=_("Address"))
 
     class Meta:
         icon = "link-external"
         label = _("Link")
-        preview_value = {"label": "Réserver", "url": "https://example.org/"}
+        description = _("A button that leads to another site.")
+        sample = {"label": _("Book a place"), "url": samples.SOMEWHERE}
+
+
+class ParagraphBlock(Sampled, blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Paragraph")
+        description = _("Text with links and lists.")
+        sample = _("A guided tour of the workshops, from the stage to the fly loft.")
+
+
+class PictureBlock(Sampled, CreditedImageBlock):
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        description = _("A picture with its caption; credit and licence come with the file.")
+        sample = samples.SCENE
 
 
 class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock()
-    paragraph = blocks.RichTextBlock(
-        label=_("Paragraph"),
-        features=RICH_TEXT,
-        preview_value="<p>Une visite guidée des ateliers, du plateau aux cintres.</p>",
-    )
-    image = CreditedImageBlock()
+    paragraph = ParagraphBlock(features=RICH_TEXT)
+    image = PictureBlock()
     quote = QuoteBlock()
     callout = CalloutBlock()
     steps = StepsBlock()

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.core.blocks import Sampled
+from content_pages.blocks import samples
 from content_pages.blocks.body import RICH_TEXT
 
 
-class GuideStepBlock(blocks.StructBlock):
+class GuideStepBlock(Sampled, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=140)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
     duration_minutes = blocks.IntegerBlock(
@@ -22,7 +24,14 @@ class GuideStepBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Step")
-        preview_value = {"title": "Choisir un angle", "text": "<p>Une idée, une phrase.</p>"}
+        description = _("One thing to do, how long it takes and with what.")
+        sample = {
+            "title": _("Choose an angle"),
+            "text": _("One idea, one sentence."),
+            "duration_minutes": 20,
+            "tool": _("A sheet of paper"),
+            "example": samples.ITEM,
+        }
 
 
 class GuideStepsBlock(blocks.StreamBlock):

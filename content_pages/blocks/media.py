@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.core.blocks import Sampled
 from cms.core.codes import code_list
 from cms.media.blocks import CreditedImageBlock
+from content_pages.blocks import samples
 
 LANGUAGES = code_list("languages").choices
 PROVIDERS = code_list("media_providers").choices
@@ -32,7 +34,7 @@ class TrackBlock(blocks.StructBlock):
         label = _("Track")
 
 
-class EmbedBlock(blocks.StructBlock):
+class EmbedBlock(Sampled, blocks.StructBlock):
     provider = blocks.ChoiceBlock(label=_("Provider"), choices=PROVIDERS, default="other")
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
@@ -46,64 +48,75 @@ class VideoBlock(EmbedBlock):
     class Meta:
         icon = "media"
         label = _("Video")
-        preview_value = {"provider": "other", "url": "https://example.org/film", "tracks": []}
+        description = _("A film or recording, on a platform or at an address; captions go with it.")
+        sample = samples.embed(_("The whole performance"), 5700)
 
 
 class AudioBlock(EmbedBlock):
     class Meta:
         icon = "media"
         label = _("Audio")
-        preview_value = {"provider": "other", "url": "https://example.org/podcast", "tracks": []}
+        description = _("A podcast episode, a concert, a radio play.")
+        sample = samples.embed(_("Episode 1: the stage manager"), 1500)
 
 
-class FileBlock(blocks.StructBlock):
+class FileBlock(Sampled, blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
 
     class Meta:
         icon = "doc-full"
         label = _("File")
+        description = _("A file people take away, such as a score, a PDF or an e-book.")
+        sample = {"document": samples.FILE}
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(Sampled, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
     images = blocks.ListBlock(CreditedImageBlock(), label=_("Images"), min_num=1)
 
     class Meta:
         icon = "image"
         label = _("Gallery")
+        description = _("Several pictures to leaf through.")
+        sample = {"title": _("In pictures"), "images": [samples.SCENE, samples.SCENE]}
 
 
-class AddressBlock(blocks.StructBlock):
+class AddressBlock(Sampled, blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
-
-    class Meta:
-        preview_value = {"url": "https://example.org/", "title": "Salle des fêtes"}
 
 
 class VirtualVisitBlock(AddressBlock):
     class Meta:
         icon = "view"
         label = _("Virtual visit")
+        description = _("Rooms one walks through on the screen.")
+        sample = samples.address(_("The great staircase"))
 
 
 class IiifBlock(AddressBlock):
     class Meta:
         icon = "image"
         label = _("IIIF manifest")
+        description = _("A work in very high resolution, to look at closely.")
+        sample = samples.address(_("The tapestry, thread by thread"))
 
 
 class GameBlock(AddressBlock):
     class Meta:
         icon = "pick"
         label = _("Game")
+        description = _("A game on another site or in a page of its own.")
+        sample = samples.address(_("Find the prompter"))
 
 
 class ExternalLinkBlock(AddressBlock):
     class Meta:
         icon = "link-external"
         label = _("External link")
+        description = _("Something that is enjoyed on another site.")
+        sample = samples.address(_("The exhibition online"))
 
 
 class AnswerBlock(blocks.StructBlock):
@@ -118,22 +131,37 @@ class QuestionBlock(blocks.StructBlock):
     answers = blocks.ListBlock(AnswerBlock(), label=_("Answers"), min_num=2)
 
 
-class QuizBlock(blocks.StructBlock):
+class QuizBlock(Sampled, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=140)
     questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
 
     class Meta:
         icon = "help"
         label = _("Quiz")
+        description = _("Questions with several answers; each answer may say why.")
+        sample = {
+            "title": _("True or false?"),
+            "questions": [
+                {
+                    "text": _("What is the fly loft?"),
+                    "answers": [
+                        {"text": _("The space above the stage"), "correct": True},
+                        {"text": _("A room for costumes"), "correct": False},
+                    ],
+                }
+            ],
+        }
 
 
-class TranscriptBlock(blocks.StructBlock):
+class TranscriptBlock(Sampled, blocks.StructBlock):
     language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES)
     text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "ol", "ul", "link"])
 
     class Meta:
         icon = "openquote"
         label = _("Transcript")
+        description = _("What is said, for those who read rather than hear.")
+        sample = {"language": "fr", "text": "Bonsoir, et bienvenue en coulisses."}
 
 
 class CreditBlock(blocks.StructBlock):
@@ -145,13 +173,15 @@ class CreditBlock(blocks.StructBlock):
         label = _("Credit")
 
 
-class CreditsBlock(blocks.ListBlock):
+class CreditsBlock(Sampled, blocks.ListBlock):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(CreditBlock(), **kwargs)
 
     class Meta:
         icon = "group"
         label = _("Credits")
+        description = _("Who made it, and what was their part.")
+        sample = [{"name": "Anna Petrova", "part": _("Lighting")}]
 
 
 class MediaBlock(blocks.StreamBlock):

@@ -3,6 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.core.blocks import Sampled
+from content_pages.blocks import samples
+
+
+class PickedItemBlock(Sampled, blocks.PageChooserBlock):
+    class Meta:
+        icon = "item"
+        label = _("Item")
+        description = _("An item chosen by hand.")
+        sample = samples.ITEM
+
 
 class PicksBlock(blocks.StreamBlock):
-    item = blocks.PageChooserBlock(label=_("Item"), page_type=["content_pages.ItemPage"])
+    item = PickedItemBlock(page_type=["content_pages.ItemPage"])

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.core.blocks import Sampled
+from content_pages.blocks import samples
+
 
 class EntryBlock(blocks.StructBlock):
     item = blocks.PageChooserBlock(label=_("Item"), page_type=["content_pages.ItemPage"])
@@ -16,7 +19,7 @@ class EntryBlock(blocks.StructBlock):
     note = blocks.CharBlock(label=_("Note"), required=False, default="", max_length=140)
 
 
-class SectionBlock(blocks.StructBlock):
+class SectionBlock(Sampled, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=140)
     intro = blocks.TextBlock(label=_("Introduction"), required=False, default="")
     entries = blocks.ListBlock(EntryBlock(), label=_("Entries"))
@@ -24,6 +27,12 @@ class SectionBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Section")
+        description = _("A part of the programme, its items in order.")
+        sample = {
+            "title": _("Until midnight"),
+            "intro": _("Three museums open their reserves."),
+            "entries": [{"item": samples.ITEM, "note": _("Live at 21:00")}],
+        }
 
 
 class SectionsBlock(blocks.StreamBlock):

@@ -1,4 +1,6 @@
-from wagtail.admin.panels import FieldPanel
+from django.forms import TextInput
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from content_pages.panels.shared import IMAGE, INDEX, TITLE
 
@@ -6,9 +8,19 @@ __all__ = ["CATEGORY", "INDEX"]
 
 CATEGORY = [
     TITLE,
-    FieldPanel("code"),
     FieldPanel("intro"),
-    FieldPanel("colour"),
     IMAGE,
-    FieldPanel("picks"),
+    FieldPanel("picks", help_text=_("Items shown first in this category, in this order.")),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(
+                [
+                    FieldPanel("code"),
+                    FieldPanel("colour", widget=TextInput(attrs={"placeholder": "#96134f"})),
+                ]
+            )
+        ],
+        heading=_("For frontends"),
+        icon="code",
+    ),
 ]

@@ -8,34 +8,47 @@ from wagtail.admin.panels import (
 )
 
 from cms.publication.panels import SETTINGS
-from content_pages.panels.shared import IMAGE, INDEX, TITLE
+from content_pages.panels.shared import IMAGE, INDEX, SUMMARY, TITLE, codes
 
 __all__ = ["GUIDE", "INDEX"]
 
 GUIDE = TabbedInterface(
     [
-        ObjectList(
-            [TITLE, FieldPanel("summary"), IMAGE, FieldPanel("steps")], heading=_("Content")
-        ),
+        ObjectList([TITLE, SUMMARY, IMAGE, FieldPanel("steps")], heading=_("Content")),
         ObjectList(
             [
-                FieldRowPanel([FieldPanel("guide_kind"), FieldPanel("topic")]),
-                FieldPanel("level"),
-                FieldPanel("roles"),
-                FieldPanel("outputs"),
+                FieldRowPanel([FieldPanel("guide_kind"), FieldPanel("topic"), FieldPanel("level")]),
+                codes("roles", icon="group"),
                 MultiFieldPanel(
                     [
-                        FieldPanel("effort_hours"),
-                        FieldPanel("cost_band"),
-                        FieldPanel("people_needed"),
+                        FieldRowPanel(
+                            [
+                                FieldPanel("effort_hours"),
+                                FieldPanel("people_needed"),
+                                FieldPanel("cost_band"),
+                            ]
+                        )
                     ],
                     heading=_("Effort"),
+                    icon="time",
                 ),
+                codes("outputs", icon="item"),
             ],
             heading=_("For whom"),
         ),
         ObjectList(
-            [FieldPanel("review_on"), FieldPanel("review_owner"), FieldPanel("contact")],
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "review_on",
+                            help_text=_("From this day on, its owner is reminded of it."),
+                        ),
+                        FieldPanel("review_owner"),
+                    ]
+                ),
+                FieldPanel("contact", help_text=_("Where institutions ask what it leaves open.")),
+            ],
             heading=_("Review"),
         ),
         SETTINGS,

@@ -1,13 +1,17 @@
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from content_pages.panels.shared import IMAGE, INDEX, TITLE
+from content_pages.panels.shared import IMAGE, INDEX, SUMMARY, TITLE
 
 __all__ = ["INDEX", "INSTITUTION"]
 
 INSTITUTION = [
     TITLE,
-    FieldPanel("institution"),
-    FieldPanel("summary"),
+    SUMMARY,
+    FieldPanel(
+        "institution",
+        help_text=_("Its record: address, contacts, channels and members are kept there."),
+    ),
     IMAGE,
     FieldPanel("body"),
 ]

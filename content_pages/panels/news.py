@@ -1,3 +1,5 @@
+from django.forms import Textarea
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from content_pages.panels.shared import IMAGE, INDEX, TITLE
@@ -7,8 +9,8 @@ __all__ = ["INDEX", "NEWS"]
 NEWS = [
     TITLE,
     FieldPanel("date"),
-    FieldPanel("lead"),
+    FieldPanel("lead", widget=Textarea(attrs={"rows": 2, "maxlength": 255})),
     IMAGE,
     FieldPanel("body"),
-    FieldPanel("related"),
+    FieldPanel("related", help_text=_("Items the news is about.")),
 ]

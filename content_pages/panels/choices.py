@@ -1,0 +1,27 @@
+"""Panels that offer only what belongs to the page being edited."""
+
+from typing import Any
+
+from django.db.models import Q
+from wagtail.admin.panels import FieldPanel
+
+from content_pages.widgets import PagePicker
+
+
+class SameLanguagePanel(FieldPanel):
+    """Offers pages in the language of the page, and those chosen before whatever their language."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is None or self.field_name not in self.form.fields:
+                return
+            field = self.form.fields[self.field_name]
+            locale = self.instance.locale
+            if isinstance(field.widget, PagePicker):
+                field.widget.locale = locale.language_code
+                return
+            chosen = self.form.initial.get(self.field_name) or []
+            field.queryset = field.queryset.filter(
+                Q(locale=locale) | Q(pk__in=[getattr(one, "pk", one) for one in chosen])
+            )
