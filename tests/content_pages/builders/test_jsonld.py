@@ -1,0 +1,118 @@
+"""schema.org: the type fits the format, and nothing unknown is claimed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from cms.core.codes import code_list
+from tests.content_pages.builders.documents import detail_of
+from tests.factories import ItemFactory, ProgrammeFactory, occurrence
+
+pytestmark = pytest.mark.django_db
+
+EVENING = datetime(2031, 5, 17, 18, tzinfo=UTC)
+
+
+def jsonld_of(item: Any) -> dict[str, Any]:
+    node: dict[str, Any] = detail_of(item)["jsonld"]
+    return node
+
+
+def showing(*starts: datetime, **values: Any) -> dict[str, Any]:
+    item = ItemFactory(**values)
+    item.occurrences = [occurrence(start, status="moved_online") for start in starts]
+    item.save_revision().publish()
+    return jsonld_of(item)
+
+
+@pytest.mark.parametrize("format_", code_list("formats").codes)
+def test_the_type_is_the_formats(format_: str) -> None:
+    node = jsonld_of(ItemFactory(published=True, format=format_))
+    assert node["@type"] == code_list("formats")[format_].extra["schema_org"]
+    assert node["@context"] == "https://schema.org"
+
+
+def test_what_is_free_is_offered_for_nothing() -> None:
+    node = jsonld_of(ItemFactory(published=True))
+    assert node["isAccessibleForFree"] is True
+    assert (node["offers"]["@type"], node["offers"]["price"]) == ("Offer", 0)
+
+
+def test_a_range_of_prices() -> None:
+    item = ItemFactory(
+        published=True, access_mode="paid", price_min="5", price_max="9.50", currency="RUB"
+    )
+    offers = jsonld_of(item)["offers"]
+    assert offers["@type"] == "AggregateOffer"
+    assert (offers["lowPrice"], offers["highPrice"], offers["priceCurrency"]) == (5, 9.5, "RUB")
+
+
+def test_nothing_is_said_of_an_unknown_price() -> None:
+    node = jsonld_of(ItemFactory(published=True, access_mode="paid"))
+    assert "offers" not in node
+    assert node["isAccessibleForFree"] is False
+
+
+def test_a_recording_has_a_duration_an_article_takes_time() -> None:
+    film = jsonld_of(ItemFactory(published=True, duration_minutes=95))
+    article = jsonld_of(ItemFactory(published=True, format="article", duration_minutes=60))
+    assert (film["duration"], article["timeRequired"]) == ("PT1H35M", "PT1H")
+    assert "duration" not in article
+
+
+def test_one_occurrence_is_the_event() -> None:
+    node = showing(EVENING, format="concert")
+    assert node["@type"] == "MusicEvent"
+    assert node["startDate"] == "2031-05-17T18:00:00Z"
+    assert node["eventStatus"] == "https://schema.org/EventMovedOnline"
+    assert node["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert node["location"] == [
+        {"@type": "VirtualLocation", "url": "https://example.org/coulisses"}
+    ]
+    assert "subEvent" not in node
+
+
+def test_several_occurrences_are_sub_events() -> None:
+    node = showing(EVENING, EVENING.replace(day=18), format="concert")
+    assert [one["startDate"] for one in node["subEvent"]] == [
+        "2031-05-17T18:00:00Z",
+        "2031-05-18T18:00:00Z",
+    ]
+    assert (node["startDate"], node["endDate"]) == ("2031-05-17T18:00:00Z", "2031-05-18T19:30:00Z")
+
+
+def test_showings_of_a_work_are_events_about_it() -> None:
+    node = showing(EVENING, format="film")
+    assert node["@type"] == "Movie"
+    assert "startDate" not in node
+    assert [one["@type"] for one in node["subjectOf"]] == ["Event"]
+
+
+def test_accessibility_in_the_words_of_the_vocabulary() -> None:
+    node = jsonld_of(ItemFactory(published=True, complete=True))
+    assert node["accessibilityFeature"] == ["captions", "signLanguage"]
+    assert node["accessibilityHazard"] == ["flashing"]
+    assert node["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert node["inLanguage"] == ["fr", "fsl"]
+    assert node["typicalAgeRange"] == "12-99"
+
+
+def test_no_language_needed() -> None:
+    node = jsonld_of(ItemFactory(published=True, no_language_needed=True))
+    assert node["inLanguage"] == ["zxx"]
+
+
+def test_a_programme_names_its_events() -> None:
+    item = ItemFactory()
+    item.occurrences = [occurrence(EVENING), occurrence(EVENING.replace(day=18))]
+    item.save_revision().publish()
+    meant = detail_of(item)["occurrences"][1]
+    entry = {"item": item, "occurrence": meant["uid"], "note": ""}
+    programme = ProgrammeFactory(
+        published=True,
+        sections=[("section", {"title": "La nuit", "intro": "", "entries": [entry]})],
+    )
+    detail = detail_of(programme)
+    assert detail["sections"][0]["value"]["entries"][0]["occurrence"] == meant
+    assert [one["startDate"] for one in detail["jsonld"]["subEvent"]] == [meant["starts_at"]]
