@@ -134,7 +134,11 @@ class BitmapColumn:
 
     def counts(self, selection: Selection) -> Counts:
         """How many selected rows hold each word, by its number."""
-        hits = np.bitwise_count(self._bits.view(np.uint64) & selection.words)
+        bits, words = self._bits.view(np.uint64), selection.words
+        if selection.count * 8 < len(words):
+            used = np.flatnonzero(words)
+            bits, words = bits[:, used], words[used]
+        hits = np.bitwise_count(bits & words)
         return hits.sum(axis=1, dtype=np.int64)
 
     @property

@@ -1,5 +1,6 @@
 """Counts per value, so that a reader can see what each further choice would leave."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -33,19 +34,32 @@ def buckets(
 ) -> Buckets:
     """`{"code", "label", "count"}` of each value that occurs, the most frequent first."""
     words = _countable(facet).words(table)
-    chain = locales.chain(locale)
+    labels = _labels(facet, references, locale)
     found = np.flatnonzero(counts)
     largest = found[np.argsort(-counts[found], kind="stable")][:MOST_VALUES]
     rows = [
         {
             "code": words[number],
-            "label": facet.values.label(words[number], references, locale, chain),
+            "label": labels(words[number]),
             "count": int(counts[number]),
         }
         for number in largest.tolist()
         if words[number]
     ]
     return sorted(rows, key=lambda row: (-row["count"], row["label"], row["code"]))
+
+
+def _labels(facet: Filter, references: References, locale: str) -> Callable[[str], str]:
+    """Labels by code, each worked out once."""
+    known = references.labels.setdefault((facet.name, locale), {})
+    chain = locales.chain(locale)
+
+    def label(code: str) -> str:
+        if code not in known:
+            known[code] = facet.values.label(code, references, locale, chain)
+        return known[code]
+
+    return label
 
 
 def _countable(facet: Filter) -> Countable:

@@ -29,9 +29,8 @@ class Base:
         values, ids = self.values(table, rows), table.ids.data[rows]
         if isinstance(values, np.ndarray):
             return rows[np.lexsort((ids, values))].astype(np.int32)
-        numbers = ids.tolist()
-        by_position = sorted(range(len(rows)), key=lambda at: (values[at], numbers[at]))
-        return rows[np.array(by_position, np.int64)].astype(np.int32)
+        in_order = sorted(zip(values, ids.tolist(), rows.tolist(), strict=True))
+        return np.array([row for _, _, row in in_order], np.int32)
 
     def position(self, table: Table, row: int) -> Position:
         return self.value(table, row), int(table.ids.data[row])
@@ -52,8 +51,7 @@ def _published(table: Table, rows: Rows) -> NDArray[Any]:
 
 
 def _titles(table: Table, rows: Rows) -> Sequence[bytes]:
-    key = table.titles.key
-    return [key(row) for row in rows.tolist()]
+    return table.titles.keys(rows)
 
 
 def _durations(table: Table, rows: Rows) -> NDArray[Any]:

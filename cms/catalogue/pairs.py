@@ -68,10 +68,12 @@ class PairsColumn:
             gone = lookup.take(self.rows)
         if not gone.any():
             return
-        kept_rows, kept_values = self.rows[~gone], self.values[~gone]
-        self._used = len(kept_rows)
-        self._rows[: self._used] = kept_rows
-        self._values[: self._used] = kept_values
+        # The order of pairs means nothing: the last ones move into the gaps.
+        holes = np.flatnonzero(gone)
+        end = self._used - len(holes)
+        gaps, last = holes[holes < end], np.flatnonzero(~gone[end:]) + end
+        self._rows[gaps], self._values[gaps] = self._rows[last], self._values[last]
+        self._used = end
 
     def _mask(self, hits: Mask) -> Mask:
         mask = np.zeros(self._capacity, np.bool_)

@@ -26,6 +26,8 @@ class References:
         self._named: dict[bytes, Named] = {}
         self._by_slug: dict[tuple[str, str], dict[bytes, set[str]]] = {}
         self._by_code: dict[str, set[bytes]] = {}
+        # What facets worked out from titles, by facet and locale; emptied when a title changes.
+        self.labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def put(self, batch: Batch) -> None:
         """Note those documents of a batch that others refer to."""
@@ -34,6 +36,7 @@ class References:
                 continue
             key, locale, slug = batch.key(at), batch.locales[at], batch.slugs[at]
             self.drop(key, locale)
+            self.labels.clear()
             named = self._named.setdefault(key, Named(kind))
             named.slugs[locale], named.titles[locale] = slug, batch.titles[at]
             self._by_slug.setdefault((kind, slug), {}).setdefault(key, set()).add(locale)
@@ -46,6 +49,7 @@ class References:
         named = self._named.get(key)
         if named is None or locale not in named.slugs:
             return
+        self.labels.clear()
         del named.titles[locale]
         place = (named.kind, named.slugs.pop(locale))
         holders = self._by_slug[place]

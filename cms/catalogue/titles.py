@@ -7,6 +7,9 @@ import numpy as np
 
 from cms.catalogue.selection import Rows
 
+# Bytes of titles no longer in use, from which on the rest is written anew.
+WORTH_COMPACTING = 1_000_000
+
 # й is a letter of its own, not an accented и; these do not decompose though they look like it.
 _BY_HAND = {"й": "й", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"}
 
@@ -59,16 +62,24 @@ class TitleColumn:
     def clear(self, rows: Rows) -> None:
         self._garbage += int(self._length[rows].sum())
         self._length[rows] = 0
-        if self._garbage > 1_000_000 and 2 * self._garbage > len(self._bytes):
+        if self._garbage > WORTH_COMPACTING and 2 * self._garbage > len(self._bytes):
             self._compact()
 
     def _compact(self) -> None:
         kept = np.flatnonzero(self._length)
-        keys = [self.key(row) for row in kept.tolist()]
+        keys = self.keys(kept)
         lengths = self._length[kept].astype(np.int64)
         self._start[kept] = np.cumsum(lengths) - lengths
         self._bytes = bytearray(b"".join(keys))
         self._garbage = 0
+
+    def keys(self, rows: Rows) -> list[bytes]:
+        starts, lengths = self._start[rows].tolist(), self._length[rows].tolist()
+        with memoryview(self._bytes) as held:
+            return [
+                bytes(held[start : start + length])
+                for start, length in zip(starts, lengths, strict=True)
+            ]
 
     def key(self, row: int) -> bytes:
         start = int(self._start[row])

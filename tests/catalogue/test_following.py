@@ -102,6 +102,18 @@ def test_new_keys_are_merged_among_the_known(monkeypatch: pytest.MonkeyPatch) ->
         assert titles("order=title") == [f"{number}" for number in range(10)]
 
 
+def test_titles_that_changed_often_are_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cms.catalogue.titles.WORTH_COMPACTING", 20)
+    documents = [publish(title=f"title {number}") for number in range(4)]
+    with read_once():
+        before = catalogue.current().table.titles.nbytes
+        for turn in range(8):
+            for document in documents:
+                publish(key=document.key, title=f"{9 - turn} {document.title}")
+            assert titles("order=title") == [f"{9 - turn} title {number}" for number in range(4)]
+        assert catalogue.current().table.titles.nbytes < before + 200
+
+
 def test_a_new_locale_needs_no_restart() -> None:
     first = publish(title="fr")
     with read_once():
