@@ -1,0 +1,90 @@
+"""The bare tree: a home per language with its five sections, and who approves."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+)
+
+from cms.demo.content import read
+from cms.demo.seeding.ground import Ground
+from cms.publication.founding import found_site
+from content_pages.models import (
+    CategoryIndexPage,
+    GuideIndexPage,
+    InstitutionIndexPage,
+    NewsIndexPage,
+    ProgrammeIndexPage,
+)
+
+SECTIONS: dict[str, type[Page]] = {
+    "categories": CategoryIndexPage,
+    "institutions": InstitutionIndexPage,
+    "toolkit": GuideIndexPage,
+    "programmes": ProgrammeIndexPage,
+    "news": NewsIndexPage,
+}
+IMPORTING = ("add_page", "change_page", "publish_page")
+
+
+def found() -> None:
+    """The tree itself, as `manage.py found_site` plants it."""
+    site = Site.objects.filter(is_default_site=True).first()
+    found_site(site.hostname if site else "localhost")
+
+
+def seed_tree(ground: Ground) -> None:
+    titles = read("home.toml")["indexes"]
+    for code in ground.locales:
+        for name in SECTIONS:
+            page = section(ground, name, code)
+            if _untouched(page):
+                ground.revise(page, title=titles[name][code])
+    Site.objects.filter(is_default_site=True, site_name="").update(site_name="Coulisses")
+    _assign_workflow(Page.objects.get(depth=1))
+    _let_operators_import(ground)
+
+
+def section(ground: Ground, name: str, locale: str) -> Any:
+    """The index page that holds all pages of one type."""
+    pages: Any = SECTIONS[name].objects
+    key = (name, locale)
+    if key not in ground.sections:
+        ground.sections[key] = pages.get(locale=ground.locales[locale])
+    return ground.sections[key]
+
+
+def _untouched(page: Page) -> bool:
+    """Nobody has edited it since it was founded."""
+    return page.latest_revision is None or page.latest_revision.user_id is None
+
+
+def _assign_workflow(root: Page) -> None:
+    """Wagtail's default approval stands on the whole tree."""
+    if WorkflowPage.objects.filter(page=root).exists():
+        return
+    workflow = Workflow.objects.filter(active=True).first()
+    if workflow is None:
+        workflow = Workflow.objects.create(name="Moderators approval")
+        task = GroupApprovalTask.objects.create(name="Moderators approval")
+        task.groups.add(Group.objects.get(name="Moderators"))
+        workflow.workflow_tasks.create(task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=root)
+
+
+def _let_operators_import(ground: Ground) -> None:
+    """Imports publish institutions' items with their operator on record."""
+    group = Group.objects.get(name="Operators")
+    rights = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=IMPORTING
+    )
+    for code in ground.locales:
+        page = section(ground, "institutions", code)
+        for right in rights:
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=right)
