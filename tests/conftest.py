@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from cms.catalogue.catalogue import forget
 from tests.factories.tree import lay_ground
 from tests.ground import lay_wagtail
 
@@ -47,6 +48,14 @@ def _ground_after_flush(request: pytest.FixtureRequest) -> None:
 def _empty_cache() -> None:
     """Wagtail caches the site's root paths and locales; no test sees another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_catalogue() -> Iterator[None]:
+    """Rows vanish with a test's transaction: the catalogue in memory must not outlive them."""
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture(scope="session", autouse=True)
