@@ -7,16 +7,25 @@ beyond the gate; it tells editors what to do next, and lists can be ordered or f
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import gate
-from content_pages.models import ItemPage
 from content_pages.rows import ItemRows
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 HIGHEST = 4
+TIERS = (
+    _("a title"),
+    _("ready to publish"),
+    _("easy to find"),
+    _("well told"),
+    _("for everyone"),
+)
 BODY_CHARACTERS = 300
 LOCALES = 2
 TEXT_BLOCKS = {"paragraph", "quote", "callout", "heading"}
@@ -35,7 +44,7 @@ class Missing:
 
     code: str
     tier: int
-    message: str | Promise
+    message: "str | _StrPromise"
     field: str
 
 
@@ -55,7 +64,7 @@ class Quality:
 class Subject:
     """An item as the criteria see it."""
 
-    def __init__(self, page: ItemPage, item: ItemRows) -> None:
+    def __init__(self, page: Any, item: ItemRows) -> None:
         self.page = page
         self.item = item
 
@@ -100,7 +109,7 @@ class Criterion:
     tier: int
     code: str
     field: str
-    message: str | Promise
+    message: "str | _StrPromise"
     met: Callable[[Subject], bool]
 
 
@@ -202,12 +211,12 @@ CRITERIA: Sequence[Criterion] = (
 )
 
 
-def quality_of(page: ItemPage) -> Quality:
+def quality_of(page: Any) -> Quality:
     """The quality of an item as it is in memory, unsaved changes included."""
     return quality_of_rows(page, ItemRows.of(page))
 
 
-def quality_of_rows(page: ItemPage, item: ItemRows) -> Quality:
+def quality_of_rows(page: Any, item: ItemRows) -> Quality:
     """The same for one whose rows were read already."""
     subject = Subject(page, item)
     missing = [

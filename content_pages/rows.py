@@ -1,4 +1,7 @@
-"""An item with everything that belongs to it, read once."""
+"""An item with everything that belongs to it, read once.
+
+Does not know the models, which know the forms, which show the quality, which is judged from this.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +11,6 @@ from typing import Any
 from taggit.models import Tag
 from wagtail.models import Page
 
-from content_pages.models import (
-    AccessibilityFeature,
-    CategoryPage,
-    Contribution,
-    InstitutionPage,
-    ItemPage,
-    Occurrence,
-    ProgrammePage,
-    RightsWindow,
-)
-
 CANCELLED = "cancelled"
 
 
@@ -26,18 +18,18 @@ CANCELLED = "cancelled"
 class ItemRows:
     """The rows of one item, in the order its editor gave them; occurrences by time."""
 
-    occurrences: Sequence[Occurrence]
-    features: Sequence[AccessibilityFeature]
-    windows: Sequence[RightsWindow]
-    contributions: Sequence[Contribution]
+    occurrences: Sequence[Any]
+    features: Sequence[Any]
+    windows: Sequence[Any]
+    contributions: Sequence[Any]
     related: Sequence[Page]
     themes: Sequence[Tag]
-    more_categories: Sequence[CategoryPage]
-    partners: Sequence[InstitutionPage]
-    programmes: Sequence[ProgrammePage]
+    more_categories: Sequence[Page]
+    partners: Sequence[Page]
+    programmes: Sequence[Page]
 
     @classmethod
-    def of(cls, page: ItemPage) -> "ItemRows":
+    def of(cls, page: Any) -> "ItemRows":
         """Reads them, a draft's from memory. For a page that is shown, not one to be saved."""
         return cls(
             occurrences=occurrences(page),
@@ -58,29 +50,27 @@ def rows(page: Any, relation: str) -> list[Any]:
     return sorted(kept, key=lambda row: row.sort_order or 0)
 
 
-def _related(page: ItemPage) -> list[Page]:
+def _related(page: Any) -> list[Page]:
     """The pages of related items, with one query for all."""
     ids = [row.item_id for row in rows(page, "related_items") if row.item_id]
     pages = Page.objects.in_bulk(ids) if ids else {}
     return [pages[page_id] for page_id in ids if page_id in pages]
 
 
-def occurrences(page: ItemPage) -> list[Occurrence]:
+def occurrences(page: Any) -> list[Any]:
     """Those that have a time yet, earliest first."""
     timed = [one for one in rows(page, "occurrences") if one.starts_at]
     return sorted(timed, key=lambda one: (one.starts_at, str(one.uid)))
 
 
-def over_at(occurrence: Occurrence, page: ItemPage) -> datetime:
+def over_at(occurrence: Any, page: Any) -> datetime:
     """When it is over; without a stated end, after the item's duration."""
     return occurrence.ends_at or occurrence.starts_at + timedelta(
         minutes=page.duration_minutes or 0
     )
 
 
-def next_occurrence(
-    page: ItemPage, among: Sequence[Occurrence], now: datetime
-) -> Occurrence | None:
+def next_occurrence(page: Any, among: Sequence[Any], now: datetime) -> Any:
     """The first that takes place and is not over at `now`; one under way counts."""
     return next(
         (one for one in among if one.status != CANCELLED and over_at(one, page) > now), None

@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
 )
 
 from cms.publication.panels import SETTINGS
+from content_pages.panels.quality import QualityPanel
 from content_pages.panels.reference import ReferencePanel
 from content_pages.panels.shared import (
     IMAGE,
@@ -40,6 +41,7 @@ CONTRIBUTION = [FieldRowPanel([FieldPanel("name"), FieldPanel("role"), FieldPane
 RELATED_ITEM = [FieldPanel("item")]
 
 _CONTENT = [
+    QualityPanel(),
     TITLE,
     SUMMARY,
     MultiFieldPanel(
