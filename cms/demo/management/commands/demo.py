@@ -106,14 +106,16 @@ class Command(BaseCommand):
             self._run(["seed_demo"], environment)
         elif known.get("base_url") != base_url:
             self.stdout.write(f"The address is now {base_url}; rebuilding published copies.")
-            self._run(["reconcile", "--repair"], environment)
+            self._run(["reconcile", "--repair"], environment, stdout=subprocess.DEVNULL)
         memory.parent.mkdir(parents=True, exist_ok=True)
         memory.write_text(json.dumps({"seeded": True, "base_url": base_url}), encoding="utf-8")
 
-    def _run(self, command: list[str], environment: dict[str, str]) -> None:
+    def _run(
+        self, command: list[str], environment: dict[str, str], stdout: int | None = None
+    ) -> None:
         """In a process of its own, since the address is a setting; raises CommandError."""
         code = subprocess.run(
-            [sys.executable, MANAGE, *command], env=environment, check=False
+            [sys.executable, MANAGE, *command], env=environment, stdout=stdout, check=False
         ).returncode
         if code:
             raise CommandError(f"manage.py {' '.join(command)} failed.", returncode=code)
@@ -130,6 +132,7 @@ class Command(BaseCommand):
             environment=environment,
             say=lambda line: self.stderr.write(line),
         )
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         self.stdout.write("Starting web and worker …")
         return processes.run(
             ready=lambda: _answers(f"http://{HOST}:{port}/livez"),
