@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.core import clock
 from cms.media.thumbnails import CARD, thumbnail_url
@@ -44,6 +45,7 @@ class DraftsPanel(Component):
         waiting = ItemPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True)).exclude(
             in_review()
         )
+        pages: PageQuerySet
         if sees_everything(request.user):
             pages = waiting.filter(owner=request.user)
         else:
@@ -71,7 +73,7 @@ class StaleGuidesPanel(Component):
         return {"guides": list(guides[:SHOWN]), "request": request}
 
 
-def cards(pages: QuerySet[Any]) -> list[dict[str, Any]]:
+def cards(pages: PageQuerySet) -> list[dict[str, Any]]:
     """The newest of `pages`, as what a card shows: three queries, however many there are."""
     newest = list(
         pages.defer_streamfields()

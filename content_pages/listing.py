@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.core.matching import words_in
 from cms.publication.models import PublishedDocument
@@ -48,11 +49,11 @@ class QuickListing(IndexView):
     paginator_class = CappedPaginator
     template_name = "content_pages/listing/index.html"
 
-    def get_base_queryset(self) -> QuerySet[Any]:
+    def get_base_queryset(self) -> PageQuerySet:
         pages = visible_to(self.request.user, self.model.objects.filter(depth__gt=1))
         return self.annotate_queryset(pages)
 
-    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+    def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         pages = pages.defer_streamfields().select_related("locale", "content_type")
         if shown := [name for name in ("image", "category") if hasattr(self.model, name)]:
             pages = pages.select_related("locale", "content_type", *shown)

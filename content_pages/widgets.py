@@ -25,6 +25,7 @@ class PagePicker(forms.SelectMultiple):
     """
 
     template_name = "content_pages/widgets/page_picker.html"
+    choices: Any  # a model field's: it knows its queryset
 
     def __init__(self, kind: str, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)

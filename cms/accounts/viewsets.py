@@ -1,7 +1,7 @@
 """The admin's screens for API tokens, and the chooser of people other forms use."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -67,7 +67,7 @@ class TokensOf(PermissionCheckedMixin):
     model = ApiToken
 
     def tokens(self) -> QuerySet[ApiToken]:
-        user = self.request.user  # type: ignore[attr-defined]
+        user = self.request.user
         every = ApiToken.objects.select_related("user")
         return every if user.is_superuser else every.filter(user=user)
 
@@ -130,7 +130,7 @@ class TokenAddView(TokensOf, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: TokenForm) -> HttpResponse:
         chosen = form.cleaned_data
         token, plain = issue_token(
-            user=chosen.get("user") or self.request.user,
+            user=chosen.get("user") or cast(User, self.request.user),
             name=chosen["name"],
             scopes=chosen["scopes"],
             expires_at=clock.now() + timedelta(days=int(chosen["days"])),

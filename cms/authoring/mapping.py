@@ -204,10 +204,11 @@ def parse(name: str, data: dict[str, Any]) -> Mapping:
     )
     plain = ("label", "source", "locale", "encoding", "delimiter", "country", "credit_line")
     words = ("activities", "types", "themes", "audiences", "ownerships", "access_modes")
+    same_named: dict[str, Any] = {key: data[key] for key in plain}
+    same_named |= {key: Vocabulary(data[key]) for key in words}
     return Mapping(
         name=name,
-        **{key: data[key] for key in plain},
-        **{key: Vocabulary(data[key]) for key in words},
+        **same_named,
         headers=tuple(data["headers"]),
         abroad=tuple(fold(country) for country in data["abroad"]),
         fallback_summary=data["fallback_summary"],

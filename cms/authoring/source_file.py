@@ -10,12 +10,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from cms.authoring.mapping import Mapping
 from cms.authoring.roster import Roster
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 MAX_FIELD = 100_000  # characters
 MAX_LINE = 1_000_000  # bytes: a header of hundreds of columns fits, a runaway does not
@@ -120,7 +123,7 @@ class SourceFile:
             if cells:
                 yield _row(first, cells, columns, len(header))
 
-    def _next(self, reader: "csv._reader", lines: "_Lines") -> list[str] | None:
+    def _next(self, reader: "Reader", lines: "_Lines") -> list[str] | None:
         first = reader.line_num + 1
         try:
             return next(reader)

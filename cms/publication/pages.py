@@ -1,5 +1,6 @@
 """The page that has a published copy."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from cms.publication.unit_of_work import publishing
 class PublishedPage(BasePage):
     """Every operation on it and its published copy commit together or not at all."""
 
+    first_published_at: datetime | None
     settings_panels = list(SETTINGS.children)
     promote_panels: list[Any] = []
 
