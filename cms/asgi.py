@@ -1,4 +1,4 @@
-"""ASGI entry point (the API is served by WSGI: see docs/performance.md); production unless told otherwise."""
+"""ASGI entry point, for who needs one: the site is served by WSGI. Production unless told."""
 
 import os
 

@@ -25,7 +25,7 @@ class UnknownCode(LookupError):
 
 @dataclass(frozen=True)
 class Code:
-    """One code; `extra` holds what only its list knows (a licence's url, a rating's minimum age)."""
+    """One code; `extra` is what only its list knows (a licence's url, a rating's minimum age)."""
 
     code: str
     labels: Mapping[str, str]

@@ -12,7 +12,8 @@ from cms.publication.drawing import draw
 # Rich text is what editors typed: nothing in it may run, and no form may be sent from it.
 POLICY = (
     "default-src 'none'; img-src * data:; media-src *; font-src 'self';"
-    " style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+    " style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none';"
+    " form-action 'none';"
     " frame-ancestors 'self'"
 )
 

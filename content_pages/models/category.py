@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from cms.core.fields import BlocksField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.picks import PicksBlock
-from cms.core.fields import BlocksField
 from content_pages.models.base import Illustrated, IndexPage
 from content_pages.panels import category as panels
 
