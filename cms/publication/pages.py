@@ -10,7 +10,7 @@ from cms.core import clock
 from cms.core.models import BasePage
 from cms.publication import preview_modes
 from cms.publication.panels import SETTINGS
-from cms.publication.sites import frontend_root
+from cms.publication.sites import frontend_root, names_frontend
 from cms.publication.unit_of_work import publishing
 
 
@@ -71,6 +71,16 @@ class PublishedPage(BasePage):
         if parts is None:
             return None
         return parts[0], frontend_root(parts[0]), self.public_path
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
+        """With its host where it is read on another one; Wagtail leaves it out for a lone site."""
+        parts = self.get_url_parts(request)
+        if parts and names_frontend(parts[0]):
+            return parts[1] + parts[2]
+        address: str | None = super().get_url(request, current_site)
+        return address
+
+    url = property(get_url)
 
     @property
     def preview_modes(self) -> preview_modes.Modes:
