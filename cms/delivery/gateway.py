@@ -34,7 +34,8 @@ class PublicAPIFirst:
         try:
             response = dispatch(request, request.path_info[len(PREFIX) :])
         finally:
-            if connection.connection is not None:
+            # A transaction that is open here was opened by the caller, and is theirs to end.
+            if connection.connection is not None and not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
         status = f"{response.status_code} {response.reason_phrase}"
         start_response(status, list(response.headers.items()))

@@ -1,0 +1,114 @@
+"""Lists of cards over HTTP; what filters and facets mean is told in tests/catalogue."""
+
+from typing import Any
+
+import pytest
+
+from content_pages.models import ItemPage
+from tests.delivery.conftest import Api
+from tests.factories import CategoryFactory, GuideFactory, InstitutionFactory, ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_card_is_a_subset_of_the_detail(api: Api, item: ItemPage) -> None:
+    (card,) = api("items").json()["items"]
+    detail = api(f"items/{item.slug}").json()
+    assert set(card) < set(detail)
+    assert {name: detail[name] for name in card} == card
+
+
+def test_a_list_holds_one_kind(api: Api, item: ItemPage) -> None:
+    GuideFactory(published=True)
+    assert [card["kind"] for card in api("guides").json()["items"]] == ["guide"]
+    assert [card["kind"] for card in api("items").json()["items"]] == ["item"]
+
+
+def test_an_empty_list_is_an_answer(api: Api) -> None:
+    assert api("programmes", count="true").json() == {"items": [], "next": None, "total": 0}
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(api: Api) -> None:
+    parent = InstitutionFactory(published=True)
+    wanted = {str(ItemFactory(published=True, parent=parent).translation_key) for _ in range(5)}
+    seen, cursor = [], None
+    while True:
+        page = api("items", limit=2, **({"cursor": cursor} if cursor else {})).json()
+        seen += [card["id"] for card in page["items"]]
+        if len(seen) == 2:
+            ItemFactory(published=True, parent=parent)  # newer than what was read: not met
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert len(seen) == 5
+    assert set(seen) == wanted
+
+
+def test_total_and_facets_only_when_asked(api: Api, item: ItemPage) -> None:
+    assert set(api("items").json()) == {"items", "next"}
+    asked = api("items", count="true", facets="category,format", locale="fr").json()
+    assert asked["total"] == 1
+    assert asked["facets"]["format"] == [{"code": "recording", "label": "Captation", "count": 1}]
+    assert set(asked["facets"]) == {"category", "format"}
+
+
+def test_filters_choose(api: Api, item: ItemPage) -> None:
+    music = CategoryFactory(published=True, code="music")
+    song = ItemFactory(published=True, category=music, format="concert")
+    assert _ids(api("items", category="music")) == [str(song.translation_key)]
+    assert len(_ids(api("items", category=["music", "theatre"]))) == 2
+    assert _ids(api("items", category="music", format="recording")) == []
+    institution = item.get_parent()
+    assert str(item.translation_key) in _ids(api("items", institution=institution.slug))
+    assert str(item.translation_key) in _ids(api("items", institution=institution.translation_key))
+
+
+def test_fields_thin_cards_out(api: Api, item: ItemPage) -> None:
+    (card,) = api("items", fields="slug").json()["items"]
+    assert card == {"id": str(item.translation_key), "kind": "item", "slug": item.slug}
+    assert api("items", fields="body").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "loc"),
+    [
+        ({"colour": "red"}, "query.colour"),
+        ({"topic": "rights"}, "query.topic"),
+        ({"category": "nowhere"}, "query.category"),
+        ({"format": "smell"}, "query.format"),
+        ({"institution": "nobody"}, "query.institution"),
+        ({"limit": "0"}, "query.limit"),
+        ({"limit": "101"}, "query.limit"),
+        ({"limit": "9" * 400}, "query.limit"),
+        ({"limit": "1.5"}, "query.limit"),
+        ({"limit": "١"}, "query.limit"),
+        ({"age": "-1"}, "query.age"),
+        ({"free": "perhaps"}, "query.free"),
+        ({"order": "sideways"}, "query.order"),
+        ({"count": "many"}, "query.count"),
+        ({"facets": "soul"}, "query.facets"),
+        ({"cursor": "AAAA"}, "query.cursor"),
+        ({"cursor": ""}, "query.cursor"),
+        ({"published_since": "yesterday"}, "query.published_since"),
+        ({"locale": "de"}, "query.locale"),
+    ],
+)
+def test_what_is_wrong_is_named(api: Api, item: ItemPage, query: dict[str, Any], loc: str) -> None:
+    response = api("items", **query)
+    assert response.status_code == 400, response.content
+    assert [one["loc"] for one in response.json()["errors"]] == [loc]
+
+
+def test_a_cursor_is_good_for_its_own_list_only(api: Api) -> None:
+    parent = InstitutionFactory(published=True)
+    for _ in range(2):
+        ItemFactory(published=True, parent=parent)
+    cursor = api("items", limit=1).json()["next"]
+    assert api("items", limit=1, cursor=cursor).status_code == 200
+    assert api("items", limit=1, cursor=cursor, order="title").status_code == 400
+    assert api("items", limit=1, cursor=cursor[:-1]).status_code == 400
+
+
+def _ids(response: Any) -> list[str]:
+    assert response.status_code == 200, response.content
+    return [card["id"] for card in response.json()["items"]]

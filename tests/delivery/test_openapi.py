@@ -1,0 +1,123 @@
+"""The OpenAPI document: the one in git, complete, and never less than it was."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from cms.delivery.dispatch import dispatch
+from cms.delivery.endpoints import ENDPOINTS
+from cms.delivery.openapi import openapi_document
+from cms.publication.schemas import DETAILS
+from tests.architecture.table import ROOT
+from tests.delivery.compatibility import losses
+from tests.delivery.conftest import Api
+
+KEPT = Path(ROOT / "docs" / "openapi.json")
+
+
+def _kept() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
+    return document
+
+
+def test_the_command_prints_the_document_that_is_kept(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call_command("openapi")
+    assert json.loads(capsys.readouterr().out) == _kept(), "make openapi-update"
+
+
+def test_nothing_was_removed_since_it_was_kept() -> None:
+    assert losses(_kept(), openapi_document()) == []
+
+
+@pytest.mark.django_db
+def test_the_server_serves_it(api: Api) -> None:
+    answer = api("openapi.json")
+    assert answer.json() == json.loads(json.dumps(openapi_document()))
+    assert answer.json()["openapi"].startswith("3.1")
+
+
+def test_every_block_has_a_shape() -> None:
+    """No schema says "anything": an object names its properties or the type of its values."""
+    vague = [
+        where
+        for where, schema in _schemas(openapi_document()["components"]["schemas"])
+        if not {"type", "$ref", "anyOf", "oneOf", "enum", "const"} & schema.keys()
+        or (schema.get("type") == "object" and not _is_typed(schema))
+        or (schema.get("type") == "array" and not schema.get("items"))
+    ]
+    assert vague == []
+
+
+def _is_typed(schema: dict[str, Any]) -> bool:
+    values = schema.get("additionalProperties")
+    return bool(schema.get("properties")) or (isinstance(values, dict) and bool(values))
+
+
+def _schemas(components: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, schema in components.items():
+        yield name, schema
+        for property_name, inner in schema.get("properties", {}).items():
+            yield from _nested(f"{name}.{property_name}", inner)
+
+
+def _nested(where: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield where, schema
+    for union in ("anyOf", "oneOf"):
+        for one in schema.get(union, []):
+            yield from _nested(where, one)
+    if isinstance(schema.get("items"), dict):
+        yield from _nested(f"{where}[]", schema["items"])
+
+
+def test_every_kind_of_document_is_described() -> None:
+    components = openapi_document()["components"]["schemas"]
+    assert {shape.__name__ for shape in DETAILS.values()} <= components.keys()
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.path or "index")
+def test_every_answer_is_documented(endpoint: Any) -> None:
+    responses = openapi_document()["paths"][f"/api/v1/{endpoint.path}"]["get"]["responses"]
+    expected = {"200", "405", "503", *map(str, endpoint.problems)}
+    assert responses.keys() == (expected | {"304"} if endpoint.conditional else expected)
+    for status, response in responses.items():
+        if int(status) >= 400:
+            assert list(response["content"]) == ["application/problem+json"]
+
+
+@pytest.mark.django_db
+def test_the_page_for_people_names_every_address(client: Client) -> None:
+    page = client.get("/api/v1/docs").content.decode()
+    for path in openapi_document()["paths"]:
+        assert path in page
+    assert "<script" not in page
+    assert 'id="gone"' in page
+
+
+@pytest.mark.django_db
+def test_without_the_short_cut_the_answers_are_the_same(client: Client, settings: Any) -> None:
+    """django-ninja's own routes lead to the same views."""
+    addresses = ["", "items?count=true", "items/never-was", "items?colour=red", "home"]
+    fast = [client.get(f"/api/v1/{one}") for one in addresses]
+    settings.MIDDLEWARE = [
+        one for one in settings.MIDDLEWARE if one != "cms.delivery.middleware.public_api"
+    ]
+    assert dispatch.__module__ not in str(settings.MIDDLEWARE)
+    slow = [Client().get(f"/api/v1/{one}") for one in addresses]
+    assert [(one.status_code, one.content) for one in slow] == [
+        (one.status_code, one.content) for one in fast
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["nowhere", "items/", "items/a/b", "home/", "changes/1", "//"])
+def test_an_unknown_address_is_a_problem(client: Client, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"

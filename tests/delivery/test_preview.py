@@ -1,0 +1,62 @@
+"""A draft, shown to a frontend that has a token."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cms.core import clock
+from cms.publication.previews import issue_preview_token, revoke_preview_token
+from content_pages.models import ItemPage
+from tests.delivery.conftest import Api
+from tests.factories import ItemFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _token(page: ItemPage) -> Any:
+    return issue_preview_token(revision=page.save_revision(), user=UserFactory())
+
+
+def test_a_token_opens_its_revision_and_no_other(api: Api, item: ItemPage) -> None:
+    item.title = "Un brouillon"
+    _, plain = _token(item)
+    item.title = "Plus tard"
+    item.save_revision()
+    answer = api(f"preview/{plain}")
+    assert answer.status_code == 200
+    assert answer.json()["title"] == "Un brouillon"
+    assert answer["Cache-Control"] == "no-store"
+    assert api(f"items/{item.slug}").json()["title"] == "Le Bolchoï"
+
+
+def test_a_page_that_was_never_public_can_be_shown(api: Api) -> None:
+    _, plain = _token(ItemFactory(bare=True, slug="nothing-but-a-title"))
+    document = api(f"preview/{plain}").json()
+    assert (document["slug"], document["locale"]) == ("nothing-but-a-title", "fr")
+
+
+def test_a_revoked_token_opens_nothing(api: Api, item: ItemPage) -> None:
+    token, plain = _token(item)
+    revoke_preview_token(token)
+    _refused(api, plain)
+
+
+def test_an_expired_token_opens_nothing(api: Api, item: ItemPage, at: Any) -> None:
+    token, plain = _token(item)
+    at(token.expires_at + timedelta(seconds=1))
+    _refused(api, plain)
+    at(clock.now() - timedelta(minutes=1))
+    assert api(f"preview/{plain}").status_code == 200
+
+
+@pytest.mark.parametrize("plain", ["unknown", "a" * 5000, "жетон", "%00"])
+def test_an_unknown_token_opens_nothing(api: Api, plain: str) -> None:
+    _refused(api, plain)
+
+
+def _refused(api: Api, plain: str) -> None:
+    answer = api(f"preview/{plain}")
+    assert answer.status_code == 404
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Content-Type"] == "application/problem+json"
