@@ -6,10 +6,11 @@ from threading import RLock
 from django.db import connection
 
 from cms.catalogue.answering import Answer, answer_from
+from cms.catalogue.filters import FILTERS
 from cms.catalogue.query import ListQuery
 from cms.catalogue.snapshot import Snapshot
 from cms.catalogue.values import UnknownReference
-from cms.core import clock
+from cms.core import clock, locales
 from cms.publication.change_log import last_number
 
 
@@ -54,8 +55,25 @@ def refresh_to(version: int) -> None:
             _held.snapshot = Snapshot.load()
 
 
+def vocabulary(name: str, locale: str) -> list[dict[str, str]] | None:
+    """`{"code", "label"}` of all values of a filter; None where they are no closed set.
+
+    Raises KeyError for a filter there is not.
+    """
+    values = FILTERS[name].values
+    with _lock:
+        references = _current().references
+        known = values.known(references)
+        if known is None:
+            return None
+        chain = locales.chain(locale)
+        return [
+            {"code": code, "label": values.label(code, references, locale, chain)} for code in known
+        ]
+
+
 def current() -> Snapshot:
-    """The snapshot as it is, loaded if need be; for measuring and for vocabularies."""
+    """The snapshot as it is, loaded if need be; for measuring and for telling its version."""
     with _lock:
         return _current()
 

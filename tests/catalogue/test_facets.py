@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cms.catalogue.catalogue import vocabulary
 from cms.catalogue.filters import KINDS, describe, facets_of
 from tests.catalogue.documents import ask, publish
 
@@ -89,3 +90,11 @@ def test_every_filter_describes_itself() -> None:
     formats = next(one for one in describe("item") if one.name == "format")
     assert "recording" in formats.schema["enum"]
     assert formats.repeatable
+
+
+def test_the_vocabulary_of_a_filter_in_any_language() -> None:
+    category = publish("category", code="theatre", title="Théâtre")
+    publish("category", key=category.key, locale="ru", code="theatre", title="Театр")
+    assert vocabulary("category", "ru") == [{"code": "theatre", "label": "Театр"}]
+    assert {"code": "captions", "label": "Captions"} in (vocabulary("accessibility", "en") or [])
+    assert vocabulary("theme", "fr") is None
