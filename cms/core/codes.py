@@ -7,7 +7,7 @@ A code never changes its meaning and is never deleted: it is marked `deprecated`
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,11 @@ class CodeList:
 
     def choices(self) -> list[tuple[str, str | Promise]]:
         """What a form offers: codes in use, labelled in the reader's language."""
+        return list(self._choices)
+
+    @cached_property
+    def _choices(self) -> list[tuple[str, Any]]:
+        """Made once: every form and every block of a StreamField asks, and lazy texts are dear."""
         return [(code.code, _lazy_label(code)) for code in self if not code.deprecated]
 
 
