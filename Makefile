@@ -13,7 +13,7 @@ TS := scripts/ts-client
 WORKERS ?= 2
 GATE := format-check lint layers types migrations openapi catalogues client test-sqlite test-postgres
 
-.PHONY: help demo demo-reset test check $(GATE) format messages openapi-update look clean
+.PHONY: help demo demo-reset test check $(GATE) format messages openapi-update bench look clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-24s%s\n", $$1, $$2}'
@@ -35,6 +35,10 @@ $(VENV)/.gate: requirements.txt requirements-dev.txt | $(PY)
 	@echo "Installing the gate's packages"
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.site $@
+
+$(VENV)/.look: requirements-look.txt | $(VENV)/.site
+	@$(INSTALL) -r requirements-look.txt
+	@touch $@
 
 # --- the demo ------------------------------------------------------------------------------
 
@@ -69,7 +73,7 @@ migrations: $(VENV)/.gate ## models and migrations agree
 
 openapi: $(VENV)/.gate ## the API is the one in docs/openapi.json
 	@echo "== openapi"; mkdir -p var; DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi > var/openapi.json
-	@diff -u docs/openapi.json var/openapi.json || { echo "the API changed: read api.md on what may, then make openapi-update" >&2; exit 1; }
+	@diff -u docs/openapi.json var/openapi.json > var/openapi.diff || { head -n 60 var/openapi.diff; echo "the API changed: read api.md on what may, then make openapi-update" >&2; exit 1; }
 
 catalogues: $(VENV)/.gate ## every string is translated in every language
 	@echo "== catalogues"; $(PY) scripts/check_catalogues.py check
@@ -87,6 +91,11 @@ test-postgres: $(VENV)/.gate ## pytest on PostgreSQL, installed and started if n
 	elif [ -n "$$CI" ]; then echo "PostgreSQL is required here" >&2; exit 1; \
 	else echo "SKIPPED: the tests on PostgreSQL, the ones with several writers among them (no server)"; fi
 
+# --- speed ----------------------------------------------------------------------------------
+
+bench: $(VENV)/.site ## measure this API beside stock Wagtail's (BENCH= passes options; benchmarks/README.md)
+	@$(PY) -m benchmarks.run $(BENCH)
+
 # --- daily work ----------------------------------------------------------------------------
 
 format: $(VENV)/.gate ## format the code
@@ -98,10 +107,8 @@ messages: $(VENV)/.gate ## bring new strings into locale/*.po
 openapi-update: $(VENV)/.gate ## write the API as it is now into docs/openapi.json
 	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi > docs/openapi.json
 
-look: ## screenshots of the running demo in var/look (URL= and LOOK="--user NAME PATH …")
-	@test -x var/look-env/bin/python || $(PYTHON) -m venv var/look-env
-	@var/look-env/bin/python -m pip install --require-virtualenv --disable-pip-version-check --quiet -r requirements-look.txt
-	@var/look-env/bin/python scripts/look.py --url $(or $(URL),http://127.0.0.1:8000) $(LOOK)
+look: $(VENV)/.look ## screenshots of the running demo in var/look (URL= and LOOK="--user NAME PATH …")
+	@$(PY) scripts/look.py --url $(or $(URL),http://127.0.0.1:8000) $(LOOK)
 
 clean: ## forget everything made here: environment, data, caches
 	@[ ! -d var/postgres ] || scripts/postgres.sh remove

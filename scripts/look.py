@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from cms.demo.accounts import DEMO_ACCOUNTS  # noqa: E402
 
-PATHS = ("/admin/", "/admin/pages/", "/admin/images/", "/admin/reports/", "/api/v1/docs")
+PATHS = ("/admin/", "/admin/pages/", "/admin/images/", "/admin/reports/site-history/", "/api/v1/docs")
 SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
 
 
@@ -62,7 +62,8 @@ def photograph(chrome: webdriver.Chrome, address: str, target: Path) -> list[str
         lambda one: one.execute_script("return document.readyState") == "complete"
     )
     chrome.save_screenshot(str(target))
-    return [entry["message"] for entry in chrome.get_log("browser")]
+    messages = [entry["message"] for entry in chrome.get_log("browser")]
+    return [message for message in messages if "/favicon.ico" not in message]
 
 
 def main() -> int:

@@ -37,3 +37,12 @@ export async function titleAndAlternates(id: string): Promise<[string, string[]]
   const item = data as components["schemas"]["ItemDetail"];
   return [item.title, item.alternates.map((alternate) => alternate.url)];
 }
+
+/** Typed bodies: the block's type decides the shape of its value, nothing is `any`. */
+export async function headings(id: string): Promise<string[]> {
+  const { data } = await api.GET("/api/v1/items/{id_or_slug}", {
+    params: { path: { id_or_slug: id } },
+  });
+  const item = data as components["schemas"]["ItemDetail"];
+  return item.body.flatMap((block) => (block.type === "heading" ? [block.value.text] : []));
+}
