@@ -73,7 +73,7 @@ migrations: $(VENV)/.gate ## models and migrations agree
 
 openapi: $(VENV)/.gate ## the API is the one in docs/openapi.json
 	@echo "== openapi"; mkdir -p var; DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi > var/openapi.json
-	@diff -u docs/openapi.json var/openapi.json > var/openapi.diff || { head -n 60 var/openapi.diff; echo "the API changed: read api.md on what may, then make openapi-update" >&2; exit 1; }
+	@diff -u docs/openapi.json var/openapi.json > var/openapi.diff || { head -n 60 var/openapi.diff; echo "the API changed: inside v1 nothing may go or be renamed; if it is meant, make openapi-update" >&2; exit 1; }
 
 catalogues: $(VENV)/.gate ## every string is translated in every language
 	@echo "== catalogues"; $(PY) scripts/check_catalogues.py check
