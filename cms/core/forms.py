@@ -35,12 +35,20 @@ class GatedPageForm(WagtailAdminPageForm):
             if name != COMMENTS and formset.is_valid():
                 formset.instance = self.instance
                 formset.save(commit=False)
+        self._empty_what_was_emptied()
         objections = defaultdict(list)
         for objection in gate.objections(self.instance):
             objections[objection.field].append(objection)
         for field, about in objections.items():
             self._show(field, about)
         return valid and not objections
+
+    def _empty_what_was_emptied(self) -> None:
+        """Django leaves the former value of a field it refuses: the gate must see it empty."""
+        for field in self.instance._meta.concrete_fields:
+            errors = self.errors[field.name].as_data() if field.name in self.errors else []
+            if errors and all(_is_empty(error) for error in errors):
+                setattr(self.instance, field.name, field.get_default())
 
     def _show(self, field: str, about: list[gate.Objection]) -> None:
         """On its field, in its formset, or above the form when it is about neither."""

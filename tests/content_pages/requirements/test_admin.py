@@ -101,6 +101,18 @@ def test_publishing_from_the_form_shows_each_objection_on_its_field(editor: Clie
     assert not ItemPage.objects.filter(title="Sans rien d'autre").exists()
 
 
+def test_what_is_emptied_in_a_live_page_is_told_in_the_same_words(editor: Client) -> None:
+    add(editor, ItemPage, None, **full_form())
+    item = ItemPage.objects.get(slug="les-coulisses")
+    address = reverse("wagtailadmin_pages:edit", args=[item.pk])
+    emptied = {"summary": "", "category": "", **nested_form_data({"media": streamfield([])})}
+    response = editor.post(address, full_form(**emptied))
+    errors = response.context["form"].errors
+    assert set(errors) == {"summary", "category", "media"}
+    assert "one or two sentences" in errors["summary"][0]
+    assert ItemPage.objects.get(pk=item.pk).summary == "Derrière le rideau."
+
+
 def full_form(**data: str) -> dict[str, str]:
     facts = {
         "title": "Les coulisses",
