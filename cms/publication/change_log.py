@@ -10,8 +10,12 @@ class ChangeLog:
     """Holds the lock from the moment it is made until the surrounding transaction commits."""
 
     def __init__(self) -> None:
-        ChangeNumber.objects.get_or_create(pk=1)
-        self._number = ChangeNumber.objects.select_for_update().get(pk=1)
+        counter = ChangeNumber.objects.select_for_update().filter(pk=1)
+        number = counter.first()
+        if number is None:
+            ChangeNumber.objects.get_or_create(pk=1)
+            number = counter.get()
+        self._number = number
         self._changes: list[Change] = []
 
     def append(self, op: Change.Op, *, kind: str, key: UUID, locale: str) -> int:

@@ -31,11 +31,12 @@ from cms.publication.models import (
 REBUILT_AT_ONCE = 200
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def project(touched: Iterable[int], dependents: Iterable[int] = ()) -> int:
     """Make the published copies of `touched` true now, and soon those that show them.
 
-    Returns the number of changes. Up to REBUILT_AT_ONCE dependents are rebuilt here.
+    Returns the number of changes. Up to REBUILT_AT_ONCE dependents are rebuilt here. Whoever asks
+    inside a transaction loses all of it when this raises.
     """
     concerned = _concerned(set(touched))
     pending = set(dependents)
@@ -135,21 +136,21 @@ class Projection:
             FormerPath.objects.update_or_create(
                 path=document.path, defaults={"key": copy.key, "locale": copy.locale}
             )
+        is_new = document is None
         document = document or PublishedDocument(page_id=copy.page_id)
         copy.write_to(document)
         document.version = self.log.append(
             Change.Op.UPSERT, kind=copy.kind, key=copy.key, locale=copy.locale
         )
         document.save()
-        PublishedBody.objects.update_or_create(
-            document=document,
-            defaults={"detail": copy.detail, "card": copy.card, "ref": copy.ref},
-        )
-        _replace_dependencies(document, copy.dependencies)
-        Withdrawal.objects.filter(key=copy.key, locale=copy.locale).delete()
-        FormerPath.objects.filter(path=copy.path).delete()
+        body = PublishedBody(document=document, detail=copy.detail, card=copy.card, ref=copy.ref)
+        body.save(force_insert=is_new)
+        _replace_dependencies(document, copy.dependencies, is_new=is_new)
         self._tell_dependents(copy.key, ref=ref_changed, card=card_changed)
         if moved:
+            # What stayed where it was has neither: they went when it came.
+            Withdrawal.objects.filter(key=copy.key, locale=copy.locale).delete()
+            FormerPath.objects.filter(path=copy.path).delete()
             self._tell_translations(copy.key, copy.page_id)
 
     def _withdraw(self, document: PublishedDocument, *, gone: bool) -> None:
@@ -183,8 +184,8 @@ class Projection:
         self.pending.update(siblings.values_list("page_id", flat=True))
 
 
-def _replace_dependencies(document: PublishedDocument, wanted: set[str]) -> None:
-    known = set(document.dependencies.values_list("on", flat=True))
+def _replace_dependencies(document: PublishedDocument, wanted: set[str], *, is_new: bool) -> None:
+    known = set() if is_new else set(document.dependencies.values_list("on", flat=True))
     if lost := known - wanted:
         document.dependencies.filter(on__in=lost).delete()
     Dependency.objects.bulk_create(
