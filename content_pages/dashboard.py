@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.core import clock
+from cms.core.locales import content_locales
 from cms.media.thumbnails import CARD, thumbnail_url
 from content_pages.listing_filters import in_review
 from content_pages.models import GuidePage, ItemPage
@@ -74,24 +75,31 @@ class StaleGuidesPanel(Component):
 
 
 def cards(pages: PageQuerySet) -> list[dict[str, Any]]:
-    """The newest of `pages`, as what a card shows: three queries, however many there are."""
-    newest = list(
+    """The newest of `pages`, as what a card shows: four queries, however many there are.
+
+    What was worked on in several languages is one card that names them.
+    """
+    rows = list(
         pages.defer_streamfields()
         .select_related("locale", "image", "category")
         .prefetch_workflow_states()
         .annotate_approved_schedule()
-        .order_by("-latest_revision_created_at")[:SHOWN]
+        .order_by("-latest_revision_created_at")[: SHOWN * len(content_locales())]
     )
-    Page.objects.annotate_parent_page(newest)
-    return [_card(page) for page in newest]
+    same: dict[Any, list[Any]] = {}
+    for page in rows:
+        same.setdefault(page.translation_key, []).append(page)
+    newest = list(same.values())[:SHOWN]
+    Page.objects.annotate_parent_page([pages[0] for pages in newest])
+    return [_card(*pages) for pages in newest]
 
 
-def _card(page: Any) -> dict[str, Any]:
+def _card(page: Any, *translations: Any) -> dict[str, Any]:
     return {
         "page": page,
         "picture": thumbnail_url(page.image, CARD),
         "institution": page._parent_page.title if page._parent_page else "",
-        "language": page.locale.language_code,
+        "languages": [one.locale.language_code for one in (page, *translations)],
     }
 
 

@@ -10,6 +10,8 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from cms.media.thumbnails import thumbnail_url
 
 TIERS = range(1, 5)
+# Shown where there is room for it.
+WIDE = "coulisses-wide"
 
 
 class ThumbnailColumn(BaseColumn):
@@ -45,17 +47,24 @@ class QualityColumn(BaseColumn):
 BULK = BulkActionsColumn("bulk_actions")
 THUMBNAIL = ThumbnailColumn("thumbnail", label=_("Image"), width="7%")
 TITLE = TitleColumn("title", label=_("Title"), sort_key="title", classname="title")
-INSTITUTION = Column("parent", label=_("Institution"), accessor="_parent_page.title", width="15%")
-CATEGORY = Column("category", label=_("Category"), accessor="category.title", width="10%")
-FORMAT = Column("format", label=_("Format"), accessor="get_format_display", width="10%")
-LANGUAGE = Column(
-    "language", label=_("Language"), accessor="locale.language_code", width="5%", classname="locale"
+INSTITUTION = Column(
+    "parent", label=_("Institution"), accessor="_parent_page.title", width="15%", classname=WIDE
 )
-QUALITY = QualityColumn("quality", label=_("Quality"), width="7%")
+CATEGORY = Column(
+    "category", label=_("Category"), accessor="category.title", width="10%", classname=WIDE
+)
+FORMAT = Column(
+    "format", label=_("Format"), accessor="get_format_display", width="10%", classname=WIDE
+)
+LANGUAGE = Column(
+    "language", label=_("Language"), accessor="locale.language_code", width="5%", classname=WIDE
+)
+QUALITY = QualityColumn("quality", label=_("Quality"), width="7%", classname=WIDE)
 UPDATED = DateColumn(
     "latest_revision_created_at",
     label=_("Updated"),
     sort_key="latest_revision_created_at",
     width="9%",
+    classname=WIDE,
 )
 STATE = PageStatusColumn("status", label=_("State"), width="9%")

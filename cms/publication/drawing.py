@@ -13,10 +13,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.codes import UnknownCode, code_list
+from cms.core.locales import chain, default_locale
 
 Json = Any
 
@@ -187,7 +188,7 @@ def lines_of(key: str, value: Json, kind: str = "") -> list[str]:
         return [
             f"{label(name)}: {', '.join(lines_of(name, one, kind))}"
             for name, one in value.items()
-            if one not in (None, "", [], {}) and name not in UNNAMED_IN_FACTS
+            if one not in (None, "", [], {}) and name not in UNNAMED_IN_FACTS and name != "url"
         ]
     return [text_of(key, value, kind)]
 
@@ -203,6 +204,8 @@ def text_of(key: str, value: Json, kind: str = "") -> str:
             if name not in UNNAMED_IN_FACTS and one not in (None, "", [], {})
             for text in lines_of(name, one, kind)
         )
+    if key == "rating":
+        return _rating(value)
     if key == "duration_minutes":
         return gettext("%(minutes)s min") % {"minutes": value}
     return _coded(key, value, kind) or _moment(value) or str(value)
@@ -248,6 +251,14 @@ def _coded(key: str, value: Json, kind: str) -> str:
         return code_list(name).label(value)
     except UnknownCode:
         return ""
+
+
+def _rating(value: Json) -> str:
+    """A legal age rating in words, whichever scheme it is of."""
+    ratings = (one for scheme in code_list("age_schemes") for one in scheme.extra["ratings"])
+    labels = next((one["label"] for one in ratings if one["code"] == value), {})
+    wanted = chain(get_language() or default_locale())
+    return next((labels[code] for code in wanted if code in labels), str(value))
 
 
 def _moment(value: Json) -> str:
