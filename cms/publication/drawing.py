@@ -256,7 +256,7 @@ def _coded(key: str, value: Json, kind: str) -> str:
 def _rating(value: Json) -> str:
     """A legal age rating in words, whichever scheme it is of."""
     ratings = (one for scheme in code_list("age_schemes") for one in scheme.extra["ratings"])
-    labels = next((one["label"] for one in ratings if one["code"] == value), {})
+    labels: dict[str, str] = next((one["label"] for one in ratings if one["code"] == value), {})
     wanted = chain(get_language() or default_locale())
     return next((labels[code] for code in wanted if code in labels), str(value))
 
