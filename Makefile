@@ -93,8 +93,8 @@ test-postgres: $(VENV)/.gate ## pytest on PostgreSQL, installed and started if n
 
 # --- speed ----------------------------------------------------------------------------------
 
-bench: $(VENV)/.site ## measure this API beside stock Wagtail's (BENCH= passes options; benchmarks/README.md)
-	@$(PY) -m benchmarks.run $(BENCH)
+bench: $(VENV)/.site ## measure this API beside stock Wagtail's (ITEMS=2000 SECONDS=2: quickly; benchmarks/README.md)
+	@$(PY) -m benchmarks.run $(if $(ITEMS),--items $(ITEMS)) $(if $(SECONDS),--seconds $(SECONDS)) $(BENCH)
 
 # --- daily work ----------------------------------------------------------------------------
 

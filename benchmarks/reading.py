@@ -104,7 +104,8 @@ def _expectations(server: Server, name: str) -> Told:
 
 
 def _open(server: Server, role: str, settings: str, name: str, path: str, **more: str) -> WebServer:
-    web = WebServer(f"{server.label}-{role}", settings, server.url(name), **more)
+    application = "cms.wsgi" if settings == SHIPPED else "benchmarks.contenders.wsgi"
+    web = WebServer(f"{server.label}-{role}", settings, server.url(name), application, **more)
     web.await_ready(path)
     return web
 

@@ -18,14 +18,16 @@ READY_SECONDS = 90
 class WebServer:
     """granian with one worker and one blocking thread, whoever it serves for."""
 
-    def __init__(self, name: str, settings: str, database_url: str, **variables: str) -> None:
+    def __init__(
+        self, name: str, settings: str, database_url: str, application: str, **variables: str
+    ) -> None:
         self.name = name
         self.port = free_port(FIRST_PORT)
         command = [
             str(Path(sys.executable).with_name("granian")),
             *("--interface", "wsgi", "--host", HOST, "--port", str(self.port)),
             *("--workers", "1", "--blocking-threads", "1", "--log-level", "warning"),
-            "cms.wsgi:application",
+            f"{application}:application",
         ]
         self._log = (HOME / f"{name}.log").open("wb")
         self._process = subprocess.Popen(

@@ -1,6 +1,7 @@
 """Fills a migrated database step by step, and says how far it is."""
 
 import time
+from collections.abc import Callable
 
 from django.db import connection, transaction
 from wagtail.models import ReferenceIndex
@@ -13,6 +14,9 @@ from content_pages.models import InstitutionPage, ItemPage
 SAID_EVERY = 20_000
 
 
+Say = Callable[[str], None]
+
+
 def fill(plan: Plan, upto: int) -> None:
     """Bring the catalogue to `upto` of the plan's items; raises AssertionError if it is not so."""
     started = time.monotonic()
@@ -20,6 +24,14 @@ def fill(plan: Plan, upto: int) -> None:
     def say(what: str) -> None:
         print(f"  [{connection.vendor}] {what} ({time.monotonic() - started:.0f} s)", flush=True)
 
+    lay(plan, upto, say)
+    _settle()
+    proof.check(plan, upto)
+    say(f"{upto} items in three languages, checked")
+
+
+def lay(plan: Plan, upto: int, say: Say) -> None:
+    """The rows alone, in two transactions."""
     if not ItemPage.objects.exists():
         _begin(plan)
         say(f"{plan.templates} institutions and items in three languages, built by the builders")
@@ -27,9 +39,6 @@ def fill(plan: Plan, upto: int) -> None:
         for done in reprints.reprint(plan, upto):
             if done % SAID_EVERY == 0:
                 say(f"{done} items in three languages")
-    _settle()
-    proof.check(plan, upto)
-    say(f"{upto} items in three languages, checked")
 
 
 @transaction.atomic
