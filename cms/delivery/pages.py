@@ -37,7 +37,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     if not wanted.endswith("/"):
         return redirect(f"{wanted}/", permanent=True)
-    found = selectors.by_path(wanted, tuple(locales.content_locales()))
+    found = selectors.by_path(wanted)
     if found is None or found.detail is None:
         return _elsewhere(wanted)
     document = {"requested_locale": found.locale, "fallback": False} | orjson.loads(found.detail)

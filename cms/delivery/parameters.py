@@ -235,7 +235,11 @@ def fields_parameter(names: Iterable[str]) -> Parameter:
             "Top-level fields to keep, separated by commas; `id` and `kind` always stay, and an "
             "error names what is unknown."
         ),
-        schema={"type": "array", "items": {"type": "string", "enum": sorted(allowed)}, "minItems": 1},
+        schema={
+            "type": "array",
+            "items": {"type": "string", "enum": sorted(allowed)},
+            "minItems": 1,
+        },
         read=read,
         style={"style": "form", "explode": False},
     )

@@ -38,7 +38,7 @@ class Resolve:
         path = self.parameters.read(query_string(request))["path"]
         tags = asked_tags(request)
         known = [tag.rpartition(".")[0] for tag in tags]
-        found = selectors.by_path(path, tuple(locales.content_locales()), known)
+        found = selectors.by_path(path, known)
         if found is None:
             return _redirected(path, tags)
         own = Ask(found.locale, False, (found.locale,), None)

@@ -26,6 +26,10 @@ VERSION = """(SELECT value FROM publication_changenumber WHERE id = 1) AS change
     (SELECT COUNT(*) FROM publication_duepage WHERE at <= %s) AS overdue"""
 
 
+# Tags of an If-None-Match that are compared; browsers send one, caches a few.
+MOST_TAGS = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A public document; `detail` is None when the caller has it already."""
@@ -46,27 +50,30 @@ def _locales(chain: Chain) -> str:
     return ", ".join(f"'{code}'" for code in chain)
 
 
+def _chosen(source: str, chain: Chain, order: str = "") -> str:
+    """The number of the best public document of a source; any locale will do without a chain."""
+    spoken = f" AND d.locale IN ({_locales(chain)})" if chain else ""
+    preference = f"{_preference('d.locale', chain)}, " if len(chain) > 1 else ""
+    return f"""(SELECT d.id FROM {source}{spoken} AND {PUBLIC}
+        ORDER BY {order}{preference}d.id LIMIT 1)"""  # noqa: S608
+
+
 @lru_cache(maxsize=256)
-def _detail_sql(source: str, order: str, chain: Chain, known: int) -> str:
-    """The best document of the chain and, unless one of `known` tags is its own, its bytes."""
+def _detail_sql(chosen: str, known: int) -> str:
+    """The chosen document and, unless one of `known` tags is its own, its bytes."""
     body = "b.detail"
     if known:
-        body = f"CASE WHEN x.etag IN ({placeholders(range(known))}) THEN NULL ELSE b.detail END"
+        body = f"CASE WHEN d.etag IN ({placeholders(range(known))}) THEN NULL ELSE b.detail END"
     return f"""
-        SELECT x.locale, x.etag, x.surrogate_keys, {body}
-        FROM (
-            SELECT d.id, d.locale, d.etag, d.surrogate_keys
-            FROM {source}
-            AND d.locale IN ({_locales(chain)}) AND {PUBLIC}
-            ORDER BY {order}{_preference("d.locale", chain)} LIMIT 1
-        ) x JOIN publication_publishedbody b ON b.document_id = x.id"""  # noqa: S608
+        SELECT d.locale, d.etag, d.surrogate_keys, {body}
+        FROM publication_publisheddocument d
+        JOIN publication_publishedbody b ON b.document_id = d.id
+        WHERE d.id = {chosen}"""  # noqa: S608
 
 
-def _detail(
-    source: str, order: str, values: Sequence[object], chain: Chain, known: Sequence[str]
-) -> Found | None:
-    sql = _detail_sql(source, order, chain, len(known))
-    found = row(sql, [*known, *values, time_parameter(clock.now())])
+def _detail(chosen: str, values: Sequence[object], known: Sequence[str]) -> Found | None:
+    known = known[:MOST_TAGS]
+    found = row(_detail_sql(chosen, len(known)), [*known, *values])
     if found is None:
         return None
     locale, etag, surrogate_keys, detail = found
@@ -76,7 +83,22 @@ def _detail(
 def by_key(kind: str, key: UUID, chain: Chain, known: Sequence[str] = ()) -> Found | None:
     """The document with this id, in the first locale of the chain it is public in."""
     source = "publication_publisheddocument d WHERE d.key = %s AND d.kind = %s"
-    return _detail(source, "", [uuid_parameter(key), kind], chain, known)
+    values = [uuid_parameter(key), kind, time_parameter(clock.now())]
+    return _detail(_chosen(source, chain), values, known)
+
+
+@lru_cache(maxsize=64)
+def _by_slug(chain: Chain) -> str:
+    """Nearly every slug is asked for in its own locale: only when none is there is it looked for
+    in the others, which is one join and one sort more."""
+    own = "publication_publisheddocument d WHERE d.kind = %s AND d.slug = %s"
+    if len(chain) == 1:
+        return _chosen(own, chain)
+    others = f"""publication_publisheddocument s
+        JOIN publication_publisheddocument d ON d.key = s.key
+        WHERE s.kind = %s AND s.slug = %s AND s.locale IN ({_locales(chain)})"""
+    elsewhere = _chosen(others, chain, order=f"{_preference('s.locale', chain)}, s.id, ")
+    return f"COALESCE({_chosen(own, chain[:1])}, {elsewhere})"
 
 
 def by_slug(kind: str, slug: str, chain: Chain, known: Sequence[str] = ()) -> Found | None:
@@ -84,23 +106,20 @@ def by_slug(kind: str, slug: str, chain: Chain, known: Sequence[str] = ()) -> Fo
 
     Where two documents share a slug, the one published first wins.
     """
-    source = f"""publication_publisheddocument s
-        JOIN publication_publisheddocument d ON d.key = s.key
-        WHERE s.kind = %s AND s.slug = %s AND s.locale IN ({_locales(chain)})"""
-    order = f"{_preference('s.locale', chain)}, s.id, "
-    return _detail(source, order, [kind, slug], chain, known)
+    values = [kind, slug, time_parameter(clock.now())]
+    return _detail(_by_slug(chain), values if len(chain) == 1 else values * 2, known)
 
 
 def by_kind(kind: str, chain: Chain, known: Sequence[str] = ()) -> Found | None:
     """The one document of a kind there is one of per locale, such as the home page."""
     source = "publication_publisheddocument d WHERE d.kind = %s"
-    return _detail(source, "", [kind], chain, known)
+    return _detail(_chosen(source, chain), [kind, time_parameter(clock.now())], known)
 
 
-def by_path(path: str, locales: Chain, known: Sequence[str] = ()) -> Found | None:
-    """The document at this path."""
+def by_path(path: str, known: Sequence[str] = ()) -> Found | None:
+    """The document at this path, whatever its locale."""
     source = "publication_publisheddocument d WHERE d.path = %s"
-    return _detail(source, "", [path], locales, known)
+    return _detail(_chosen(source, ()), [path, time_parameter(clock.now())], known)
 
 
 def by_keys(keys: Sequence[UUID], chain: Chain) -> dict[UUID, Found]:
