@@ -6,21 +6,23 @@ migrations is left alone.
 
 from django.db import migrations, models
 
-INDEXES = {"page_by_update": "latest_revision_created_at", "page_by_title": "title"}
 # As Wagtail orders them: on PostgreSQL an index serves `NULLS LAST` only if it is made so.
-ORDERS = {"postgresql": {"page_by_update": "DESC NULLS LAST"}, "sqlite": {"page_by_update": "DESC"}}
+NEWEST_FIRST = {"postgresql": "DESC NULLS LAST"}
 
 
 def create(apps, schema_editor):
-    orders = ORDERS.get(schema_editor.connection.vendor, {})
-    for name, column in INDEXES.items():
-        schema_editor.execute(
-            f"CREATE INDEX IF NOT EXISTS {name} ON wagtailcore_page ({column} {orders.get(name, '')})"
-        )
+    newest = NEWEST_FIRST.get(schema_editor.connection.vendor, "DESC")
+    indexes = {
+        "page_by_update": f"latest_revision_created_at {newest}",
+        "page_by_locale_and_update": f"locale_id, latest_revision_created_at {newest}",
+        "page_by_title": "title",
+    }
+    for name, columns in indexes.items():
+        schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON wagtailcore_page ({columns})")
 
 
 def drop(apps, schema_editor):
-    for name in INDEXES:
+    for name in ("page_by_update", "page_by_locale_and_update", "page_by_title"):
         schema_editor.execute(f"DROP INDEX IF EXISTS {name}")
 
 
