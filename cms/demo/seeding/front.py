@@ -19,6 +19,7 @@ def seed_front_pages(ground: Ground) -> None:
         if not page.sections:
             ground.revise(
                 page,
+                title=words[code]["title"],
                 sections=_sections(ground, words[code], code),
                 main_menu=_main_menu(ground, words["indexes"], code),
                 footer_menu=[

@@ -99,12 +99,15 @@ class Ground:
             return page
         with publishing():
             values.setdefault("slug", slug_of(values["title"]))
+            themes = values.pop("themes", ())
             page = model(
                 translation_key=key, locale=self.locales[locale], live=False,
                 owner=author or self.author, **values,
             )  # fmt: skip
             if public:
                 page.first_published_at = self.now - timedelta(days=days_ago, minutes=days_ago * 7)
+            if themes:
+                page.themes.add(*themes)  # tags, unlike other rows, are not taken as a value
             parent.add_child(instance=page)
             # As in the admin, a draft needs its title only; publishing looks at everything.
             revision = page.save_revision(user=author or self.author, clean=False)

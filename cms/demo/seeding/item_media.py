@@ -24,6 +24,7 @@ class Media:
     ) -> None:
         self.ground, self.site, self.record = ground, institution["site"], record
         self.item, self.picture = item, picture
+        self.spoken = item.get("spoken", institution["defaults"].get("spoken", []))
         self.provider = institution["defaults"].get("provider", "own")
 
     def blocks(self, locale: str) -> list[Block]:
@@ -57,7 +58,7 @@ class Media:
         kind = entry["kind"]
         tracks = [
             {
-                "kind": "captions" if language in self.item.get("spoken", []) else "subtitles",
+                "kind": "captions" if language in self.spoken else "subtitles",
                 "language": language,
                 "url": self._url("captions", f".{language}.vtt"),
             }

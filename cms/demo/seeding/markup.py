@@ -11,12 +11,13 @@ from typing import Any
 Blocks = list[tuple[str, Any]]
 
 STEP = re.compile(r"^\d+\.\s+")
+HEADING = re.compile(r"^(## .+)\n+", re.MULTILINE)
 TITLE_LENGTH = 60
 
 
 def blocks(text: str) -> Blocks:
     """The body that `text` writes down."""
-    return [_block(part.strip()) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    return [_block(part) for part in re.split(r"\n\s*\n", HEADING.sub(r"\1\n\n", text.strip()))]
 
 
 def paragraphs(text: str) -> str:
