@@ -7,11 +7,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images import urls as wagtailimages_urls
 
-from cms.api import public_api
+from cms.api import imports_api, public_api
 from cms.delivery import pages
 from cms.publication import views as publication
 
 urlpatterns = [
+    path("api/v1/", imports_api.urls),
     path("api/v1/", public_api.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,4 +1,4 @@
-"""The desk of the page types: writes drafts of imports and other systems as pages, and publishes."""
+"""The desk of the page types: drafts from imports and other systems become public pages."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
-from wagtail.models import Locale
+from taggit.models import Tag
+from wagtail.models import Locale, Page
 
 from cms.core import drafts
 from cms.core.drafts import (
@@ -23,8 +23,6 @@ from cms.core.drafts import (
     KnownItem,
     Written,
 )
-from cms.publication.pages import PublishedPage
-from cms.publication.unit_of_work import publishing
 from content_pages.models import (
     AccessibilityFeature,
     CategoryIndexPage,
@@ -35,6 +33,7 @@ from content_pages.models import (
     ItemPage,
 )
 from content_pages.models.base import IndexPage
+from content_pages.publishing import one_index_update, publish_new
 
 Index = TypeVar("Index", bound=IndexPage)
 # Fields a draft and an item page call the same.
@@ -55,6 +54,7 @@ class PageDesk(Desk):
         if found is None:
             raise drafts.DeskClosed(_("There is no locale “%(code)s”.") % {"code": locale})
         self.locale = found
+        self._tags: dict[str, Tag] = {}
         self.institutions = self._section(InstitutionIndexPage)
         self.categories = self._section(CategoryIndexPage)
 
@@ -71,6 +71,10 @@ class PageDesk(Desk):
         allowed = self.institutions.permissions_for_user(user)
         return bool(allowed.can_add_subpage() and allowed.can_publish_subpage())
 
+    def forget(self) -> None:
+        self._tags.clear()
+        self.__dict__.pop("_category_ids", None)
+
     # Categories
 
     @cached_property
@@ -86,7 +90,7 @@ class PageDesk(Desk):
             page = CategoryPage(
                 title=draft.title, code=draft.code, slug=draft.code, locale=self.locale
             )
-            _publish_new(self.categories, page, user)
+            publish_new(self.categories, page, user)
             self._category_ids[draft.code] = page.pk
         return [draft.code for draft in missing]
 
@@ -107,8 +111,7 @@ class PageDesk(Desk):
             locale=self.locale,
             slug=self._slug(draft),
         )
-        section = InstitutionIndexPage.objects.get(pk=self.institutions.pk)
-        _publish_new(section, page, user)
+        publish_new(self.institutions, page, user)
         return InstitutionPlace(draft.record_id, page.pk)
 
     def _slug(self, draft: InstitutionDraft) -> str:
@@ -160,9 +163,9 @@ class PageDesk(Desk):
     def create_item(
         self, draft: ItemDraft, place: InstitutionPlace, *, digest: str, user: AbstractUser
     ) -> Written:
-        page = ItemPage(locale=self.locale)
-        self._fill(page, draft)
-        _publish_new(InstitutionPage.objects.get(pk=place.page_id), page, user)
+        page = ItemPage(title=draft.title, locale=self.locale)
+        parent = Page.objects.get(pk=place.page_id)
+        publish_new(parent, page, user, fill=lambda: self._fill(page, draft))
         ExternalReference.objects.create(
             key=page.translation_key,
             source=draft.source,
@@ -180,25 +183,34 @@ class PageDesk(Desk):
         digest: str,
         user: AbstractUser,
     ) -> Written:
-        page = ItemPage.objects.get(pk=known.page_id)
+        own = ItemPage.objects.filter(translation_key=known.key, locale=self.locale)
+        page = own.get(alias_of__isnull=True)
         _require_unlocked(page)
         notes = []
         if page.get_parent().pk != place.page_id:
             page.move(InstitutionPage.objects.get(pk=place.page_id), "last-child", user=user)
-            page = ItemPage.objects.get(pk=known.page_id)
+            page = own.get(alias_of__isnull=True)
             notes.append(drafts.NOTE_MOVED)
         if not page.live:
             notes.append(drafts.NOTE_NOT_LIVE)
         elif page.has_unpublished_changes:
             notes.append(drafts.NOTE_DRAFT_SET_ASIDE)
         self._fill(page, draft)
-        revision = page.save_revision(user=user, log_action=True)
-        if page.live:
-            page.publish(revision, user=user, skip_permission_checks=True)
+        with one_index_update(page):
+            revision = page.save_revision(user=user, log_action=True)
+            if page.live:
+                page.publish(revision, user=user, skip_permission_checks=True)
         ExternalReference.objects.filter(key=known.key).update(digest=digest)
         return Written(page.pk, self._path(page), tuple(notes))
 
-    def _fill(self, page: ItemPage, draft: ItemDraft) -> None:
+    def _tag(self, name: str) -> Tag:
+        if name not in self._tags:
+            found = Tag.objects.filter(name__iexact=name).first()
+            self._tags[name] = found or Tag.objects.create(name=name)
+        return self._tags[name]
+
+    # `page` is Any: a form assigns lists to fields and relations that read as their managers.
+    def _fill(self, page: Any, draft: ItemDraft) -> None:
         """Put what the draft says on the page; what it has no word for is left alone."""
         for name in SAME_NAMES:
             setattr(page, name, getattr(draft, name))
@@ -208,7 +220,7 @@ class PageDesk(Desk):
         page.more_categories = CategoryPage.objects.filter(
             pk__in=[self._category_ids[code] for code in draft.more_categories]
         )
-        page.themes.set(draft.themes, clear=True)
+        page.themes.set([self._tag(name) for name in draft.themes], clear=True)
         page.media = [_block(page, n, m.block, _media(m)) for n, m in enumerate(draft.media)]
         page.body = [
             _block(page, n, "paragraph", f"<p>{escape(words)}</p>")
@@ -219,19 +231,6 @@ class PageDesk(Desk):
             claimed.get(feature) or AccessibilityFeature(feature=feature)
             for feature in draft.accessibility
         ]
-
-
-def _publish_new(parent: PublishedPage, page: PublishedPage, user: AbstractUser) -> None:
-    """As the admin does it: a draft, its first revision, then live; each on record of `user`.
-
-    Whether `user` may was asked once, of the section, before the work began.
-    """
-    with publishing():
-        page.live = False
-        parent.add_child(instance=page)
-        log(instance=page, action="wagtail.create", user=user, content_changed=True)
-        revision = page.save_revision(user=user)
-        page.publish(revision, user=user, skip_permission_checks=True)
 
 
 def _require_unlocked(page: ItemPage) -> None:

@@ -30,13 +30,17 @@ def issue_token(
     return token, plain
 
 
+class InsufficientScope(PermissionError):
+    """A good token, but not for this (RFC 6750 §3.1)."""
+
+
 def present_token(plain: str, *, scope: str) -> ApiToken | None:
-    """The usable token behind `plain` when it holds `scope`."""
-    token = (
-        ApiToken.objects.usable().select_related("user").filter(digest=_digest(plain)).first()
-    )
-    if token is None or scope not in token.scopes:
+    """The usable token behind `plain`; raises InsufficientScope when it lacks `scope`."""
+    token = ApiToken.objects.usable().select_related("user").filter(digest=_digest(plain)).first()
+    if token is None:
         return None
+    if scope not in token.scopes:
+        raise InsufficientScope(scope)
     ApiToken.objects.filter(pk=token.pk).update(last_used_at=clock.now())
     return token
 

@@ -74,6 +74,13 @@ class ImportRun(Timestamped):
         """The report, a JSON object per line."""
         return imports_folder() / f"{self.uid}.jsonl"
 
+    def lines_reported(self) -> int:
+        """How many lines are through. A dry run is one transaction: only its report tells."""
+        if not (self.dry_run and self.state == self.State.RUNNING and self.report_path.exists()):
+            return self.done
+        with self.report_path.open("rb") as report:
+            return sum(1 for _line in report)
+
 
 class InstitutionName(models.Model):
     """A name files use, folded, and whom it means here: kept when the institution is renamed."""

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from cms.authoring.wording import fold
 
 # Articles and other small words that spellings of one name put in or leave out.
-SMALL_WORDS = frozenset("a au aux d de des du en et l la le les pour sur and of the".split())
+SMALL_WORDS = frozenset(
+    [
+        *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour"),
+        *("sur", "and", "of", "the"),
+    ]
+)
 ACRONYM_LETTERS = 12
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _IN_TOWN = {"st": "saint", "ste": "sainte"}

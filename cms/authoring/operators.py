@@ -6,7 +6,7 @@ COMMAND_LINE = "command-line"
 
 
 def command_line_operator() -> User:
-    """The account of imports by whoever owns the machine and names nobody; nobody signs in as it."""
+    """The account for imports at the command line that name nobody; nobody signs in with it."""
     user, made = User.objects.get_or_create(
         username=COMMAND_LINE, defaults={"first_name": "Command", "last_name": "line"}
     )

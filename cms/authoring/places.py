@@ -45,6 +45,7 @@ class Places:
         for identity in self._fresh[mark:]:
             del self._places[identity]
         del self._fresh[mark:]
+        self.desk.forget()
 
     def of(self, identity: Identity) -> InstitutionPlace:
         """The institution's place, made when missing; raises ValidationError."""

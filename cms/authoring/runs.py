@@ -1,4 +1,4 @@
-"""Imports as runs: prepared, one of a source at a time, recorded, and known to be dead when dead."""
+"""Imports as runs: prepared, recorded, one of a source at a time; a dead one is known as dead."""
 
 import os
 import socket
@@ -107,21 +107,41 @@ def import_prepared(
     tell: Callable[[Tally], None] = lambda tally: None,
 ) -> Tally:
     """Carry a run out and keep its record true, however it ends."""
+    with _recorded(run):
+        return _carry_out(prepared, run=run, report=report, tell=tell)
+
+
+def _carry_out(
+    prepared: Prepared,
+    *,
+    run: ImportRun,
+    report: TextIO | None,
+    tell: Callable[[Tally], None] = lambda tally: None,
+) -> Tally:
     if run.user is None:
         raise PermissionDenied(_("Nobody is on record for this import."))
-    with _recorded(run):
-        importing = Importing(
-            file=prepared.file,
-            inspection=prepared.inspection,
-            desk=prepared.desk,
-            user=run.user,
-            report=ReportFile(report),
-            keep=lambda tally: _keep(run, tally),
-            tell=tell,
-        )
-        tally = importing.run(dry_run=run.dry_run)
-        run.done, run.counts = tally.done, tally.as_dict()
+    importing = Importing(
+        file=prepared.file,
+        inspection=prepared.inspection,
+        desk=prepared.desk,
+        user=run.user,
+        report=ReportFile(report),
+        keep=lambda tally: _keep(run, tally),
+        tell=tell,
+    )
+    tally = importing.run(dry_run=run.dry_run)
+    run.done, run.counts = tally.done, tally.as_dict()
     return tally
+
+
+def carry_out_upload(run: ImportRun) -> Tally:
+    """Import the file a run was opened for; its report is kept beside it."""
+    with _recorded(run):
+        prepared = prepare(
+            path=run.upload_path, mapping_name=run.mapping, user=run.user, allow_shrink=True
+        )
+        with run.report_path.open("w", encoding="utf-8") as report:
+            return _carry_out(prepared, run=run, report=report)
 
 
 def try_out(

@@ -127,6 +127,10 @@ class Desk(ABC):
         """Whether `user` may add and publish below the institutions' section."""
 
     @abstractmethod
+    def forget(self) -> None:
+        """Writes were rolled back: trust no memory of what is in the database."""
+
+    @abstractmethod
     def ensure_categories(
         self, drafts: Sequence[CategoryDraft], *, user: AbstractUser
     ) -> list[str]:

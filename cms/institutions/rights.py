@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -22,8 +23,7 @@ def make_group(name: str) -> Group:
 
 def make_collection(name: str, group: Group) -> Collection:
     """A collection of the institution's own, whose images and documents its group handles."""
-    root = Collection.get_first_root_node()
-    collection: Collection = root.add_child(name=name)
+    collection = _append_collection(name)
     for model in (get_image_model(), get_document_model()):
         content_type = ContentType.objects.get_for_model(model)
         codenames = [f"{right}_{model._meta.model_name}" for right in FILE_RIGHTS]
@@ -36,10 +36,29 @@ def make_collection(name: str, group: Group) -> Collection:
     return collection
 
 
+def _append_collection(name: str) -> Collection:
+    """Add a collection behind the others: lists sort by name when they are shown.
+
+    Collections are kept sorted by name where `add_child` puts them, which rewrites every one
+    behind the new one: with thousands of institutions that is most of taking one in.
+    """
+    root = Collection.objects.select_for_update().get(depth=1)
+    last = root.get_last_child()
+    path = last._inc_path() if last else Collection._get_path(root.path, root.depth + 1, 1)
+    Collection.objects.filter(pk=root.pk).update(numchild=F("numchild") + 1)
+    return Collection.objects.create(name=name, path=path, depth=root.depth + 1)
+
+
 def grant_subtree(group: Group, page: Page) -> None:
     """The group may draft on `page` and below it."""
-    permissions = Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS
+    rights = GroupPagePermission.objects.filter(group=group, page=page)
+    granted = set(rights.values_list("permission__codename", flat=True))
+    if granted.issuperset(PAGE_RIGHTS):
+        return
+    missing = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=set(PAGE_RIGHTS) - granted
     )
-    for permission in permissions:
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    GroupPagePermission.objects.bulk_create(
+        [GroupPagePermission(group=group, page=page, permission=one) for one in missing],
+        ignore_conflicts=True,
+    )

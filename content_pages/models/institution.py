@@ -49,6 +49,8 @@ class InstitutionPage(Illustrated, Summarised, WithBody, PublishedPage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """The institution's group gets its rights on the subtree with the page that roots it."""
         result = super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is not None and "institution" not in kwargs["update_fields"]:
+            return result
         if self.institution is not None and self.institution.group is not None:
             grant_subtree(self.institution.group, self)
         return result
