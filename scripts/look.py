@@ -21,7 +21,13 @@ sys.path.insert(0, str(ROOT))
 
 from cms.demo.accounts import DEMO_ACCOUNTS  # noqa: E402
 
-PATHS = ("/admin/", "/admin/pages/", "/admin/images/", "/admin/reports/site-history/", "/api/v1/docs")
+PATHS = (
+    "/admin/",
+    "/admin/pages/",
+    "/admin/images/",
+    "/admin/reports/site-history/",
+    "/api/v1/docs",
+)
 SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
 
 

@@ -8,7 +8,6 @@ from django.test import Client
 
 from tests.factories import InstitutionFactory, UserFactory
 
-
 # Streams are filled in by script: what is posted of an empty one is its length.
 STREAMS = ("body", "media", "steps", "sections", "picks", "related")
 
