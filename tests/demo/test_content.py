@@ -76,7 +76,10 @@ def test_whoever_is_named_is_there() -> None:
 
 
 def test_markup_becomes_blocks() -> None:
-    text = "One\nline.\n\n## Head\nText.\n\n> Word — Her\n\n1. Fold: twice.\n2. Sew, then knot.\n\n- a\n- b"
+    text = (
+        "One\nline.\n\n## Head\nText.\n\n> Word — Her\n\n"
+        "1. Fold: twice.\n2. Sew, then knot.\n\n- a\n- b"
+    )
     assert markup.blocks(text) == [
         ("paragraph", "<p>One line.</p>"),
         ("heading", {"text": "Head", "level": "2"}),
