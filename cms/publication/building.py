@@ -40,6 +40,7 @@ class Copy:
     title: str = ""
     detail: bytes = b""
     card: bytes = b""
+    shown_card: bytes = b""
     ref: bytes = b""
     dependencies: set[str] = field(default_factory=set)
     published_at: datetime | None = None
@@ -51,7 +52,7 @@ class Copy:
 
     @cached_property
     def card_hash(self) -> str:
-        return _digest(self.card)
+        return _digest(self.shown_card)
 
     @cached_property
     def etag(self) -> str:
@@ -162,11 +163,12 @@ class Building:
             "path": copy.path,
             "title": copy.title,
         }
-        times = {"published_at": copy.published_at, "updated_at": copy.updated_at}
-        card = identity | dict(copy.parts.card) | times
+        shown = identity | dict(copy.parts.card) | {"published_at": copy.published_at}
+        card = shown | {"updated_at": copy.updated_at}
         detail = card | dict(copy.parts.detail) | {"alternates": _alternates(copy, root)}
         copy.ref = orjson.dumps(identity | dict(copy.parts.ref), option=TIMES)
         copy.card = orjson.dumps(card, option=TIMES)
+        copy.shown_card = orjson.dumps(shown, option=TIMES)
         copy.detail = orjson.dumps(detail, option=TIMES)
 
     def _frontend_root(self, page: Page) -> str:

@@ -16,6 +16,8 @@ from wagtail.rich_text import expand_db_html
 from cms.core import locales
 from cms.publication.models import PublishedBody
 
+# What a card says only in a list: it changes with each republication, what others show does not.
+OF_THE_ANSWER = frozenset({"updated_at"})
 WIDTHS = (400, 800, 1200, 1600)
 LINKED_PAGE = re.compile(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"')
 RELATIVE = re.compile(r'((?:href|src)=")(/[^"]*)')
@@ -69,7 +71,8 @@ class BuildContext:
         return self._ask("ref", key, 0)
 
     def card(self, key: UUID | str | None) -> Any:
-        return self._ask("card", key, 1)
+        card = self._ask("card", key, 1)
+        return card and {name: value for name, value in card.items() if name not in OF_THE_ANSWER}
 
     def expect(self, keys: Iterable[UUID | str | None]) -> None:
         """These will be asked for: read them all at once."""

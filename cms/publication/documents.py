@@ -44,7 +44,7 @@ class Context(Protocol):
         """What others show of the public document `key`, or None while it has none."""
 
     def card(self, key: UUID | str | None) -> Json:
-        """The card of the public document `key`, or None while it has none."""
+        """The card of the public document `key` without `updated_at`; None while it has none."""
 
     def expect(self, keys: Iterable[UUID | str | None]) -> None:
         """These will be asked for: read them all at once."""

@@ -18,6 +18,7 @@ from cms.publication.models import (
     Withdrawal,
 )
 from cms.publication.projector import REBUILT_AT_ONCE
+from content_pages.models import RelatedItem
 from tests.factories.items import ItemFactory, rights_window
 from tests.factories.pages import CategoryFactory, InstitutionFactory
 
@@ -219,6 +220,20 @@ def test_a_category_that_is_renamed_or_withdrawn_shows_in_its_items():
     category.intro = "Une autre introduction, que les œuvres ne montrent pas."
     category.save_revision().publish()
     assert changes_since(before) == [("upsert", "category")]
+
+
+def test_publishing_an_item_again_leaves_those_that_show_its_card_alone():
+    item = ItemFactory(published=True)
+    friend = ItemFactory(parent=item.get_parent().specific)
+    friend.related_items = [RelatedItem(item=item)]
+    friend.save_revision().publish()
+    before = last_change().seq
+    item.body = [("paragraph", "<p>Une phrase que sa carte ne montre pas.</p>")]
+    item.save_revision().publish()
+    assert changes_since(before) == [("upsert", "item")]
+    item.summary = "Un autre résumé, que sa carte montre."
+    item.save_revision().publish()
+    assert detail(friend)["related"][0]["summary"] == item.summary
 
 
 def test_an_image_that_gets_a_credit_shows_it_in_its_documents():

@@ -105,11 +105,16 @@ class Stored(Shape):
     path: str
     title: str
     published_at: datetime
-    updated_at: datetime
 
 
 class Negotiated(Shape):
-    """Which language was asked for, and whether another one stands in."""
+    """What a document tells when it is the answer, and not where another one shows its card.
+
+    Which language was asked for, whether another one stands in, and when it last went live: were
+    that shown too, every republication would change all documents that show the card.
+    """
+
+    updated_at: datetime
 
     requested_locale: str
     fallback: Annotated[bool, Field(description="True when `locale` is not what was asked for.")]
