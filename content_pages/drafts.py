@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from taggit.models import Tag
+from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Locale, Page
 
 from cms.core import drafts
@@ -23,6 +24,7 @@ from cms.core.drafts import (
     KnownItem,
     Written,
 )
+from cms.publication.unit_of_work import publishing
 from content_pages.models import (
     AccessibilityFeature,
     CategoryIndexPage,
@@ -188,7 +190,7 @@ class PageDesk(Desk):
         _require_unlocked(page)
         notes = []
         if page.get_parent().pk != place.page_id:
-            page.move(InstitutionPage.objects.get(pk=place.page_id), "last-child", user=user)
+            _move(page, Page.objects.get(pk=place.page_id), draft, user)
             page = own.get(alias_of__isnull=True)
             notes.append(drafts.NOTE_MOVED)
         if not page.live:
@@ -231,6 +233,18 @@ class PageDesk(Desk):
             claimed.get(feature) or AccessibilityFeature(feature=feature)
             for feature in draft.accessibility
         ]
+
+
+def _move(page: ItemPage, parent: Page, draft: ItemDraft, user: AbstractUser) -> None:
+    """Below another institution, where an item of the same address may be already."""
+    if Page.objects.child_of(parent).filter(slug=page.slug).exists():
+        slug = f"{page.slug}-{slugify(draft.external_id)}"
+        Page.objects.filter(pk=page.pk).update(slug=slug)
+        page.slug = slug
+    with publishing():
+        MovePageAction(page, parent, pos="last-child", user=user).execute(
+            skip_permission_checks=True
+        )
 
 
 def _require_unlocked(page: ItemPage) -> None:

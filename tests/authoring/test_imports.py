@@ -1,0 +1,260 @@
+"""Imports as an operator lives with them: again, changed, shrunk, tried out, cut short."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, PageLogEntry, Revision
+
+from cms.accounts.models import User
+from cms.authoring import runs
+from cms.authoring.models import ImportRun
+from cms.authoring.report import Tally
+from cms.core import clock
+from cms.institutions.models import Institution
+from cms.publication import kinds
+from cms.publication.documents import Kind
+from cms.publication.models import Change, PublishedDocument
+from content_pages.models import ItemPage
+from tests.authoring.conftest import Desk, codes, item, written
+from tests.factories import UserFactory
+
+LINES = [{"titre": f"Visite {n}", "url": f"https://example.org/{n}"} for n in range(1, 5)]
+
+
+def _outcomes(lines: list[dict[str, Any]]) -> list[str]:
+    return [line["outcome"] for line in lines]
+
+
+def test_imported_again_nothing_changes(desk: Desk) -> None:
+    first = desk(*LINES)
+    changes, revisions = Change.objects.count(), Revision.objects.count()
+    again = desk(*LINES)
+    assert _outcomes(again) == ["unchanged"] * 4
+    assert [line["page"] for line in again] == [line["page"] for line in first]
+    assert (Change.objects.count(), Revision.objects.count()) == (changes, revisions)
+
+
+def test_a_changed_line_updates_one_item_and_nothing_else(desk: Desk) -> None:
+    before = desk(*LINES)
+    changes = Change.objects.count()
+    changed = [*LINES[:2], LINES[2] | {"titre": "Autre titre", "duree_min": "10"}, LINES[3]]
+    lines = desk(*changed)
+    assert _outcomes(lines) == ["unchanged", "unchanged", "updated", "unchanged"]
+    page = item(lines[2])
+    assert (page.title, page.duration_minutes) == ("Autre titre", 10)
+    assert lines[2]["page"] == before[2]["page"]
+    [change] = Change.objects.filter(seq__gt=changes)
+    assert change.key == page.translation_key
+
+
+def test_an_update_leaves_alone_what_the_file_does_not_say(desk: Desk) -> None:
+    [line] = desk({"handicap_adapt": "SOUS-TITRAGE"})
+    page = item(line)
+    page.rights_holder = "Ville de Montpellier"
+    page.accessibility_features.update(verified_on="2026-01-01")
+    page.save_revision().publish()
+    desk({"handicap_adapt": "SOUS-TITRAGE", "titre": "Autre titre"})
+    page = item(line)
+    assert (page.title, page.rights_holder) == ("Autre titre", "Ville de Montpellier")
+    assert str(page.accessibility_features.get().verified_on) == "2026-01-01"
+
+
+def test_an_item_whose_institution_changed_moves(desk: Desk) -> None:
+    rodin = {"org_nom": "Musée Rodin", "commune": "Paris"}
+    desk({"titre": "Archives"}, rodin | {"titre": "Archives"})
+    line, _other = desk(rodin | {"titre": "Archives"}, rodin | {"titre": "Archives"})
+    assert line["outcome"] == "updated"
+    assert line["page"]["path"] == "/fr/institutions/musee-rodin/archives-1/"
+    assert codes(line["warnings"]) == {("institution", "moved")}
+    assert PublishedDocument.objects.get(page_id=line["page"]["id"]).path == line["page"]["path"]
+
+
+def test_an_item_taken_down_here_stays_down(desk: Desk) -> None:
+    [line] = desk({})
+    item(line).unpublish()
+    [again] = desk({"titre": "Autre titre"})
+    page = item(line)
+    assert not page.live
+    assert page.get_latest_revision_as_object().title == "Autre titre"
+    assert codes(again["warnings"]) == {("page", "not_live")}
+
+
+def test_an_item_deleted_here_is_not_made_again(desk: Desk) -> None:
+    [line] = desk({})
+    item(line).delete()
+    [again] = desk({})
+    assert again["outcome"] == "rejected"
+    assert codes(again["errors"]) == {("id", "deleted")}
+
+
+def test_an_item_an_editor_has_locked_is_left_alone(desk: Desk) -> None:
+    [line] = desk({})
+    ItemPage.objects.update(locked=True)
+    [again] = desk({"titre": "Autre titre"})
+    assert codes(again["errors"]) == {("page", "locked")}
+    assert item(line).title != "Autre titre"
+
+
+def test_lines_that_vanished_are_told_and_their_items_stay(desk: Desk) -> None:
+    lines = desk(*LINES)
+    shorter = desk(*LINES[:3])
+    assert _outcomes(shorter) == ["unchanged"] * 3 + ["vanished"]
+    assert shorter[3]["line"] is None
+    assert shorter[3]["page"] == lines[3]["page"]
+    assert item(lines[3]).live
+
+
+def test_a_file_that_shrinks_by_half_stops_and_asks(desk: Desk) -> None:
+    desk(*LINES)
+    with pytest.raises(CommandError, match="--allow-shrink"):
+        desk(*LINES[:2])
+    assert ImportRun.objects.count() == 1
+    assert _outcomes(desk(*LINES[:2], allow_shrink=True))[:2] == ["unchanged"] * 2
+
+
+def test_a_dry_run_reports_the_same_and_writes_nothing(desk: Desk) -> None:
+    pages, changes = Page.objects.count(), Change.objects.count()
+    lines = [*LINES, {"titre": ""}]
+    tried = desk(*lines, dry_run=True)
+    assert "nothing was written" in desk.output
+    assert (Page.objects.count(), Change.objects.count()) == (pages, changes)
+    assert not Institution.objects.exists()
+    assert not ImportRun.objects.exists()
+    assert not User.objects.filter(username="command-line").exists()
+    done = desk(*lines)
+    assert [_without_ids(line) for line in done] == [_without_ids(line) for line in tried]
+
+
+def _without_ids(line: dict[str, Any]) -> dict[str, Any]:
+    page = line["page"]
+    return line | {"page": page and page["path"]}
+
+
+def test_the_operator_is_on_record(desk: Desk) -> None:
+    user = UserFactory(group="Moderators")
+    [line] = desk({}, user=user.username)
+    page = item(line)
+    assert page.owner == user
+    assert page.latest_revision is not None
+    assert page.latest_revision.user == user
+    entries = PageLogEntry.objects.filter(page=page).values_list("action", "user")
+    assert set(entries) == {("wagtail.create", user.pk), ("wagtail.publish", user.pk)}
+    run = ImportRun.objects.get()
+    assert (run.user, run.state, run.lines, run.done) == (user, "done", 1, 1)
+
+
+def test_without_a_name_the_command_line_is_on_record(desk: Desk) -> None:
+    [line] = desk({})
+    owner = item(line).owner
+    assert owner is not None
+    assert owner.username == "command-line"
+    assert not owner.has_usable_password()
+
+
+def test_who_may_not_publish_may_not_import(desk: Desk) -> None:
+    user = UserFactory(group="Editors")
+    with pytest.raises(CommandError, match="may not publish"):
+        desk({}, user=user.username)
+    with pytest.raises(CommandError, match="no active user"):
+        desk({}, user="nobody")
+    assert not ItemPage.objects.exists()
+
+
+class _Stumbling:
+    """The real builder, except for one title."""
+
+    def __init__(self, builder: Any) -> None:
+        self.builder = builder
+        self.window = builder.window
+
+    def parts(self, page: Any, context: Any) -> Any:
+        if page.title == "Visite 2":
+            raise RuntimeError("cannot be drawn")
+        return self.builder.parts(page, context)
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_line_that_cannot_be_projected_is_rejected_alone(desk: Desk, dry_run: bool) -> None:
+    kind = kinds.kind_of(ItemPage)
+    assert kind is not None
+    kinds.register(Kind(kind.code, kind.model, _Stumbling(kind.builder)))
+    try:
+        lines = desk(*LINES, dry_run=dry_run)
+    finally:
+        kinds.register(kind)
+    assert _outcomes(lines) == ["created", "rejected", "created", "created"]
+    assert codes(lines[1]["errors"]) == {("page", "not_publishable")}
+    assert ItemPage.objects.count() == (0 if dry_run else 3)
+
+
+def test_what_the_gate_refuses_is_told_by_field_and_leaves_the_item_as_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [line] = desk({})
+    [again] = desk({"url": "https://example.org/" + "a" * 1100})
+    assert again["outcome"] == "rejected"
+    assert again["errors"][0]["field"] == "url"
+    assert item(line).access_url == "https://museefabre.example.org/ranc"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_cut_short_is_completed_by_the_next(tmp_path: Path) -> None:
+    lines = [{"titre": f"Visite {n}"} for n in range(1, 46)]
+    file = tmp_path / "lines.csv"
+    file.write_bytes(written(*lines))
+    user = UserFactory(superuser=True)
+    prepared = runs.prepare(path=file, mapping_name="culture_gouv", user=user, allow_shrink=False)
+    run = runs.open_run(prepared, user=user, file_name="lines.csv")
+
+    def pull_the_plug(tally: Tally) -> None:
+        if tally.done >= 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        runs.import_prepared(prepared, run=run, report=None, tell=pull_the_plug)
+    run.refresh_from_db()
+    assert (run.state, run.done) == ("interrupted", 20)
+    assert ItemPage.objects.filter(live=True).count() == 20
+    assert PublishedDocument.objects.filter(kind="item").count() == 20
+
+    again = Desk(tmp_path)(*lines)
+    assert _outcomes(again) == ["unchanged"] * 20 + ["created"] * 25
+    assert PublishedDocument.objects.filter(kind="item").count() == 45
+    numbers = list(Change.objects.order_by("seq").values_list("seq", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_one_import_of_a_source_at_a_time(desk: Desk) -> None:
+    desk({})
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(state="running", finished_at=None, sign_of_life=clock.now())
+    with pytest.raises(CommandError, match="under way"):
+        desk({})
+    assert _outcomes(desk({}, dry_run=True)) == ["unchanged"]
+    ImportRun.objects.filter(pk=run.pk).update(process=2**22 + 1)
+    assert _outcomes(desk({})) == ["unchanged"]
+    run.refresh_from_db()
+    assert run.state == "interrupted"
+
+
+def test_a_run_nobody_hears_of_is_given_up(desk: Desk) -> None:
+    desk({})
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(
+        state="running", host="elsewhere", sign_of_life=clock.now() - timedelta(minutes=11)
+    )
+    desk({})
+    run.refresh_from_db()
+    assert run.state == "interrupted"
+
+
+def test_on_a_healthy_system_reconcile_finds_nothing_after_an_import(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk(*LINES)
+    changes = Change.objects.count()
+    call_command("reconcile")
+    assert Change.objects.count() == changes
