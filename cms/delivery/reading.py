@@ -12,15 +12,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
-from psycopg import pq
+
+from cms.delivery.prepared import PreparedCursor
 
 Rows = list[tuple[Any, ...]]
-
-# A statement used this often on one connection is prepared there.
-PREPARED_AFTER = 2
 
 
 def rows(sql: str, parameters: Sequence[Any]) -> Rows:
@@ -54,15 +51,9 @@ def _rows(sql: str, parameters: Sequence[Any]) -> Rows:
 
 
 def _prepared_cursor() -> CursorWrapper:
-    """A cursor that binds on the server; Django's own binds in the client and prepares nothing.
-
-    Wrapped as Django wraps its own, so that errors and query counts are told the same way.
-    """
+    """Wrapped as Django wraps its own, so that errors and query counts are told the same way."""
     connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    raw.prepare_threshold = PREPARED_AFTER
-    cursor = psycopg.Cursor(raw)
-    cursor.format = pq.Format.BINARY
+    cursor: Any = PreparedCursor(connection.connection)
     return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
 
 

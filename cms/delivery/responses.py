@@ -1,7 +1,6 @@
 """Answers of the API: bytes with the headers caches, browsers and purges live by."""
 
 import hashlib
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -97,7 +96,7 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     for name, value in CORS.items():
         headers[name] = value
     headers["X-Content-Type-Options"] = "nosniff"
-    if response.status_code != 304:
+    if response.status_code not in {204, 304}:
         headers["Content-Length"] = str(len(response.content))
     if request.method == "HEAD":
         response.content = b""
@@ -106,8 +105,6 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def preflight() -> HttpResponse:
     """The answer to OPTIONS (https://fetch.spec.whatwg.org/#cors-preflight-fetch)."""
-    return HttpResponse(status=204, headers={**PREFLIGHT, "Allow": SAFE_METHODS})
-
-
-def join_keys(keys: Iterable[str]) -> str:
-    return " ".join(keys)
+    response = HttpResponse(status=204, headers={**PREFLIGHT, "Allow": SAFE_METHODS})
+    del response.headers["Content-Type"]
+    return response
