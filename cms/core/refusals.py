@@ -13,8 +13,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.users.models import UserProfile
 
 from cms.core.gate import Refused
 
@@ -46,12 +48,19 @@ def answer_to(request: HttpRequest, refusal: ValidationError) -> HttpResponse | 
     """A message and the way back; None where nobody would see it, outside the admin."""
     if request.method in SAFE or not request.path.startswith(reverse("wagtailadmin_home")):
         return None
-    messages.error(request, told(refusal))
+    with override(_language_of(request)):
+        messages.error(request, told(refusal))
     way_back = _way_back(request)
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         # What Wagtail's modals understand: close, and go there.
         return JsonResponse({"step": "success", "redirect": way_back})
     return redirect(way_back)
+
+
+def _language_of(request: HttpRequest) -> str | None:
+    """The language the editor chose; Wagtail has left it by the time a refusal gets here."""
+    profile = UserProfile.objects.filter(user_id=request.user.pk).first()
+    return profile.get_preferred_language() if profile else get_language()
 
 
 def told(refusal: ValidationError) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.test import TestCase, override_settings
+from django.utils.translation import override
 from wagtail.models import Page, WorkflowState
 
 from cms.accounts.models import User
@@ -212,5 +213,6 @@ class Seeded(TestCase):
 
     def test_nothing_differs(self) -> None:
         out = StringIO()
-        call_command("reconcile", stdout=out)
+        with override("en"):
+            call_command("reconcile", stdout=out)
         assert "Nothing differs." in out.getvalue()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 from wagtail.models import Page
 
 from cms.publication.models import (
@@ -17,9 +18,10 @@ pytestmark = pytest.mark.django_db
 
 
 def reconcile(capsys, *, repair=False):
-    """The lines it prints; the summary line last."""
+    """The lines it prints, in English; the summary line last."""
     try:
-        call_command("reconcile", repair=repair)
+        with override("en"):
+            call_command("reconcile", repair=repair)
     except CommandError as error:
         return [*capsys.readouterr().out.splitlines(), str(error)]
     return capsys.readouterr().out.splitlines()
