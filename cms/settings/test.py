@@ -25,3 +25,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, as in life: other processes can open it, and writers meet each other's locks.
     DATABASES["default"]["TEST"] = {"NAME": f"{_scratch}/test.sqlite3"}
+# Tests read the words of the source, whether catalogues have been compiled or not; that every
+# string is translated is checked by itself (make catalogues).
+LOCALE_PATHS: list[str] = []
