@@ -78,7 +78,9 @@ def _find(query: ListQuery) -> tuple[Answer, Version, list[bytes]]:
             break
         refresh_to(version[0])
     by_id: dict[int, bytes] = dict(rows)
-    return found, version, [by_id[one] for one in found.document_ids if one in by_id]
+    cards = [by_id[one] for one in found.document_ids if one in by_id]
+    # Overtaken twice: the answer is tagged as the older state it is, and nobody is told 304 for it.
+    return found, (min(found.version, version[0]), version[1]), cards
 
 
 def _body(asked: Ask, found: Answer, cards: list[bytes], locales: list[str]) -> bytes:

@@ -1,11 +1,9 @@
-"""What the built-in renderer shows outside the admin: drafts by token, and public pages by path."""
+"""What the built-in renderer shows outside the admin: drafts by token."""
 
-import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.publication.models import PublishedDocument
 from cms.publication.previews import open_preview
 from cms.publication.rendering import render_document
 
@@ -19,14 +17,3 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     return render_document(
         request, document, notice=_("A draft, shown to you before it is published.")
     )
-
-
-@require_safe
-def page(request: HttpRequest, path: str) -> HttpResponse:
-    """The published copy at a path, for a site without a frontend of its own yet."""
-    body = (
-        PublishedDocument.objects.filter(path=f"/{path}").values_list("body__detail", flat=True)
-    ).first()
-    if body is None:
-        raise Http404
-    return render_document(request, orjson.loads(bytes(body)))
