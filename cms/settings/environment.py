@@ -83,9 +83,9 @@ def database() -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                # Not mapped into memory: that counts as every worker's own and measures no faster.
                 "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                    "PRAGMA mmap_size=268435456; PRAGMA cache_size=-20000;"
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;"
                 ),
             },
         }
