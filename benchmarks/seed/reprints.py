@@ -38,32 +38,32 @@ OF_PAGE = (
 )
 
 
-@dataclass(frozen=True)
 class Names:
     """How a template's rows and bytes become those of item `number`."""
 
-    was: int
-    number: int
+    def __init__(self, was: int, number: int) -> None:
+        self.was, self.number = was, number
+        self.moment = _stored(published_at(number))
+        self.key = _stored_key(number)
+        self._words = tuple(zip(_words(was), _words(number), strict=True))
+        self._bytes = tuple((one.encode(), other.encode()) for one, other in self._words)
 
     def text(self, value: str) -> str:
-        return value.replace(token(self.was), token(self.number))
-
-    def keyed(self, value: str) -> str:
-        return value.replace(str(item_key(self.was)), str(item_key(self.number)))
+        """With the item's token and key."""
+        (token_was, token_now), (key_was, key_now), _ = self._words
+        return value.replace(token_was, token_now).replace(key_was, key_now)
 
     def bytes(self, value: bytes) -> bytes:
-        for was, now in (
-            (token(self.was), token(self.number)),
-            (str(item_key(self.was)), str(item_key(self.number))),
-            (_told(self.was), _told(self.number)),
-        ):
-            value = value.replace(was.encode(), now.encode())
+        """With its moment as well."""
+        for was, now in self._bytes:
+            value = value.replace(was, now)
         return value
 
 
-def _told(number: int) -> str:
-    """The item's moment as documents tell it."""
-    return published_at(number).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _words(number: int) -> tuple[str, str, str]:
+    """What names an item in a document: its token, its key, its moment."""
+    told = published_at(number).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return token(number), str(item_key(number)), told
 
 
 class Press:
@@ -124,11 +124,11 @@ class Press:
         old = dict(zip(self.pages.columns, page, strict=True))
         above = old["path"][: -Page.steplen]
         self._children[above] += 1
-        moment = _stored(published_at(names.number))
+        moment = names.moment
         new = old | {
             "id": page_id,
             "path": Page._get_path(above, old["depth"], self._children[above]),
-            "translation_key": _stored_key(names.number),
+            "translation_key": names.key,
             "first_published_at": moment,
             "last_published_at": moment,
             "latest_revision_created_at": moment,
@@ -157,15 +157,15 @@ class Press:
         told = orjson.loads(old["facts"])
         facts = orjson.dumps({name: told[name] for name in self._facts})
         self._version += 1
-        moment = _stored(published_at(names.number))
+        moment = names.moment
         new = old | {
             "id": document_id,
             "page_id": page_id,
-            "key": _stored_key(names.number),
+            "key": names.key,
             "etag": _digest(made["detail"] + made["card"] + made["ref"] + facts),
             "ref_hash": _digest(made["ref"]),
             "card_hash": _digest(made["card"]),
-            "surrogate_keys": names.keyed(old["surrogate_keys"]),
+            "surrogate_keys": names.text(old["surrogate_keys"]),
             "version": self._version,
             "published_at": moment,
             "updated_at": moment,
@@ -177,7 +177,7 @@ class Press:
         )
         self._again(self.dependencies, old["id"], "document_id", document_id)
         self.ready["publication_change"].append(
-            (self._version, "upsert", old["kind"], new["key"], old["locale"], moment)
+            (self._version, "upsert", old["kind"], names.key, old["locale"], moment)
         )
 
     def print(self) -> None:
