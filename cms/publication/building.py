@@ -172,6 +172,8 @@ class Building:
         copy.detail = orjson.dumps(detail, option=TIMES)
 
     def _frontend_root(self, page: Page) -> str:
+        if not self._frontends:
+            return settings.PUBLIC_BASE_URL
         site = page.get_site()
         frontend = self._frontends.get(site.pk) if site else None
         return frontend[0] if frontend else settings.PUBLIC_BASE_URL
