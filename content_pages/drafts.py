@@ -24,6 +24,7 @@ from cms.core.drafts import (
     KnownItem,
     Written,
 )
+from cms.institutions.models import Institution
 from cms.publication.unit_of_work import publishing
 from content_pages.models import (
     AccessibilityFeature,
@@ -109,7 +110,8 @@ class PageDesk(Desk):
         page = InstitutionPage(
             title=draft.title,
             summary=draft.summary,
-            institution_id=draft.record_id,
+            # With its group: every save of the page looks at both.
+            institution=Institution.objects.select_related("group").get(pk=draft.record_id),
             locale=self.locale,
             slug=self._slug(draft),
         )

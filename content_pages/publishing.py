@@ -33,6 +33,7 @@ def publish_new(
         _have_no_rows(page)
         fill()
         revision = page.save_revision(user=user, clean=False)
+        _forget_empty_rows(page)
         _FirstPublication(page, revision, user=user).execute(skip_permission_checks=True)
 
 
@@ -42,6 +43,13 @@ def _have_no_rows(page: PublishedPage) -> None:
         setattr(page, relation.get_accessor_name(), [])
     for field in get_all_child_m2m_relations(page):
         setattr(page, field.name, [])
+
+
+def _forget_empty_rows(page: PublishedPage) -> None:
+    """Where nothing was added, saving need not look for rows to delete either."""
+    known = page.__dict__["_cluster_related_objects"]
+    for name in [name for name, rows in known.items() if not rows]:
+        del known[name]
 
 
 class _FirstPublication(PublishPageRevisionAction):

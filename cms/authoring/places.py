@@ -55,7 +55,9 @@ class Places:
         return self._places[identity]
 
     def _find_or_make(self, identity: Identity) -> InstitutionPlace:
-        institution = self._find(identity) or self._make(identity)
+        institution = self._find(identity)
+        if institution is None:
+            return self.desk.add_institution(self._page(self._make(identity)), user=self.user)
         if institution.verification_state in NOT_PUBLIC:
             raise ValidationError(
                 {

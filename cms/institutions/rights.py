@@ -24,15 +24,15 @@ def make_group(name: str) -> Group:
 def make_collection(name: str, group: Group) -> Collection:
     """A collection of the institution's own, whose images and documents its group handles."""
     collection = _append_collection(name)
-    for model in (get_image_model(), get_document_model()):
-        content_type = ContentType.objects.get_for_model(model)
-        codenames = [f"{right}_{model._meta.model_name}" for right in FILE_RIGHTS]
-        GroupCollectionPermission.objects.bulk_create(
-            GroupCollectionPermission(group=group, collection=collection, permission=permission)
-            for permission in Permission.objects.filter(
-                content_type=content_type, codename__in=codenames
-            )
-        )
+    models = (get_image_model(), get_document_model())
+    permissions = Permission.objects.filter(
+        content_type__in=ContentType.objects.get_for_models(*models).values(),
+        codename__in=[f"{right}_{one._meta.model_name}" for one in models for right in FILE_RIGHTS],
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=collection, permission=permission)
+        for permission in permissions
+    )
     return collection
 
 
