@@ -18,6 +18,4 @@ class Command(BaseCommand):
         for title in outcome.published:
             self.stdout.write(_("published: %(title)s") % {"title": title})
         if outcome.refused:
-            raise CommandError(
-                "\n".join(f"{name}: {reason}" for name, reason in outcome.refused)
-            )
+            raise CommandError("\n".join(f"{name}: {reason}" for name, reason in outcome.refused))
