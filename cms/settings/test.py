@@ -27,4 +27,4 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": f"{_scratch}/test.sqlite3"}
 # Tests read the words of the source, whether catalogues have been compiled or not; that every
 # string is translated is checked by itself (make catalogues).
-LOCALE_PATHS: list[str] = []
+LOCALE_PATHS = []
