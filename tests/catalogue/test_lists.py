@@ -203,7 +203,11 @@ def test_published_since_includes_the_moment(moment: str) -> None:
         ("category=nowhere", "query.category", "unknown_code"),
         ("category=No-Code", "query.category", "unknown_code"),
         ("institution=nobody", "query.institution", "unknown_institution"),
-        ("institution=3f0c1c6e-5d0b-4a57-9f4e-2d7c8a1b9e60", "query.institution", "unknown_institution"),
+        (
+            "institution=3f0c1c6e-5d0b-4a57-9f4e-2d7c8a1b9e60",
+            "query.institution",
+            "unknown_institution",
+        ),
         ("programme=never", "query.programme", "unknown_programme"),
         ("age=eight", "query.age", "bad_number"),
         ("age=121", "query.age", "bad_number"),
