@@ -12,8 +12,8 @@ from cms.delivery import pages
 from cms.publication import views as publication
 
 urlpatterns = [
-    path("api/v1/", imports_api.urls),
     path("api/v1/", public_api.urls),
+    path("api/v1/", imports_api.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("images/", include(wagtailimages_urls)),

@@ -10,6 +10,8 @@ from cms.delivery.reference import Docs, OpenAPIDocument
 from cms.delivery.responses import finish, problem
 
 PREFIX = f"{BASE}/"
+# Below the same base, and not for reading: answered behind the whole chain of middleware.
+WRITTEN = f"{PREFIX}imports"
 
 FIXED: dict[str, View] = {one.path: one.view for one in ENDPOINTS if not one.takes} | {
     "openapi.json": OpenAPIDocument(),
@@ -18,6 +20,13 @@ FIXED: dict[str, View] = {one.path: one.view for one in ENDPOINTS if not one.tak
 WITH_PART: dict[str, View] = {
     one.path.partition("/")[0]: one.view for one in ENDPOINTS if one.takes
 }
+
+
+def is_read(path: str) -> bool:
+    """Whether an address of the site belongs to the read API, known or not."""
+    if path.startswith(PREFIX):
+        return not path.startswith(WRITTEN) or path[len(WRITTEN) :][:1] not in {"", "/"}
+    return path == BASE
 
 
 def dispatch(request: HttpRequest, path: str) -> HttpResponse:

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 
-from cms.delivery.dispatch import PREFIX, dispatch
-from cms.delivery.index import BASE
+from cms.delivery.dispatch import PREFIX, dispatch, is_read
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -27,8 +26,7 @@ class PublicAPIFirst:
         self.application = application
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if not path.startswith(PREFIX) and path != BASE:
+        if not is_read(environ.get("PATH_INFO", "")):
             return self.application(environ, start_response)
         request = WSGIRequest(environ)
         try:

@@ -4,12 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from cms.delivery.dispatch import PREFIX, dispatch
+from cms.delivery.dispatch import PREFIX, dispatch, is_read
 from cms.delivery.health import VIEWS
-from cms.delivery.index import BASE
-
-# Below the same base, and not for reading: answered behind the whole chain of middleware.
-WRITTEN = f"{PREFIX}imports"
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,9 +19,7 @@ def public_api(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if path == WRITTEN or path.startswith(f"{WRITTEN}/"):
-            return get_response(request)
-        if path.startswith(PREFIX) or path == BASE:
+        if is_read(path):
             return dispatch(request, path[len(PREFIX) :])
         view = VIEWS.get(path)
         return view(request) if view else get_response(request)

@@ -60,7 +60,18 @@ def test_a_head_and_a_304_have_no_body(item: ItemPage) -> None:
     assert int(head["Content-Length"]) == len(body)
 
 
-@pytest.mark.parametrize("path", ["/", "/livez", "/api/v2/items", "/api/v10", "/fr/api/v1/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/livez",
+        "/api/v2/items",
+        "/api/v10",
+        "/fr/api/v1/",
+        "/api/v1/imports",
+        "/api/v1/imports/7f0c",
+    ],
+)
 def test_everything_else_goes_on_to_django(path: str) -> None:
     gateway = PublicAPIFirst(lambda environ, start_response: [environ["PATH_INFO"].encode()])
     assert gateway({"PATH_INFO": path}, lambda *said: None) == [path.encode()]
