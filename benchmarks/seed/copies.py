@@ -66,8 +66,10 @@ def _write(copies: list[Copy]) -> None:
         ties += [Dependency(document=document, on=on) for on in sorted(copy.dependencies)]
         if copy.window.next_moment:
             due.append(DuePage(page_id=copy.page_id, at=copy.window.next_moment))
-    fields = [field.name for field in PublishedDocument._meta.concrete_fields if field.name != "id"]
-    PublishedDocument.objects.bulk_update(documents.values(), fields, batch_size=50)
+    told = [field.name for field in PublishedDocument._meta.concrete_fields if field.name != "id"]
+    PublishedDocument.objects.bulk_create(
+        documents.values(), update_conflicts=True, unique_fields=["id"], update_fields=told
+    )
     PublishedBody.objects.bulk_create(bodies)
     Dependency.objects.bulk_create(ties)
     DuePage.objects.bulk_create(due)
@@ -90,7 +92,7 @@ class _Log:
                 kind=copy.kind,
                 key=copy.key,
                 locale=copy.locale,
-                at=copy.published_at,
+                at=clock.now(),
             )
         )
         return self.number.value

@@ -4,6 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from django.db.models import Model
 from taggit.models import Tag
 
 from benchmarks.seed import words
@@ -90,7 +91,7 @@ def _facts(ground: Ground, number: int, code: str) -> dict[str, Any]:
 
 def _add_rows(laid: list[tuple[int, str, ItemPage]], themes: list[Tag]) -> None:
     """Themes, people, accessibility, and a showing for one item in five."""
-    rows: dict[type, list[Any]] = {
+    rows: dict[type[Model], list[Any]] = {
         model: [] for model in (ItemTheme, Contribution, AccessibilityFeature, Occurrence)
     }
     features = code_list("accessibility_features").codes
