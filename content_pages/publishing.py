@@ -32,9 +32,24 @@ def publish_new(
         parent.add_child(instance=page)
         _have_no_rows(page)
         fill()
-        revision = page.save_revision(user=user, clean=False)
+        revision = _first_revision(page, user)
         _forget_empty_rows(page)
         _FirstPublication(page, revision, user=user).execute(skip_permission_checks=True)
+
+
+def _first_revision(page: PublishedPage, user: AbstractUser) -> Revision:
+    """What `save_revision` makes, without its own save of the page: publishing saves it next."""
+    revision = Revision.objects.create(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        user=user,
+        content=page.serializable_data(),
+        object_str=str(page),
+    )
+    page.latest_revision = revision
+    page.latest_revision_created_at = revision.created_at
+    page.draft_title = page.title
+    return revision
 
 
 def _have_no_rows(page: PublishedPage) -> None:
