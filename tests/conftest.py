@@ -1,14 +1,14 @@
 """What every test stands on."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from cms.catalogue.catalogue import forget
 from tests.factories.tree import lay_ground
@@ -33,15 +33,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         lay_ground()
 
 
-@pytest.fixture(autouse=True)
-def _ground_after_flush(request: pytest.FixtureRequest) -> None:
-    """A test that commits empties its tables afterwards: the next one finds the ground again."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction"))
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
-        request.getfixturevalue("transactional_db")
-        lay_wagtail()
-        lay_ground()
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        return True
+    return bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """A test that commits has its tables emptied: the ground is laid again for the next one.
+
+    No fixture can do this, since Django empties the tables after the last of them is gone.
+    """
+    yield
+    if nextitem is not None and _commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            lay_wagtail()
+            lay_ground()
 
 
 @pytest.fixture(autouse=True)
