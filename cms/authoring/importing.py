@@ -2,13 +2,14 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,6 +36,7 @@ from cms.publication.building import Building
 from cms.publication.unit_of_work import publishing
 
 BATCH = 20
+BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
 # The database itself is in trouble: no line is to blame.
 FATAL = (OperationalError, InterfaceError)
 Known = Mapping[str, KnownItem]
@@ -115,7 +117,13 @@ class Importing:
             )
         for lines in _batches(self._lines(), BATCH):
             self._finish(self._batch(lines))
+            self._let_others_write()
         self._finish(list(self._vanished()))
+
+    def _let_others_write(self) -> None:
+        """SQLite has one writer and no queue: without a pause an editor's save never gets in."""
+        if connection.vendor == "sqlite" and not self.dry_run:
+            time.sleep(BREATH)
 
     def _lines(self) -> Iterator[Line]:
         reader = LineReader(self.mapping)

@@ -31,7 +31,11 @@ class CodeField(models.CharField):
     def __init__(self, *args: Any, codes: str, **kwargs: Any) -> None:
         self.codes = codes
         kwargs.setdefault("max_length", 40)
-        kwargs["choices"] = code_list(codes).choices()
+        choices = code_list(codes).choices()
+        # An empty default is a question not answered yet: the form must not answer it.
+        kwargs["choices"] = (
+            [("", "---------"), *choices] if kwargs.get("default") == "" else choices
+        )
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:

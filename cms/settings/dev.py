@@ -1,5 +1,7 @@
 """A developer's machine and the demo: plain HTTP on loopback, a key kept beside the database."""
 
+import json
+
 from django.core.management.utils import get_random_secret_key
 
 from cms.settings import environment
@@ -18,6 +20,14 @@ def _kept_secret_key() -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def _demo_base_url() -> str:
+    """Where `make demo` last served: what a command publishes beside it has the same addresses."""
+    memory = VAR_DIR / "demo.json"
+    known = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {}
+    return str(known.get("base_url") or "http://127.0.0.1:8000")
+
+
+PUBLIC_BASE_URL = WAGTAILADMIN_BASE_URL = environment.text("PUBLIC_BASE_URL", _demo_base_url())
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.text("SECRET_KEY", "") or _kept_secret_key()
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")

@@ -82,7 +82,7 @@ def database() -> dict[str, Any]:
             "CONN_MAX_AGE": None,  # a file does not hang up, and opening it costs more than a read
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,  # seconds a writer waits for its turn
                 # Not mapped into memory: that counts as every worker's own and measures no faster.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;"
