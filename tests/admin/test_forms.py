@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail import blocks
 
 from content_pages.blocks.body import BodyBlock
@@ -112,3 +113,14 @@ def test_a_page_goes_where_it_belongs(admin: Client, parent: str, model: str) ->
     section = home.get_children().get(slug=parent)
     response = admin.get(f"/admin/pages/add/content_pages/{model}/{section.pk}/")
     assert response.status_code == 302
+
+
+def test_what_must_be_chosen_is_not_chosen_for_the_editor(
+    admin: Client, home_institution: Any
+) -> None:
+    form = admin.get(
+        reverse("wagtailadmin_pages:add", args=["content_pages", "itempage", home_institution.pk])
+    ).context["form"]
+    for name in ("format", "access_mode"):
+        assert form[name].value() == ""
+        assert form.fields[name].choices[0][0] == ""

@@ -82,7 +82,10 @@ def test_eight_publishers_at_once_give_a_follower_no_gap_repeat_or_wrong_order(c
 def test_killed_at_any_point_leaves_the_old_state_or_the_new(capsys):
     pages = items(3)
     before = Change.objects.count()
-    for _ in range(4):
+    rounds = 0
+    # A slow machine may be killed before it published anything: then once more.
+    while rounds < 4 or (Change.objects.count() == before and rounds < 20):
+        rounds += 1
         publisher = start_publisher(10_000, [page.pk for page in pages])
         assert publisher.stdout.readline() == "ready\n"
         time.sleep(random.uniform(0.3, 0.9))
