@@ -25,6 +25,7 @@ from cms.core.drafts import (
     Written,
 )
 from cms.institutions.models import Institution
+from cms.publication.first_publication import publish_new
 from cms.publication.unit_of_work import publishing
 from content_pages.models import (
     AccessibilityFeature,
@@ -36,7 +37,6 @@ from content_pages.models import (
     ItemPage,
 )
 from content_pages.models.base import IndexPage
-from content_pages.publishing import one_index_update, publish_new
 
 Index = TypeVar("Index", bound=IndexPage)
 # Fields a draft and an item page call the same.
@@ -93,7 +93,7 @@ class PageDesk(Desk):
             page = CategoryPage(
                 title=draft.title, code=draft.code, slug=draft.code, locale=self.locale
             )
-            publish_new(self.categories, page, user)
+            publish_new(page, parent=self.categories, user=user)
             self._category_ids[draft.code] = page.pk
         return [draft.code for draft in missing]
 
@@ -115,7 +115,7 @@ class PageDesk(Desk):
             locale=self.locale,
             slug=self._slug(draft),
         )
-        publish_new(self.institutions, page, user)
+        publish_new(page, parent=self.institutions, user=user)
         return InstitutionPlace(draft.record_id, page.pk)
 
     def _slug(self, draft: InstitutionDraft) -> str:
@@ -167,9 +167,9 @@ class PageDesk(Desk):
     def create_item(
         self, draft: ItemDraft, place: InstitutionPlace, *, digest: str, user: AbstractUser
     ) -> Written:
-        page = ItemPage(title=draft.title, locale=self.locale)
-        parent = Page.objects.get(pk=place.page_id)
-        publish_new(parent, page, user, fill=lambda: self._fill(page, draft))
+        page = ItemPage(locale=self.locale)
+        self._fill(page, draft)
+        publish_new(page, parent=Page.objects.get(pk=place.page_id), user=user)
         ExternalReference.objects.create(
             key=page.translation_key,
             source=draft.source,
@@ -200,10 +200,9 @@ class PageDesk(Desk):
         elif page.has_unpublished_changes:
             notes.append(drafts.NOTE_DRAFT_SET_ASIDE)
         self._fill(page, draft)
-        with one_index_update(page):
-            revision = page.save_revision(user=user, log_action=True)
-            if page.live:
-                page.publish(revision, user=user, skip_permission_checks=True)
+        revision = page.save_revision(user=user, log_action=True)
+        if page.live:
+            page.publish(revision, user=user, skip_permission_checks=True)
         ExternalReference.objects.filter(key=known.key).update(digest=digest)
         return Written(page.pk, self._path(page), tuple(notes))
 

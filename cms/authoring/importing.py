@@ -35,7 +35,7 @@ from cms.core.drafts import CategoryDraft, Desk, KnownItem, Written
 from cms.publication.building import Building
 from cms.publication.unit_of_work import publishing
 
-BATCH = 20
+BATCH = 40
 BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
 # The database itself is in trouble: no line is to blame.
 FATAL = (OperationalError, InterfaceError)

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.accounts.models import User
 from cms.authoring import runs
+from cms.authoring.importing import BATCH
 from cms.authoring.models import ImportRun
 from cms.authoring.report import Tally
 from cms.core import clock
@@ -202,7 +203,7 @@ def test_what_the_gate_refuses_is_told_by_field_and_leaves_the_item_as_it_was(
 
 @pytest.mark.django_db(transaction=True)
 def test_an_import_cut_short_is_completed_by_the_next(tmp_path: Path) -> None:
-    lines = [{"titre": f"Visite {n}"} for n in range(1, 46)]
+    lines = [{"titre": f"Visite {n}"} for n in range(1, BATCH + 6)]
     file = tmp_path / "lines.csv"
     file.write_bytes(written(*lines))
     user = UserFactory(superuser=True)
@@ -210,19 +211,19 @@ def test_an_import_cut_short_is_completed_by_the_next(tmp_path: Path) -> None:
     run = runs.open_run(prepared, user=user, file_name="lines.csv")
 
     def pull_the_plug(tally: Tally) -> None:
-        if tally.done >= 20:
+        if tally.done >= BATCH:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         runs.import_prepared(prepared, run=run, report=None, tell=pull_the_plug)
     run.refresh_from_db()
-    assert (run.state, run.done) == ("interrupted", 20)
-    assert ItemPage.objects.filter(live=True).count() == 20
-    assert PublishedDocument.objects.filter(kind="item").count() == 20
+    assert (run.state, run.done) == ("interrupted", BATCH)
+    assert ItemPage.objects.filter(live=True).count() == BATCH
+    assert PublishedDocument.objects.filter(kind="item").count() == BATCH
 
     again = Desk(tmp_path)(*lines)
-    assert _outcomes(again) == ["unchanged"] * 20 + ["created"] * 25
-    assert PublishedDocument.objects.filter(kind="item").count() == 45
+    assert _outcomes(again) == ["unchanged"] * BATCH + ["created"] * 5
+    assert PublishedDocument.objects.filter(kind="item").count() == BATCH + 5
     numbers = list(Change.objects.order_by("seq").values_list("seq", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 
