@@ -5,6 +5,7 @@ next sees everything published before, so two editors who rename an institution 
 at once cannot overwrite each other's half, and commit order is number order.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -94,6 +95,7 @@ class Projection:
         self.log = ChangeLog()
         self.building = Building(clock.now())
         self.pending: set[int] = set()
+        self.arrived: list[Copy] = []
 
     def run_pending(self, limit: int) -> None:
         """Rebuild up to `limit` dependents, and dependents of those; queue the rest."""
@@ -108,17 +110,19 @@ class Projection:
     def run(self, page_ids: set[int]) -> None:
         """Bring these pages' copies up to date; what depends on them is marked stale."""
         documents = PublishedDocument.objects.in_bulk(list(page_ids), field_name="page_id")
+        due: dict[int, datetime | None] = dict.fromkeys(page_ids)
         pages = self.building.load(page_ids)
         for page_id in sorted(page_ids - pages.keys()):
             if page_id in documents:
                 self._withdraw(documents[page_id], gone=True)
-            DuePage.objects.filter(page_id=page_id).delete()
         for page_id, page in sorted(pages.items()):
-            self._bring_up_to_date(page, documents.get(page_id))
+            copy = self.building.copy(page)
+            due[page_id] = copy.window.next_moment
+            self._bring_up_to_date(page, copy, documents.get(page_id))
+        _remember_due(due)
+        self._end_absences()
 
-    def _bring_up_to_date(self, page: Page, document: PublishedDocument | None) -> None:
-        copy = self.building.copy(page)
-        _remember_due(page.pk, copy.window.next_moment)
+    def _bring_up_to_date(self, page: Page, copy: Copy, document: PublishedDocument | None) -> None:
         path_before = document.path if document else None
         if copy.parts is None:
             if document is not None:
@@ -148,10 +152,18 @@ class Projection:
         _replace_dependencies(document, copy.dependencies, is_new=is_new)
         self._tell_dependents(copy.key, ref=ref_changed, card=card_changed)
         if moved:
-            # What stayed where it was has neither: they went when it came.
-            Withdrawal.objects.filter(key=copy.key, locale=copy.locale).delete()
-            FormerPath.objects.filter(path=copy.path).delete()
+            self.arrived.append(copy)
             self._tell_translations(copy.key, copy.page_id)
+
+    def _end_absences(self) -> None:
+        """What arrived is neither withdrawn nor is its path another's former one."""
+        keys: dict[str, list[UUID]] = defaultdict(list)
+        for copy in self.arrived:
+            keys[copy.locale].append(copy.key)
+        for locale, arrived in keys.items():
+            Withdrawal.objects.filter(key__in=arrived, locale=locale).delete()
+        FormerPath.objects.filter(path__in=[copy.path for copy in self.arrived]).delete()
+        self.arrived.clear()
 
     def _withdraw(self, document: PublishedDocument, *, gone: bool) -> None:
         """Take a document out of public; `gone` leaves a tombstone, privacy leaves no trace."""
@@ -193,8 +205,9 @@ def _replace_dependencies(document: PublishedDocument, wanted: set[str], *, is_n
     )
 
 
-def _remember_due(page_id: int, at: datetime | None) -> None:
-    if at is None:
-        DuePage.objects.filter(page_id=page_id).delete()
-    else:
-        DuePage.objects.update_or_create(page_id=page_id, defaults={"at": at})
+def _remember_due(due: dict[int, datetime | None]) -> None:
+    """When each of these pages' copies changes by itself; None for those that do not."""
+    DuePage.objects.filter(page_id__in=[one for one, at in due.items() if at is None]).delete()
+    for page_id, at in due.items():
+        if at is not None:
+            DuePage.objects.update_or_create(page_id=page_id, defaults={"at": at})
