@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -12,7 +13,7 @@ from wagtail.query import PageQuerySet
 from cms.core import clock
 from cms.core.locales import content_locales
 from cms.media.thumbnails import CARD, thumbnail_url
-from content_pages.listing_filters import in_review
+from content_pages.listing_filters import in_review, with_review_state
 from content_pages.models import GuidePage, ItemPage
 from content_pages.visibility import sees_everything, visible_to
 
@@ -77,21 +78,27 @@ class StaleGuidesPanel(Component):
 def cards(pages: PageQuerySet) -> list[dict[str, Any]]:
     """The newest of `pages`, as what a card shows: four queries, however many there are.
 
-    What was worked on in several languages is one card that names them.
+    What was worked on in several languages is one card that names them all, in the language the
+    person reads the admin in if it is one of them.
     """
     rows = list(
-        pages.defer_streamfields()
+        with_review_state(pages)
+        .defer_streamfields()
         .select_related("locale", "image", "category")
-        .prefetch_workflow_states()
         .annotate_approved_schedule()
         .order_by("-latest_revision_created_at")[: SHOWN * len(content_locales())]
     )
     same: dict[Any, list[Any]] = {}
     for page in rows:
         same.setdefault(page.translation_key, []).append(page)
-    newest = list(same.values())[:SHOWN]
+    newest = [_readable_first(pages) for pages in list(same.values())[:SHOWN]]
     Page.objects.annotate_parent_page([pages[0] for pages in newest])
     return [_card(*pages) for pages in newest]
+
+
+def _readable_first(translations: list[Any]) -> list[Any]:
+    language = get_language()
+    return sorted(translations, key=lambda page: page.locale.language_code != language)
 
 
 def _card(page: Any, *translations: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 
 from cms.core.matching import words_in
 from cms.publication.models import PublishedDocument
+from content_pages.listing_filters import with_review_state
 from content_pages.visibility import visible_to
 
 # Beyond this many a listing is filtered, not leafed through.
@@ -57,8 +58,7 @@ class QuickListing(IndexView):
         pages = pages.defer_streamfields().select_related("locale", "content_type")
         if shown := [name for name in ("image", "category") if hasattr(self.model, name)]:
             pages = pages.select_related("locale", "content_type", *shown)
-        pages = pages.prefetch_workflow_states()
-        return pages.annotate_site_root_state().annotate_approved_schedule()
+        return with_review_state(pages).annotate_site_root_state().annotate_approved_schedule()
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return (

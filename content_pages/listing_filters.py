@@ -6,11 +6,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page, WorkflowState
 from wagtail.models import get_default_page_content_type as page_type
+from wagtail.query import PageQuerySet
 
 from cms.core import clock
 from cms.core.codes import code_list
@@ -33,6 +34,17 @@ def in_review() -> Q:
     """Pages whose workflow is not finished."""
     under_way = WorkflowState.objects.active().filter(base_content_type=page_type())
     return Q(pk__in=[int(pk) for pk in under_way.values_list("object_id", flat=True)])
+
+
+def with_review_state(pages: PageQuerySet) -> PageQuerySet:
+    """Read the workflows of a page type's pages with them, for their state as it is shown.
+
+    Wagtail's `prefetch_workflow_states` looks for those of plain pages in any queryset that is not
+    `specific`, and finds none here.
+    """
+    active = WorkflowState.objects.active().select_related("current_task_state__task")
+    kept = Prefetch("_specific_workflow_states", active, to_attr="_current_workflow_states")
+    return pages.prefetch_related(kept)
 
 
 STATES: Mapping[str, tuple[Any, Callable[[], Q]]] = {

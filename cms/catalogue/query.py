@@ -11,7 +11,7 @@ from cms.catalogue.orders import DEFAULT_ORDER, ORDERS, Position, orders_of
 from cms.catalogue.values import FLAGS, WHOLE
 from cms.catalogue.views import Scope
 from cms.core import locales
-from cms.core.problems import BadParameter
+from cms.core.problems import BadParameter, shown
 
 DEFAULT_LIMIT, MOST = 20, 100
 # What every list takes beside its filters; the API reads locale, fallback and fields itself.
@@ -68,7 +68,7 @@ def parse_list(
     known = filters_of(kind)
     for name in params.keys():  # noqa: SIM118 - a protocol, no mapping
         if name not in known and name not in COMMON and name not in also:
-            raise BadParameter(f"query.{name}", "No such parameter here.", "unknown_parameter")
+            raise BadParameter(f"query.{name}", "This parameter is unknown.", "unknown_parameter")
     query = ListQuery(
         kinds=(kind,),
         locale=locale,
@@ -94,7 +94,7 @@ def parse_list(
 def _values(wanted: Filter, given: list[str]) -> tuple[str, ...]:
     loc = f"query.{wanted.name}"
     if len(given) > 1 and not wanted.repeatable:
-        raise BadParameter(loc, "May be given once.", "repeated")
+        raise BadParameter(loc, "Give this parameter once.", "repeated")
     if len(given) > MOST_VALUES:
         raise BadParameter(loc, f"At most {MOST_VALUES} values.", "too_many")
     return tuple(sorted({wanted.values.clean(text, wanted.name) for text in given}))
@@ -103,7 +103,7 @@ def _values(wanted: Filter, given: list[str]) -> tuple[str, ...]:
 def _single(params: Parameters, name: str) -> str | None:
     given = params.getlist(name)
     if len(given) > 1:
-        raise BadParameter(f"query.{name}", "May be given once.", "repeated")
+        raise BadParameter(f"query.{name}", "Give this parameter once.", "repeated")
     return given[0] if given else None
 
 
@@ -111,7 +111,11 @@ def _order(kind: str, text: str | None) -> str:
     if text is None:
         return DEFAULT_ORDER
     if text not in orders_of(kind):
-        raise BadParameter("query.order", f"One of {', '.join(orders_of(kind))}.", "unknown_order")
+        raise BadParameter(
+            "query.order",
+            f"{shown(text)} is unknown; one of: {', '.join(orders_of(kind))}.",
+            "unknown_order",
+        )
     return text
 
 
@@ -119,7 +123,7 @@ def _limit(text: str | None) -> int:
     if text is None:
         return DEFAULT_LIMIT
     if not WHOLE.fullmatch(text) or not 1 <= int(text) <= MOST:
-        raise BadParameter("query.limit", f"A whole number from 1 to {MOST}.", "bad_limit")
+        raise BadParameter("query.limit", f"A whole number from 1 to {MOST}.", "out_of_range")
     return int(text)
 
 
@@ -136,5 +140,8 @@ def _facets(kind: str, given: list[str]) -> tuple[str, ...]:
     offered = facets_of(kind)
     for name in names:
         if name not in offered:
-            raise BadParameter("query.facets", f"{name!r} is not counted here.", "unknown_facet")
+            words = ", ".join(offered)
+            raise BadParameter(
+                "query.facets", f"{shown(name)} is not counted; one of: {words}.", "unknown_facet"
+            )
     return tuple(dict.fromkeys(names))

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from cms.catalogue.moments import seconds
 from cms.catalogue.references import References
 from cms.core.codes import code_list
-from cms.core.problems import BadParameter
+from cms.core.problems import BadParameter, shown
 
 FLAGS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 WHOLE = re.compile(r"[0-9]{1,9}")
@@ -56,7 +56,10 @@ class Coded(Values):
 
     def clean(self, text: str, name: str) -> str:
         if text not in code_list(self.name):
-            raise BadParameter(f"query.{name}", f"{text!r} is no code of {name}.", "unknown_code")
+            words = ", ".join(code_list(self.name).codes)
+            raise BadParameter(
+                f"query.{name}", f"{shown(text)} is unknown; one of: {words}.", "unknown_code"
+            )
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -91,7 +94,7 @@ class Number(Values):
     def clean(self, text: str, name: str) -> str:
         if not WHOLE.fullmatch(text) or int(text) > self.most:
             raise BadParameter(
-                f"query.{name}", f"A whole number from 0 to {self.most}.", "bad_number"
+                f"query.{name}", f"A whole number from 0 to {self.most}.", "out_of_range"
             )
         return str(int(text))
 
@@ -175,7 +178,7 @@ class CategoryCode(Values):
 def _unknown_category(
     text: str, name: str, problem: type[BadParameter] | type[UnknownReference]
 ) -> BadParameter:
-    return problem(f"query.{name}", f"{text!r} is not a category.", "unknown_code")
+    return problem(f"query.{name}", f"{shown(text)} is not a category.", "unknown_code")
 
 
 class Document(Values):
@@ -193,7 +196,7 @@ class Document(Values):
         found = references.find(self.kind, text, locales)
         if found is None:
             raise UnknownReference(
-                f"query.{name}", f"{text!r} is no {self.kind}.", f"unknown_{self.kind}"
+                f"query.{name}", f"{shown(text)} is no {self.kind}.", f"unknown_{self.kind}"
             )
         return found
 

@@ -13,6 +13,13 @@ from django.conf import settings
 from django.http import HttpResponse
 
 CONTENT_TYPE = "application/problem+json"
+# So much of a caller's text is repeated in an answer.
+SHOWN = 60
+
+
+def shown(text: str) -> str:
+    """A caller's text as an error repeats it: short."""
+    return repr(text if len(text) <= SHOWN else text[:SHOWN] + "…")
 
 
 @dataclass(frozen=True)
@@ -74,13 +81,22 @@ class BadRequest(Problem):
 
 
 class BadParameter(BadRequest):
-    """One parameter is unknown or its value is not allowed: `BadParameter("query.limit", …)`."""
+    """A parameter is unknown or its value is not allowed: `BadParameter("query.limit", …)`."""
 
     name = "bad-parameter"
     title = "Bad parameter"
 
     def __init__(self, loc: str, msg: str, code: str) -> None:
         super().__init__(f"{loc}: {msg}", errors=[Fault(loc, msg, code)])
+
+    @classmethod
+    def all_of(cls, faults: Sequence[Fault]) -> "BadParameter":
+        """Everything that is wrong with a request's parameters, in one answer."""
+        first, *others = faults
+        problem = cls(first.loc, first.msg, first.code)
+        problem.errors = (first, *others)
+        problem.detail = " ".join(f"{one.loc}: {one.msg}" for one in faults)
+        return problem
 
 
 class Unauthorized(Problem):

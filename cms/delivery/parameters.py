@@ -10,10 +10,9 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest
 
 from cms.core import locales
-from cms.core.problems import BadParameter, BadRequest, Fault
+from cms.core.problems import SHOWN, BadParameter, BadRequest, Fault, shown
 
 MAX_PARAMETERS = 500
-SHOWN = 60
 
 Values = list[str]
 
@@ -65,11 +64,6 @@ def fault(name: str, msg: str, code: str) -> BadParameter:
     return BadParameter(f"query.{name}", msg, code)
 
 
-def shown(text: str) -> str:
-    """A caller's text as an error repeats it: short."""
-    return repr(text if len(text) <= SHOWN else text[:SHOWN] + "…")
-
-
 @lru_cache(maxsize=2048)
 def given(query_string: str) -> Given:
     """The names and values of a raw query string. Shared between requests: never change it.
@@ -117,27 +111,26 @@ class ParameterSet:
         return self._by_name.keys()
 
     def refuse_unknown(self, said: Given, known: Iterable[str] = ()) -> None:
-        """Raises BadRequest naming every parameter that is in neither set."""
+        """Raises BadParameter naming every parameter that is in neither set."""
         strangers = [name for name in said if name not in self._by_name and name not in known]
         if strangers:
-            raise BadRequest(
-                f"Unknown query parameter: {', '.join(shown(name) for name in strangers[:10])}.",
-                errors=[
+            raise BadParameter.all_of(
+                [
                     Fault(
                         f"query.{name[:SHOWN]}", "This parameter is unknown.", "unknown_parameter"
                     )
                     for name in strangers[:10]
-                ],
+                ]
             )
 
     def _read(self, query_string: str) -> Mapping[str, Any]:
-        """Every parameter's value by name; raises BadRequest with all that is wrong."""
+        """Every parameter's value by name; raises BadParameter with all that is wrong."""
         said = given(query_string)
         self.refuse_unknown(said)
         return self.values(said)
 
     def values(self, said: Given) -> dict[str, Any]:
-        """The values of this set alone, whatever else was said; raises BadRequest."""
+        """The values of this set alone, whatever else was said; raises BadParameter."""
         read: dict[str, Any] = {}
         faults: list[Fault] = []
         for parameter in self.parameters:
@@ -146,7 +139,7 @@ class ParameterSet:
             except BadParameter as error:
                 faults.extend(error.errors)
         if faults:
-            raise BadRequest(" ".join(f"{one.loc}: {one.msg}" for one in faults), errors=faults)
+            raise BadParameter.all_of(faults)
         return read
 
 

@@ -1,5 +1,7 @@
 """The API's description: `/openapi.json` for programs, `/docs` for people."""
 
+import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,15 +15,18 @@ from cms.delivery.openapi import openapi_document
 from cms.delivery.parameters import ParameterSet, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
-PROBLEMS = (
-    problems.BadRequest,
-    problems.BadParameter,
-    problems.NotFound,
-    problems.MethodNotAllowed,
-    problems.Gone,
-    problems.Unavailable,
-    problems.Problem,
-)
+# What each problem this API answers with means to whoever meets it.
+PROBLEMS: Mapping[type[problems.Problem], str] = {
+    problems.BadRequest: "The request cannot be read; `errors` names what is wrong with it.",
+    problems.BadParameter: "A parameter's value is not allowed; `errors` names it.",
+    problems.NotFound: "It is not public, or never was: the two answers are the same.",
+    problems.MethodNotAllowed: "The address exists and takes other methods: see `Allow`.",
+    problems.Gone: "It was public and is withdrawn; `replaced_by` names what took its place.",
+    problems.Unavailable: "A part this answer needs is not ready; ask again a little later.",
+    problems.Problem: "Something failed here. It is logged; the request may be sent again.",
+}
+# Descriptions are CommonMark (OpenAPI 3.1); code in backticks is all that is used of it here.
+QUOTED = re.compile("`([^`<]+)`")
 
 
 class OpenAPIDocument:
@@ -74,7 +79,8 @@ class Docs(OpenAPIDocument):
             "operations": operations,
             "problems": _problem_types(),
         }
-        return render_to_string("delivery/docs.html", context).encode()
+        page = render_to_string("delivery/docs.html", context)
+        return QUOTED.sub(r"<code>\1</code>", page).encode()
 
 
 def _with_words(parameter: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +96,7 @@ def _problem_types() -> list[dict[str, Any]]:
             "name": one.name,
             "status": one.status,
             "title": one.title,
-            "meaning": (one.__doc__ or "").partition("\n")[0],
+            "meaning": meaning,
         }
-        for one in PROBLEMS
+        for one, meaning in PROBLEMS.items()
     ]

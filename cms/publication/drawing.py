@@ -137,6 +137,7 @@ CODE_LISTS: Mapping[str, str] = {
     "territory": "territories",
     "territories": "territories",
     "topic": "guide_topics",
+    "track_kind": "track_kinds",
 }
 GUIDE_CODE_LISTS: Mapping[str, str] = {"kind": "guide_kinds", "level": "guide_levels"}
 UNNAMED_IN_FACTS = frozenset(

@@ -10,21 +10,14 @@ from cms.media.blocks import CreditedImageBlock
 from content_pages.blocks import samples
 
 LANGUAGES = code_list("languages").choices
+TRACK_KINDS = code_list("track_kinds").choices
 PROVIDERS = code_list("media_providers").choices
 
 
 class TrackBlock(blocks.StructBlock):
     """Captions, subtitles or descriptions of a recording in one language (WebVTT)."""
 
-    kind = blocks.ChoiceBlock(
-        label=_("Kind"),
-        choices=[
-            ("captions", _("Captions")),
-            ("subtitles", _("Subtitles")),
-            ("descriptions", _("Descriptions")),
-        ],
-        default="captions",
-    )
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=TRACK_KINDS, default="captions")
     language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES)
     file = DocumentChooserBlock(label=_("File"), required=False)
     url = blocks.URLBlock(label=_("Address"), required=False)

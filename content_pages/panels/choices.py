@@ -1,9 +1,12 @@
 """Panels that offer only what belongs to the page being edited."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from content_pages.widgets import PagePicker
 
@@ -22,6 +25,18 @@ class SameLanguagePanel(FieldPanel):
                 field.widget.locale = locale.language_code
                 return
             chosen = self.form.initial.get(self.field_name) or []
+            kept = chosen if isinstance(chosen, list) else [chosen]
             field.queryset = field.queryset.filter(
-                Q(locale=locale) | Q(pk__in=[getattr(one, "pk", one) for one in chosen])
-            )
+                Q(locale=locale) | Q(pk__in=[getattr(one, "pk", one) for one in kept if one])
+            ).order_by("path")
+            field.label_from_instance = _nested(field.queryset)
+
+
+def _nested(pages: PageQuerySet) -> Callable[[Page], str]:
+    """Titles that show which page lies below which."""
+    top = pages.aggregate(top=Min("depth"))["top"]
+
+    def label(page: Page) -> str:
+        return f"{'– ' * (page.depth - top)}{page.title}"
+
+    return label

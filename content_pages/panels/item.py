@@ -19,6 +19,7 @@ from content_pages.panels.shared import (
     SUMMARY,
     TITLE,
     codes,
+    page_from_list,
     pages_as_boxes,
     pages_by_name,
     time_zone,
@@ -46,7 +47,7 @@ _CONTENT = [
     SUMMARY,
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("category"), FieldPanel("format")]),
+            FieldRowPanel([page_from_list("category"), FieldPanel("format")]),
             pages_as_boxes("more_categories"),
             FieldPanel("themes"),
         ],

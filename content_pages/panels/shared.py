@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple, Textarea
+from django.forms import CheckboxSelectMultiple, Select, Textarea
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 
@@ -31,6 +31,11 @@ def time_zone(name: str = "time_zone") -> FieldPanel:
 def pages_by_name(name: str, kind: str, **kwargs: Any) -> SameLanguagePanel:
     """Pages found by their titles; `kind` is what they are."""
     return SameLanguagePanel(name, widget=PagePicker(kind), **kwargs)
+
+
+def page_from_list(name: str, **kwargs: Any) -> SameLanguagePanel:
+    """One of a handful of pages."""
+    return SameLanguagePanel(name, widget=Select, **kwargs)
 
 
 def pages_as_boxes(name: str, **kwargs: Any) -> SameLanguagePanel:
