@@ -39,6 +39,7 @@ def main() -> int:
             found[server.label] = measure(
                 server, names[server.label], options.seconds, options.rounds
             )
+            _keep(options.items, found)
             print(f"{server.label}: publishing", flush=True)
             small = names[server.label]["small"]
             found[server.label]["publishing"] = _publishing(server, small, options.pairs)
@@ -96,9 +97,14 @@ def _publishing(server: Server, name: str, pairs: int) -> dict[str, Any]:
     return dict(json.loads(told.stdout.splitlines()[-1]))
 
 
+def _keep(items: int, found: dict[str, Any]) -> None:
+    """What is measured is kept, whatever happens to the rest of the run."""
+    (HOME / f"results-{items}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
 def _tell(items: int, found: dict[str, Any]) -> None:
     text = report.markdown(items, found)
-    (HOME / f"results-{items}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    _keep(items, found)
     (HOME / f"results-{items}.md").write_text(text, encoding="utf-8")
     print(f"\n{text}\nKept in var/bench/results-{items}.md and .json.")
 

@@ -5,9 +5,17 @@ from typing import Any
 
 from django.test import Client
 from django.utils.html import escape
+from wagtail.models import Locale
 
 from cms.core import clock
-from tests.factories import GuideFactory, ImageFactory, InstitutionFactory, ItemFactory
+from tests.admin.conftest import signed_in
+from tests.factories import (
+    GuideFactory,
+    ImageFactory,
+    InstitutionFactory,
+    ItemFactory,
+    UserFactory,
+)
 
 YESTERDAY = timedelta(days=-1)
 
@@ -42,6 +50,29 @@ def test_drafts_wait_for_their_author_until_they_are_sent(
     assert waiting in editor.get("/admin/").content.decode()
     item.get_workflow().start(item, member)
     assert waiting not in editor.get("/admin/").content.decode()
+
+
+def test_what_is_in_review_says_so(editor: Client, member: Any, home_institution: Any) -> None:
+    item = ItemFactory(parent=home_institution, title="À relire", owner=member)
+    item.save_revision(user=member)
+    item.get_workflow().start(item, member)
+    for address, around in (("/admin/", 'id="latest-section"'), ("/admin/items/", "<tbody>")):
+        shown = editor.get(address).content.decode().split(around)[1]
+        assert "in moderation" in shown.split("À relire")[0] + shown.split("À relire")[1][:2000]
+
+
+def test_a_card_speaks_the_readers_language(home_institution: Any) -> None:
+    item = ItemFactory(published=True, parent=home_institution, title="Nuit des musées")
+    item.save_revision()
+    russian = item.copy_for_translation(
+        Locale.objects.get(language_code="ru"), copy_parents=True
+    )
+    russian.title = "Ночь музеев"
+    russian.save_revision()
+    for language, title in (("fr", "Nuit des musées"), ("ru", "Ночь музеев")):
+        reader = signed_in(UserFactory(superuser=True, language=language))
+        latest = reader.get("/admin/").content.decode().split('id="latest-section"')[1]
+        assert title in latest.split("</section>")[0]
 
 
 def test_a_guide_past_its_review_date_is_shown_to_its_owner_alone(

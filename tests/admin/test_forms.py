@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail import blocks
@@ -59,6 +60,20 @@ def test_categories_are_those_of_the_pages_language(admin: Client, home_institut
     boxes = page.split('id="id_more_categories"')[1].split("w-field__comment")[0]
     assert "Théâtre" in boxes
     assert "Театр" not in boxes
+
+
+def test_the_category_is_one_of_a_list_that_shows_what_lies_below_what(
+    admin: Client, home_institution: Any
+) -> None:
+    music = CategoryFactory(code="music", title="Musique", published=True)
+    opera = CategoryFactory(code="opera", title="Opéra", parent=music, published=True)
+    CategoryFactory(code="music", title="Музыка", locale="ru", published=True)
+    address = edit(ItemFactory(parent=home_institution, title="Tosca", category=None))
+    soup = BeautifulSoup(admin.get(address).content, "html.parser")
+    offered = [option.get_text() for option in soup.select("#id_category option")]
+    assert offered[1:] == ["Musique", "– Opéra"]
+    admin.post(address, form_of(admin, address) | {"category": str(opera.pk)})
+    assert form_of(admin, address)["category"] == str(opera.pk)
 
 
 def test_partners_are_kept_and_found_by_name(admin: Client, home_institution: Any) -> None:

@@ -98,6 +98,8 @@ def test_the_page_for_people_names_every_address(client: Client) -> None:
         assert path in page
     assert "<script" not in page
     assert 'id="gone"' in page
+    assert "`" not in page
+    assert "<code>Accept-Language</code>" in page
 
 
 @pytest.mark.django_db
