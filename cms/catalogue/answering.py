@@ -1,7 +1,9 @@
 """From a query to the rows of one page, totals and facets."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,13 @@ class Answer:
     total: int | None
     facets: dict[str, Buckets] | None
     version: int
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of what is listed and counted; the cursor follows from that."""
+        return hashlib.blake2b(
+            repr((self.document_ids, self.total, self.facets)).encode(), digest_size=12
+        ).hexdigest()
 
 
 def answer_from(snapshot: Snapshot, query: ListQuery) -> Answer:

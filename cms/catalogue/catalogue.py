@@ -13,6 +13,9 @@ from cms.catalogue.values import UnknownReference
 from cms.core import clock, locales
 from cms.publication.change_log import last_number
 
+# Kept until the next change; the largest, with every facet, are some 20 kB.
+MOST_ANSWERS = 256
+
 
 @dataclass
 class _Holder:
@@ -37,14 +40,25 @@ def answer(query: ListQuery) -> Answer:
         snapshot = _current()
         snapshot.sweep(clock.now().timestamp())
         try:
-            return answer_from(snapshot, query)
+            return _answered(snapshot, query)
         except UnknownReference:
             # It may be younger than this snapshot.
             number = last_number()
             if number == snapshot.version:
                 raise
             refresh_to(number)
-            return answer_from(_current(), query)
+            return _answered(_current(), query)
+
+
+def _answered(snapshot: Snapshot, query: ListQuery) -> Answer:
+    """Frontends ask the same lists again and again; nothing is counted twice between changes."""
+    known: Answer | None = snapshot.answers.get(query.identity)
+    if known is None:
+        known = answer_from(snapshot, query)
+        if len(snapshot.answers) >= MOST_ANSWERS:
+            del snapshot.answers[next(iter(snapshot.answers))]
+        snapshot.answers[query.identity] = known
+    return known
 
 
 def refresh_to(version: int) -> None:

@@ -48,6 +48,11 @@ class ListQuery:
         return Scope(self.kinds, chain)
 
     @cached_property
+    def identity(self) -> tuple[object, ...]:
+        """Two questions with one identity have one answer."""
+        return (self.signed, self.locale, self.limit, self.after, self.count, self.facets)
+
+    @cached_property
     def signed(self) -> bytes:
         """What a cursor is bound to: everything that decides which rows come in which order."""
         return repr((self.scope, self.order, sorted(self.filters.items()))).encode()

@@ -41,6 +41,8 @@ class Snapshot:
         self.next_end = NEVER
         self._landmark: Landmark | None = None
         self._views: dict[Scope, View] = {}
+        # What was asked since the last change, by the question's identity.
+        self.answers: dict[Any, Any] = {}
 
     @classmethod
     def load(cls) -> "Snapshot":
@@ -82,6 +84,7 @@ class Snapshot:
         changed = {(key.bytes, locale) for _, key, locale, _ in fresh}
         keys = dict.fromkeys(key for _, key, _, _ in fresh)
         self._apply(changed, [batch.only(changed) for batch in reading.documents_of(keys)])
+        self.answers.clear()
         self._landmark = newer[-1]
         self.version = newer[-1][0]
         return True
@@ -109,6 +112,7 @@ class Snapshot:
     def _apply(self, changed: set[Translation], batches: list[Batch]) -> None:
         if not changed:
             return
+        self.answers.clear()
         if len(changed) > MOST_PATCHED:
             self._views.clear()
         groups = self.table.groups_of(key for key, _ in changed)

@@ -63,9 +63,13 @@ class Problem(Exception):
             **self.members,
         }
 
+    def json(self) -> bytes:
+        """`body` as bytes; what no encoding has, such as half a surrogate pair, becomes `?`."""
+        return json.dumps(self.body(), ensure_ascii=False).encode("utf-8", "replace")
+
     def response(self) -> HttpResponse:
         return HttpResponse(
-            json.dumps(self.body(), ensure_ascii=False).encode("utf-8", "replace"),
+            self.json(),
             status=self.status,
             content_type=CONTENT_TYPE,
             headers=self.headers,

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.http import HttpRequest
 
 from cms.core import locales
+from cms.delivery.messages import Request
 from cms.delivery.negotiation import preferred_locale
 
 ALWAYS = ("id", "kind")
@@ -72,7 +72,7 @@ def _envelope(requested: str, fallback: bool) -> bytes:
     return f'{{"requested_locale":"{requested}","fallback":{str(fallback).lower()},'.encode()
 
 
-def ask(request: HttpRequest, values: Mapping[str, Any]) -> Ask:
+def ask(request: Request, values: Mapping[str, Any]) -> Ask:
     """Reads `locale`, `fallback` and `fields` from an endpoint's values, and Accept-Language."""
     locale = values.get("locale")
     negotiated = locale is None

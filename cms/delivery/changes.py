@@ -4,11 +4,11 @@ from typing import Any
 
 import orjson
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse
 
 from cms.core import locales
 from cms.delivery import selectors
 from cms.delivery.asking import Ask
+from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import (
     Parameter,
     ParameterSet,
@@ -49,7 +49,7 @@ class Changes:
             limit_parameter(),
         )
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         values = self.parameters.read(query_string(request))
         after, limit = values["cursor"], values["limit"]
         tags = asked_tags(request)
@@ -68,7 +68,7 @@ class Changes:
         )
         return self._answer(body, _etag(version, after, limit))
 
-    def _answer(self, body: bytes | None, etag: str) -> HttpResponse:
+    def _answer(self, body: bytes | None, etag: str) -> Reply:
         return answer(
             body,
             etag=etag,

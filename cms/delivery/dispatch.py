@@ -1,11 +1,10 @@
 """From an address of the API to what answers it."""
 
-from django.http import HttpRequest, HttpResponse
-
 from cms.core.problems import NotFound
 from cms.delivery.endpoints import ENDPOINTS
 from cms.delivery.exchange import View, respond
 from cms.delivery.index import BASE
+from cms.delivery.messages import Reply, Request
 from cms.delivery.reference import Docs, OpenAPIDocument
 from cms.delivery.responses import finish, problem
 
@@ -29,7 +28,7 @@ def is_read(path: str) -> bool:
     return path == BASE
 
 
-def dispatch(request: HttpRequest, path: str) -> HttpResponse:
+def dispatch(request: Request, path: str) -> Reply:
     """The answer to any request below the API's base; `path` is what follows it."""
     view = FIXED.get(path)
     if view is not None:

@@ -4,12 +4,12 @@ import re
 from uuid import UUID
 
 import orjson
-from django.http import HttpRequest, HttpResponse
 
 from cms.core.problems import NotFound
 from cms.delivery import selectors
 from cms.delivery.asking import Ask, ask
 from cms.delivery.gone import absence
+from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import (
     Parameter,
     ParameterSet,
@@ -32,7 +32,7 @@ def language_parameters() -> list[Parameter]:
     return [locale_parameter(), fallback_parameter()]
 
 
-def served(asked: Ask, found: Found) -> HttpResponse:
+def served(asked: Ask, found: Found) -> Reply:
     """A found document as its answer, 304 when its bytes were not even read."""
     return answer(
         None if found.detail is None else asked.serve(found.detail, found.locale),
@@ -50,7 +50,7 @@ class Detail:
         self.kind = kind
         self.parameters = ParameterSet(*language_parameters(), fields_parameter(fields))
 
-    def __call__(self, request: HttpRequest, id_or_slug: str) -> HttpResponse:
+    def __call__(self, request: Request, id_or_slug: str) -> Reply:
         asked = ask(request, self.parameters.read(query_string(request)))
         tags = asked_tags(request)
         known = asked.known_etags(tags)
@@ -74,7 +74,7 @@ class Home:
     def __init__(self, fields: list[str]) -> None:
         self.parameters = ParameterSet(*language_parameters(), fields_parameter(fields))
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         asked = ask(request, self.parameters.read(query_string(request)))
         tags = asked_tags(request)
         found = home(asked, asked.known_etags(tags))
@@ -95,7 +95,7 @@ class Navigation:
     def __init__(self) -> None:
         self.parameters = ParameterSet(*language_parameters())
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         asked = ask(request, self.parameters.read(query_string(request)))
         tags = asked_tags(request)
         known = [tag.removesuffix(".menus") for tag in tags if tag.endswith(".menus")]
@@ -143,7 +143,7 @@ class Documents:
             fields_parameter(fields),
         )
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         values = self.parameters.read(query_string(request))
         asked = ask(request, values)
         keys: tuple[UUID, ...] = values["ids"]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
 
 from cms.core.problems import MethodNotAllowed, Problem, Unavailable
+from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import ParameterSet
 from cms.delivery.responses import SAFE_METHODS, finish, preflight, problem
 
@@ -20,10 +20,10 @@ class View(Protocol):
     parameters: ParameterSet
 
     @property
-    def __call__(self) -> Callable[..., HttpResponse]: ...
+    def __call__(self) -> Callable[..., Reply]: ...
 
 
-def respond(request: HttpRequest, view: View, *parts: str) -> HttpResponse:
+def respond(request: Request, view: View, *parts: str) -> Reply:
     """An endpoint's answer with all its headers."""
     method = request.method
     if method == "OPTIONS":
@@ -34,7 +34,7 @@ def respond(request: HttpRequest, view: View, *parts: str) -> HttpResponse:
     return finish(request, _read(request, view, parts))
 
 
-def _read(request: HttpRequest, view: View, parts: tuple[str, ...]) -> HttpResponse:
+def _read(request: Request, view: View, parts: tuple[str, ...]) -> Reply:
     try:
         return view(request, *parts)
     except Problem as error:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from cms.delivery.dispatch import PREFIX, dispatch, is_read
+from cms.delivery.messages import PlainRequest
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -28,13 +28,13 @@ class PublicAPIFirst:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_read(environ.get("PATH_INFO", "")):
             return self.application(environ, start_response)
-        request = WSGIRequest(environ)
+        request = PlainRequest(environ)
         try:
-            response = dispatch(request, request.path_info[len(PREFIX) :])
+            reply = dispatch(request, request.path_info[len(PREFIX) :])
         finally:
             # A transaction that is open here was opened by the caller, and is theirs to end.
-            if connection.connection is not None and not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
-        status = f"{response.status_code} {response.reason_phrase}"
-        start_response(status, list(response.headers.items()))
-        return [response.content]
+            database = connections[DEFAULT_DB_ALIAS]
+            if database.connection is not None and not database.in_atomic_block:
+                database.close_if_unusable_or_obsolete()
+        start_response(reply.status_line, list(reply.headers.items()))
+        return [reply.body]

@@ -4,10 +4,10 @@ from functools import cache
 
 import orjson
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
 from cms.core import locales
+from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import ParameterSet, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
@@ -32,7 +32,7 @@ class Index:
     def __init__(self) -> None:
         self.parameters = ParameterSet()
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         self.parameters.read(query_string(request))
         body = orjson.dumps(_index())
         etag = digest(body.decode())

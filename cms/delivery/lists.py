@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import orjson
-from django.http import HttpRequest, HttpResponse
 
 from cms.catalogue.catalogue import Answer, refresh_to
 from cms.catalogue.catalogue import answer as find
@@ -13,9 +12,9 @@ from cms.delivery import selectors
 from cms.delivery.asking import Ask, ask, identity
 from cms.delivery.documents import language_parameters
 from cms.delivery.list_parameters import list_parameters
+from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import ParameterSet, fields_parameter, given, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
-from cms.delivery.selectors import Version
 
 # A snapshot is brought up to date once per request. A publisher faster than that only makes an
 # answer that is a moment old.
@@ -33,19 +32,19 @@ class List:
         self._values = lru_cache(maxsize=2048)(self._read_own)
         self._query = lru_cache(maxsize=2048)(self._read_query)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         text = query_string(request)
         asked = ask(request, self._values(text))
         query = self._query(text, asked.locale, len(asked.chain) > 1)
         tags = asked_tags(request)
         if tags:
-            etag = self._etag(selectors.version(), asked, text)
+            etag = self._etag(_find_alone(query), asked, text)
             if is_current(tags, etag):
                 return self._answer(None, etag, asked, [])
-        found, version, cards = _find(query)
+        found, cards = _find(query)
         whose = [identity(card) for card in cards]
         body = _body(asked, found, cards, [locale for _key, locale in whose])
-        etag = self._etag(version, asked, text)
+        etag = self._etag(found, asked, text)
         return self._answer(body, etag, asked, [key for key, _locale in whose])
 
     def _read_own(self, text: str) -> Mapping[str, object]:
@@ -56,10 +55,11 @@ class List:
     def _read_query(self, text: str, locale: str, fallback: bool) -> ListQuery:
         return parse_list(self.kind, given(text), locale=locale, fallback=fallback)
 
-    def _etag(self, version: Version, asked: Ask, text: str) -> str:
-        return digest(self.kind, str(version[0]), str(version[1]), asked.locale, text)
+    def _etag(self, found: Answer, asked: Ask, text: str) -> str:
+        """Of the state and of what is listed: time takes documents out without a change."""
+        return digest(self.kind, str(found.version), found.fingerprint, asked.locale, text)
 
-    def _answer(self, body: bytes | None, etag: str, asked: Ask, keys: list[str]) -> HttpResponse:
+    def _answer(self, body: bytes | None, etag: str, asked: Ask, keys: list[str]) -> Reply:
         return answer(
             body,
             etag=etag,
@@ -69,18 +69,26 @@ class List:
         )
 
 
-def _find(query: ListQuery) -> tuple[Answer, Version, list[bytes]]:
-    """The catalogue's answer, the version it belongs to, and its cards in order."""
+def _find_alone(query: ListQuery) -> Answer:
+    """The catalogue's answer as of now, without cards."""
+    found = find(query)
+    number = selectors.change_number()
+    if found.version != number:
+        refresh_to(number)
+        found = find(query)
+    return found
+
+
+def _find(query: ListQuery) -> tuple[Answer, list[bytes]]:
+    """The catalogue's answer and its cards in order, both of one state."""
     for _ in range(ATTEMPTS):
         found = find(query)
-        version, rows = selectors.cards(found.document_ids)
-        if found.version == version[0]:
+        number, by_id = selectors.cards(found.document_ids)
+        if found.version == number:
             break
-        refresh_to(version[0])
-    by_id: dict[int, bytes] = dict(rows)
-    cards = [by_id[one] for one in found.document_ids if one in by_id]
+        refresh_to(number)
     # Overtaken twice: the answer is tagged as the older state it is, and nobody is told 304 for it.
-    return found, (min(found.version, version[0]), version[1]), cards
+    return found, [by_id[one] for one in found.document_ids if one in by_id]
 
 
 def _body(asked: Ask, found: Answer, cards: list[bytes], locales: list[str]) -> bytes:

@@ -20,7 +20,7 @@ def public_api(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         path = request.path_info
         if is_read(path):
-            return dispatch(request, path[len(PREFIX) :])
+            return dispatch(request, path[len(PREFIX) :]).as_response()
         view = VIEWS.get(path)
         return view(request) if view else get_response(request)
 

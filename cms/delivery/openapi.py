@@ -100,13 +100,13 @@ def _operation(endpoint: Endpoint) -> Callable[..., HttpResponse]:
     if endpoint.takes is None:
 
         def fixed(request: HttpRequest) -> HttpResponse:
-            return respond(request, endpoint.view)
+            return respond(request, endpoint.view).as_response()
 
         return fixed
     name = endpoint.takes["name"]
 
     def with_part(request: HttpRequest, **parts: str) -> HttpResponse:
-        return respond(request, endpoint.view, parts[name])
+        return respond(request, endpoint.view, parts[name]).as_response()
 
     with_part.__signature__ = Signature(  # type: ignore[attr-defined]
         [

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest
-
 from cms.core import locales
 from cms.core.problems import SHOWN, BadParameter, BadRequest, Fault, shown
+from cms.delivery.messages import Request
 
 MAX_PARAMETERS = 500
 
@@ -93,7 +92,7 @@ def given(query_string: str) -> Given:
     return said
 
 
-def query_string(request: HttpRequest) -> str:
+def query_string(request: Request) -> str:
     """The raw query string as the server hands it over: bytes read as Latin-1 (PEP 3333)."""
     return str(request.META.get("QUERY_STRING", ""))
 

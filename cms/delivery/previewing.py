@@ -1,9 +1,9 @@
 """`GET /preview/{token}`: a draft, for a frontend that shows it to an editor."""
 
 import orjson
-from django.http import HttpRequest, HttpResponse
 
 from cms.core.problems import NotFound
+from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import ParameterSet, query_string
 from cms.delivery.responses import NO_STORE, answer, digest
 from cms.publication.previews import open_preview
@@ -17,7 +17,7 @@ class Preview:
     def __init__(self) -> None:
         self.parameters = ParameterSet()
 
-    def __call__(self, request: HttpRequest, token: str) -> HttpResponse:
+    def __call__(self, request: Request, token: str) -> Reply:
         self.parameters.read(query_string(request))
         document = open_preview(token) if len(token) <= MAX_TOKEN and token.isascii() else None
         if document is None:

@@ -7,12 +7,14 @@ per connection and answer in binary: planning such a join takes longer than runn
 sent as hexadecimal text is twice as long.
 """
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.db.backends.utils import CursorWrapper
 
 from cms.delivery.prepared import PreparedCursor
@@ -42,19 +44,35 @@ def row(sql: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
 
 
 def _rows(sql: str, parameters: Sequence[Any]) -> Rows:
-    cursor = _prepared_cursor() if connection.vendor == "postgresql" else connection.cursor()
-    try:
+    with _cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
-    finally:
-        cursor.close()
 
 
-def _prepared_cursor() -> CursorWrapper:
+def _cursor() -> CursorWrapper:
     """Wrapped as Django wraps its own, so that errors and query counts are told the same way."""
-    connection.ensure_connection()
-    cursor: Any = PreparedCursor(connection.connection)
-    return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
+    database = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up at every dot
+    database.ensure_connection()
+    cursor = CURSORS[database.vendor](database.connection)
+    return database._prepare_cursor(cursor)  # type: ignore[attr-defined]
+
+
+class QuestionMarks(sqlite3.Cursor):
+    """Takes `%s` for a parameter, and rewrites a statement once, not at every use."""
+
+    def execute(self, sql: str, parameters: Any = ()) -> "QuestionMarks":
+        return super().execute(_question_marks(sql), parameters)
+
+
+@lru_cache(maxsize=512)
+def _question_marks(sql: str) -> str:
+    return sql.replace("%s", "?")
+
+
+CURSORS: Mapping[str, Callable[[Any], Any]] = {
+    "postgresql": PreparedCursor,
+    "sqlite": QuestionMarks,
+}
 
 
 def uuid_parameter(key: UUID) -> UUID | str:

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from cms.core import problems
 from cms.delivery.index import BASE
+from cms.delivery.messages import Reply, Request
 from cms.delivery.openapi import openapi_document
 from cms.delivery.parameters import ParameterSet, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
@@ -37,16 +37,16 @@ class OpenAPIDocument:
     def __init__(self) -> None:
         self.parameters = ParameterSet()
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         self.parameters.read(query_string(request))
-        response = answer(
+        reply = answer(
             None if is_current(asked_tags(request), self._etag) else self._body,
             etag=self._etag,
             language="en",
         )
-        if response.status_code == 200:
-            response.headers["Content-Type"] = self.content_type
-        return response
+        if reply.status == 200:
+            reply.headers["Content-Type"] = self.content_type
+        return reply
 
     @cached_property
     def _etag(self) -> str:

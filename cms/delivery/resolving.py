@@ -1,13 +1,13 @@
 """`GET /resolve?path=`: what is at a path of the public site."""
 
 import orjson
-from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.core import locales
 from cms.delivery import selectors
 from cms.delivery.asking import Ask
 from cms.delivery.gone import absence, public_documents
+from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import Parameter, ParameterSet, fault, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 from cms.publication.models import FormerPath, PublishedDocument
@@ -34,7 +34,7 @@ class Resolve:
             )
         )
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> Reply:
         path = self.parameters.read(query_string(request))["path"]
         tags = asked_tags(request)
         known = [tag.rpartition(".")[0] for tag in tags]
@@ -51,7 +51,7 @@ class Resolve:
         )
 
 
-def _redirected(path: str, tags: frozenset[str]) -> HttpResponse:
+def _redirected(path: str, tags: frozenset[str]) -> Reply:
     """Where the path leads; raises NotFound or Gone when it leads nowhere."""
     target = redirect_from(path)
     if target is None:

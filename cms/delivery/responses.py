@@ -3,16 +3,18 @@
 import hashlib
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 
-from cms.core.problems import Problem
+from cms.core.problems import CONTENT_TYPE, Problem
+from cms.delivery.messages import Reply, Request
 
 JSON = "application/json"
 SAFE_METHODS = "GET, HEAD, OPTIONS"
 
-CORS = {
+# Reading from other origins (https://fetch.spec.whatwg.org/#http-cors-protocol), no guessed types.
+CARRIED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Content-Language, Surrogate-Key",
+    "X-Content-Type-Options": "nosniff",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": SAFE_METHODS,
@@ -39,7 +41,7 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
 
 
-def asked_tags(request: HttpRequest) -> frozenset[str]:
+def asked_tags(request: Request) -> frozenset[str]:
     """The entity tags of If-None-Match, `*` among them, compared weakly (RFC 9110 §13.1.2)."""
     header = request.META.get("HTTP_IF_NONE_MATCH")
     if not header:
@@ -61,17 +63,12 @@ def answer(
     negotiated: bool = False,
     surrogate_keys: str = "",
     caching: str | None = None,
-) -> HttpResponse:
+) -> Reply:
     """200 with the bytes, or an empty 304 when `body` is None.
 
     `etag` comes without its quotes; `negotiated` says that Accept-Language was used.
     """
-    if body is None:
-        response = HttpResponse(status=304)
-        del response.headers["Content-Type"]
-    else:
-        response = HttpResponse(body, content_type=JSON)
-    headers = response.headers
+    headers = {} if body is None else {"Content-Type": JSON}
     headers["ETag"] = f'"{etag}"'
     headers["Cache-Control"] = caching or cache_control()
     headers["Content-Language"] = language
@@ -79,32 +76,26 @@ def answer(
         headers["Vary"] = "Accept-Language"
     if surrogate_keys:
         headers["Surrogate-Key"] = surrogate_keys
-    return response
+    return Reply(304, headers) if body is None else Reply(200, headers, body)
 
 
-def problem(error: Problem) -> HttpResponse:
+def problem(error: Problem) -> Reply:
     """A problem, which caches keep for a moment only when it says that something is missing."""
-    response = error.response()
     caching = MISSING if error.status in {404, 410} else NO_STORE
-    response.headers.setdefault("Cache-Control", caching)
-    return response
+    headers = {"Content-Type": CONTENT_TYPE, "Cache-Control": caching, **error.headers}
+    return Reply(error.status, headers, error.json())
 
 
-def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def finish(request: Request, reply: Reply) -> Reply:
     """What every answer carries, whatever it says; an answer to HEAD loses its body."""
-    headers = response.headers
-    for name, value in CORS.items():
-        headers[name] = value
-    headers["X-Content-Type-Options"] = "nosniff"
-    if response.status_code not in {204, 304}:
-        headers["Content-Length"] = str(len(response.content))
+    reply.headers.update(CARRIED)
+    if reply.status not in {204, 304}:
+        reply.headers["Content-Length"] = str(len(reply.body))
     if request.method == "HEAD":
-        response.content = b""
-    return response
+        reply.body = b""
+    return reply
 
 
-def preflight() -> HttpResponse:
+def preflight() -> Reply:
     """The answer to OPTIONS (https://fetch.spec.whatwg.org/#cors-preflight-fetch)."""
-    response = HttpResponse(status=204, headers={**PREFLIGHT, "Allow": SAFE_METHODS})
-    del response.headers["Content-Type"]
-    return response
+    return Reply(204, {**PREFLIGHT, "Allow": SAFE_METHODS})

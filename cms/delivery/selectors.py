@@ -12,19 +12,25 @@ from cms.delivery.reading import (
     row,
     rows,
     time_parameter,
+    time_value,
     uuid_parameter,
     uuid_value,
 )
 
 Chain = tuple[str, ...]
-# The last change's number, and how many documents wait for their moment to be handled.
+# Of the change log: the last number, and how many documents wait for their moment to be handled.
 Version = tuple[int, int]
 
 PUBLIC = "(d.public_until IS NULL OR d.public_until > %s)"
-# What changes lists without a change of their own: time passing over a document's end.
-VERSION = """(SELECT value FROM publication_changenumber WHERE id = 1) AS change_number,
-    (SELECT COUNT(*) FROM publication_duepage WHERE at <= %s) AS overdue"""
+CHANGE_NUMBER = "(SELECT value FROM publication_changenumber WHERE id = 1)"
+# Time that passes over a document's end takes it out of the log's answers without a change.
+VERSION = f"""{CHANGE_NUMBER} AS change_number,
+    (SELECT COUNT(*) FROM publication_duepage WHERE at <= %s) AS overdue"""  # noqa: S608
 
+
+BY_KEY = "d.key = %s AND d.kind = %s"
+BY_SLUG = "d.kind = %s AND d.slug = %s"
+BY_KIND = "d.kind = %s"
 
 # Tags of an If-None-Match that are compared; browsers send one, caches a few.
 MOST_TAGS = 20
@@ -58,6 +64,27 @@ def _chosen(source: str, chain: Chain, order: str = "") -> str:
         ORDER BY {order}{preference}d.id LIMIT 1)"""  # noqa: S608
 
 
+def _own(where: str, values: Sequence[object], locale: str) -> Found | None:
+    """The document as it is published in the very locale that is asked for.
+
+    Nearly every question ends here, and a plain join takes the database half of the time of the
+    whole question. Of two with one slug, the one published first.
+    """
+    found = row(_own_sql(where), [*values, locale])
+    if found is None or (found[4] is not None and time_value(found[4]) <= clock.now()):
+        return None
+    return Found(*found[:4])
+
+
+@lru_cache(maxsize=16)
+def _own_sql(where: str) -> str:
+    return f"""
+        SELECT d.locale, d.etag, d.surrogate_keys, b.detail, d.public_until
+        FROM publication_publisheddocument d
+        JOIN publication_publishedbody b ON b.document_id = d.id
+        WHERE {where} AND d.locale = %s ORDER BY d.id LIMIT 1"""  # noqa: S608
+
+
 @lru_cache(maxsize=256)
 def _detail_sql(chosen: str, known: int) -> str:
     """The chosen document and, unless one of `known` tags is its own, its bytes."""
@@ -81,7 +108,12 @@ def _detail(chosen: str, values: Sequence[object], known: Sequence[str]) -> Foun
 
 
 def by_key(kind: str, key: UUID, chain: Chain, known: Sequence[str] = ()) -> Found | None:
-    """The document with this id, in the first locale of the chain it is public in."""
+    """The document with this id, in the first locale of the chain it is public in.
+
+    Whoever holds a copy, of a tag in `known`, is told so by one statement that reads no bytes.
+    """
+    if not known and (own := _own(BY_KEY, [uuid_parameter(key), kind], chain[0])):
+        return own
     source = "publication_publisheddocument d WHERE d.key = %s AND d.kind = %s"
     values = [uuid_parameter(key), kind, time_parameter(clock.now())]
     return _detail(_chosen(source, chain), values, known)
@@ -106,12 +138,16 @@ def by_slug(kind: str, slug: str, chain: Chain, known: Sequence[str] = ()) -> Fo
 
     Where two documents share a slug, the one published first wins.
     """
+    if not known and (own := _own(BY_SLUG, [kind, slug], chain[0])):
+        return own
     values = [kind, slug, time_parameter(clock.now())]
     return _detail(_by_slug(chain), values if len(chain) == 1 else values * 2, known)
 
 
 def by_kind(kind: str, chain: Chain, known: Sequence[str] = ()) -> Found | None:
     """The one document of a kind there is one of per locale, such as the home page."""
+    if not known and (own := _own(BY_KIND, [kind], chain[0])):
+        return own
     source = "publication_publisheddocument d WHERE d.kind = %s"
     return _detail(_chosen(source, chain), [kind, time_parameter(clock.now())], known)
 
@@ -152,31 +188,37 @@ def details(wanted: dict[UUID, Found]) -> dict[UUID, bytes]:
     return {uuid_value(key): bytes(detail) for key, detail in rows(sql, values)}
 
 
+def change_number() -> int:
+    """The number of the last change, 0 before the first."""
+    found = row(f"SELECT {CHANGE_NUMBER}", [])
+    return (found and found[0]) or 0
+
+
 def version() -> Version:
-    """What lists depend on: the last change's number, and how many documents time has overtaken."""
+    """What the log's answers depend on."""
     found = row(f"SELECT {VERSION}", [time_parameter(clock.now())])
     assert found is not None
     return found[0] or 0, found[1]
 
 
-def cards(document_ids: Sequence[int]) -> tuple[Version, Rows]:
-    """The version, and (document id, card) of each of these documents that is public.
+def cards(document_ids: Sequence[int]) -> tuple[int, dict[int, bytes]]:
+    """The number of the last change, and by its number each of these documents' cards.
 
-    One statement, so that version and cards belong together. It reads nothing but bodies: the
-    catalogue has left out what time has overtaken, and a card says itself whose it is.
+    One statement, so that they belong together. It reads nothing but bodies: the catalogue has
+    left out what time has overtaken, and a card says itself whose it is.
     """
-    now = time_parameter(clock.now())
-    found = rows(_cards_sql(len(document_ids)), [now, *document_ids])
-    change, overdue = found[0][:2]
-    return (change or 0, overdue), [one[2:] for one in found if one[2] is not None]
+    found = rows(_cards_sql(len(document_ids)), document_ids) if document_ids else []
+    if not found:
+        return change_number(), {}
+    return found[0][2] or 0, {document_id: card for document_id, card, _number in found}
 
 
 @lru_cache(maxsize=128)
 def _cards_sql(count: int) -> str:
-    wanted = placeholders(range(count)) or "NULL"
     return f"""
-        SELECT v.change_number, v.overdue, b.document_id, b.card FROM (SELECT {VERSION}) v
-        LEFT JOIN publication_publishedbody b ON b.document_id IN ({wanted})"""  # noqa: S608
+        SELECT b.document_id, b.card, {CHANGE_NUMBER}
+        FROM publication_publishedbody b
+        WHERE b.document_id IN ({placeholders(range(count))})"""  # noqa: S608
 
 
 def changes(after: int, limit: int) -> tuple[Version, Rows]:
