@@ -11,7 +11,7 @@ import subprocess
 import sys
 from abc import ABC, abstractmethod
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg
 
@@ -140,7 +140,7 @@ class Postgres(Server):
 
     def __init__(self) -> None:
         started = self._script("start")
-        self._url = started.stdout.strip().splitlines()[-1]
+        self._url = _through_socket(started.stdout.strip().splitlines()[-1])
 
     def _script(self, command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -174,3 +174,13 @@ class Postgres(Server):
 
     def drop(self, name: str) -> None:
         self._sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _through_socket(url: str) -> str:
+    """The way to a server on the same machine, where the path to its socket is not too long."""
+    parts = urlsplit(url)
+    folder = HOME / "postgres"
+    if not (folder / f".s.PGSQL.{parts.port}").exists():
+        return url
+    place = f"{parts.username}@:{parts.port}"
+    return urlunsplit(parts._replace(netloc=place, query=urlencode({"host": folder})))

@@ -34,12 +34,12 @@ def need_wrk() -> None:
     raise SystemExit("bench: wrk is missing (Debian: apt-get install wrk)")
 
 
-def burst(url: str, requests: list[str], seconds: int) -> Measured:
+def burst(url: str, requests: list[str], seconds: int, connections: int = CONNECTIONS) -> Measured:
     """Load for so many seconds; `requests` are lines of load.lua. Raises where one failed."""
     lines = HOME / "requests.txt"
     lines.write_text("\n".join(requests) + "\n", encoding="utf-8")
     command = [
-        *("wrk", "--threads", "1", "--connections", str(CONNECTIONS)),
+        *("wrk", "--threads", "1", "--connections", str(connections)),
         *("--duration", f"{seconds}s", "--timeout", "120s", "--script", str(SCRIPT), url),
         *("--", str(lines)),
     ]

@@ -50,7 +50,7 @@ def stock() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(override_settings(TASKS=IMMEDIATE))
         stack.enter_context(mock.patch.object(pages, "publishing", nullcontext))
-        stack.enter_context(mock.patch.object(pages.PublishedPage, "_take_turn", lambda page: None))
+        stack.enter_context(mock.patch.object(pages.PublishedPage, "_take_turn"))
         stack.callback(signals.connect)
         for model in (Page, *kinds.models()):
             post_save.disconnect(sender=model, dispatch_uid=f"published-copy-{model}")

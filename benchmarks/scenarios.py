@@ -111,17 +111,20 @@ def first_pages(get: Get, told: Told) -> Workload:
 
 
 def deep_pages(get: Get, told: Told) -> Workload:
-    """Lists of twenty from nine tenths of the catalogue on; the way there is checked as well."""
+    """Lists of twenty from nine tenths of the catalogue on; the way there is checked as well.
+
+    In one locale: the way reads every card, and the others lead over the same ground.
+    """
     answers: dict[str, Answer] = {}
     wanted = int(told["items"] * DEEP)
-    for locale in LOCALES:
-        path, at = f"/api/v1/items?locale={locale}", 0
-        while at < wanted:
-            limit = min(100, wanted - at)
-            page = _asked(get, f"{path}&limit={limit}&fields=id").json
-            assert [item["id"] for item in page["items"]] == told["order"][at : at + limit], at
-            path, at = _next(locale, page), at + limit
-        _follow(get, told, path, wanted, answers)
+    locale = LOCALES[0]
+    path, at = f"/api/v1/items?locale={locale}", 0
+    while at < wanted:
+        limit = min(100, wanted - at)
+        page = _asked(get, f"{path}&limit={limit}&fields=id").json
+        assert [item["id"] for item in page["items"]] == told["order"][at : at + limit], at
+        path, at = _next(locale, page), at + limit
+    _follow(get, told, path, wanted, answers)
     return _workload(answers)
 
 

@@ -1,4 +1,4 @@
-"""The web server as shipped, one process of one thread, and how much memory it holds."""
+"""The web server as shipped, one worker of it, and how much memory it holds."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks.folders import HOME, ROOT, environment
-from cms.demo.processes import free_port
+from cms.demo.processes import WORKER_OPTIONS, free_port
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8700
@@ -16,7 +16,7 @@ READY_SECONDS = 90
 
 
 class WebServer:
-    """granian with one worker and one blocking thread, whoever it serves for."""
+    """granian with the options `make demo` gives it, whoever it serves for."""
 
     def __init__(
         self, name: str, settings: str, database_url: str, application: str, **variables: str
@@ -26,7 +26,7 @@ class WebServer:
         command = [
             str(Path(sys.executable).with_name("granian")),
             *("--interface", "wsgi", "--host", HOST, "--port", str(self.port)),
-            *("--workers", "1", "--blocking-threads", "1", "--log-level", "warning"),
+            *(*WORKER_OPTIONS, "--log-level", "warning"),
             f"{application}:application",
         ]
         self._log = (HOME / f"{name}.log").open("wb")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,8 @@ class Answer:
     total: int | None
     facets: dict[str, Buckets] | None
     version: int
+    # What a reader has worked out from this answer; kept with it, until the next change.
+    notes: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cms.publication.models import PublishedDocument
 
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 500
 KEYS_AT_ONCE = 500
 
 # `public_until` of what has no end.

@@ -1,5 +1,6 @@
 """The catalogue in memory, and how it follows the change log."""
 
+import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ class Snapshot:
         with _no_collection():
             snapshot.table.fill(snapshot._read(), PublishedDocument.objects.count())
         snapshot._look_ahead()
+        _give_back()
         return snapshot
 
     def _read(self) -> Any:
@@ -137,6 +139,13 @@ class Snapshot:
 
 def _changes() -> Any:
     return Change.objects.values_list("seq", "key", "locale", "at")
+
+
+def _give_back() -> None:
+    """Reading everything takes more than is kept; glibc gives the rest back only when asked."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 @contextmanager

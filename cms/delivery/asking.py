@@ -38,7 +38,7 @@ class Ask:
 
     def serve(self, stored: bytes, locale: str) -> bytes:
         """A stored document as this request gets it."""
-        served = _envelope(self.locale, locale != self.locale) + stored[1:]
+        served = envelope(self.locale, locale) + stored[1:]
         return served if self.fields is None else self._picked(served)
 
     def _picked(self, served: bytes) -> bytes:
@@ -67,9 +67,10 @@ def identity(stored: bytes) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=128)
-def _envelope(requested: str, fallback: bool) -> bytes:
+def envelope(requested: str, locale: str) -> bytes:
     """What stored bytes cannot know, ready to stand before them."""
-    return f'{{"requested_locale":"{requested}","fallback":{str(fallback).lower()},'.encode()
+    fallback = str(locale != requested).lower()
+    return f'{{"requested_locale":"{requested}","fallback":{fallback},'.encode()
 
 
 def ask(request: Request, values: Mapping[str, Any]) -> Ask:

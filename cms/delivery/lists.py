@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 import orjson
 
@@ -40,12 +41,11 @@ class List:
         if tags:
             etag = self._etag(_find_alone(query), asked, text)
             if is_current(tags, etag):
-                return self._answer(None, etag, asked, [])
+                return self._answer(None, etag, asked, "")
         found, cards = _find(query)
-        whose = [identity(card) for card in cards]
-        body = _body(asked, found, cards, [locale for _key, locale in whose])
-        etag = self._etag(found, asked, text)
-        return self._answer(body, etag, asked, [key for key, _locale in whose])
+        whose = _whose(found, cards)
+        body = _body(asked, found, cards, whose.locales)
+        return self._answer(body, self._etag(found, asked, text), asked, whose.keys)
 
     def _read_own(self, text: str) -> Mapping[str, object]:
         said = given(text)
@@ -59,13 +59,13 @@ class List:
         """Of the state and of what is listed: time takes documents out without a change."""
         return digest(self.kind, str(found.version), found.fingerprint, asked.locale, text)
 
-    def _answer(self, body: bytes | None, etag: str, asked: Ask, keys: list[str]) -> Reply:
+    def _answer(self, body: bytes | None, etag: str, asked: Ask, keys: str) -> Reply:
         return answer(
             body,
             etag=etag,
             language=asked.locale,
             negotiated=asked.negotiated,
-            surrogate_keys=" d-".join((f"list-{self.kind}", *keys)),
+            surrogate_keys=f"list-{self.kind}{keys}",
         )
 
 
@@ -91,11 +91,38 @@ def _find(query: ListQuery) -> tuple[Answer, list[bytes]]:
     return found, [by_id[one] for one in found.document_ids if one in by_id]
 
 
+class Whose(NamedTuple):
+    """Of cards in order: their documents as surrogate keys, ` d-…` each, and their locales."""
+
+    keys: str
+    locales: list[str]
+
+
+def _whose(found: Answer, cards: list[bytes]) -> Whose:
+    """Read from the cards once per answer: a document keeps its id and its locale."""
+    known: Whose | None = found.notes.get("whose")
+    if known is not None and len(known.locales) == len(cards):
+        return known
+    named = [identity(card) for card in cards]
+    whose = Whose("".join(f" d-{key}" for key, _ in named), [locale for _, locale in named])
+    if len(cards) == len(found.document_ids):
+        found.notes["whose"] = whose
+    return whose
+
+
 def _body(asked: Ask, found: Answer, cards: list[bytes], locales: list[str]) -> bytes:
     served = b",".join(map(asked.serve, cards, locales))
-    parts = [b'{"items":[', served, b'],"next":', orjson.dumps(found.next)]
-    if found.total is not None:
-        parts += [b',"total":', orjson.dumps(found.total)]
-    if found.facets is not None:
-        parts += [b',"facets":', orjson.dumps(found.facets)]
-    return b"".join([*parts, b"}"])
+    return b"".join((b'{"items":[', served, _tail(found)))
+
+
+def _tail(found: Answer) -> bytes:
+    """What follows the cards, written once per answer."""
+    tail: bytes | None = found.notes.get("tail")
+    if tail is None:
+        parts = [b'],"next":', orjson.dumps(found.next)]
+        if found.total is not None:
+            parts += [b',"total":', orjson.dumps(found.total)]
+        if found.facets is not None:
+            parts += [b',"facets":', orjson.dumps(found.facets)]
+        tail = found.notes["tail"] = b"".join([*parts, b"}"])
+    return tail

@@ -75,6 +75,8 @@ def redirect_from(path: str) -> tuple[str, bool] | None:
         to = by_hand.redirect_link or _path_of(page_id=by_hand.redirect_page_id)
         if to:
             return to, by_hand.is_permanent
+    if path == "/" and (front := _path_of(kind="home", locale=locales.default_locale())):
+        return front, False  # people are led to the home page of a language they read
     former = FormerPath.objects.filter(path=path).first()
     if former is not None:
         to = _path_of(key=former.key, locale=former.locale)

@@ -13,6 +13,8 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 10.0
 POLL_SECONDS = 0.2
 PORTS_TRIED = 100
+# Of granian. The second thread answers while the first waits for the database.
+WORKER_OPTIONS = ("--workers", "1", "--blocking-threads", "2")
 
 
 def free_port(wanted: int, host: str = "127.0.0.1") -> int:

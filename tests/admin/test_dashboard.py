@@ -64,9 +64,7 @@ def test_what_is_in_review_says_so(editor: Client, member: Any, home_institution
 def test_a_card_speaks_the_readers_language(home_institution: Any) -> None:
     item = ItemFactory(published=True, parent=home_institution, title="Nuit des musées")
     item.save_revision()
-    russian = item.copy_for_translation(
-        Locale.objects.get(language_code="ru"), copy_parents=True
-    )
+    russian = item.copy_for_translation(Locale.objects.get(language_code="ru"), copy_parents=True)
     russian.title = "Ночь музеев"
     russian.save_revision()
     for language, title in (("fr", "Nuit des musées"), ("ru", "Ночь музеев")):

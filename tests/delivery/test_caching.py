@@ -1,12 +1,17 @@
 """What caches, browsers and purges live by."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from cms.core import clock
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import ItemFactory
+from tests.factories.items import rights_window
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +73,23 @@ def test_a_publication_changes_the_tags_of_what_shows_it(api: Api, item: ItemPag
         answer = api(path, {"If-None-Match": tag})
         assert answer.status_code == 200
         assert "autrement" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", [{}, {"count": "true", "facets": "format"}])
+def test_time_that_ends_an_item_changes_the_tag_of_lists(
+    api: Api, item: ItemPage, at: Any, query: dict[str, str]
+) -> None:
+    """Nothing was published meanwhile, and the list is another one."""
+    closes_at = clock.now() + timedelta(days=1)
+    ItemFactory(
+        published=True, title="Pour un jour", rights_windows=[rights_window(None, closes_at)]
+    )
+    known = {"If-None-Match": api("items", **query)["ETag"]}
+    assert api("items", known, **query).status_code == 304
+    at(closes_at + timedelta(seconds=1))
+    answer = api("items", known, **query)
+    assert [one["id"] for one in answer.json()["items"]] == [str(item.translation_key)]
+    assert api("items", {"If-None-Match": answer["ETag"]}, **query).status_code == 304
 
 
 def test_how_long_answers_are_kept(api: Api, item: ItemPage) -> None:

@@ -48,6 +48,10 @@ def test_an_editors_redirect_leads_where_it_says(api: Api, item: ItemPage) -> No
     assert api("resolve", path="/fr/bolchoi/").status_code == 404
 
 
+def test_the_front_door_leads_to_the_home_page_of_the_default_locale(api: Api) -> None:
+    assert api("resolve", path="/").json() == {"redirect": {"to": "/fr/", "permanent": False}}
+
+
 def test_what_was_withdrawn_is_gone_until_an_editor_leads_on(api: Api, item: ItemPage) -> None:
     path = item.public_path
     item.unpublish()

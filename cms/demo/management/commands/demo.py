@@ -19,7 +19,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.demo.accounts import DEMO_ACCOUNTS
-from cms.demo.processes import Processes, free_port
+from cms.demo.processes import WORKER_OPTIONS, Processes, free_port
 from cms.publication.models import PublishedDocument
 
 HOST = "127.0.0.1"
@@ -123,7 +123,7 @@ class Command(BaseCommand):
     def _serve(self, port: int, base_url: str, environment: dict[str, str]) -> int:
         granian = Path(sys.executable).with_name("granian")
         web = [str(granian), "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-        web += ["--workers", "1", "--blocking-threads", "2", "--log-level", "warning"]
+        web += [*WORKER_OPTIONS, "--log-level", "warning"]
         processes = Processes(
             commands={
                 "web": [*web, "cms.wsgi:application"],

@@ -1,6 +1,7 @@
 """`manage.py seed_demo`: the demo's content, published as people would publish it."""
 
 import time
+from itertools import count
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -11,6 +12,8 @@ from cms.demo.seeding.steps import page_count, seed
 from cms.publication.models import Change, PublishedDocument
 
 TITLE_WIDTH = 44
+# Where nothing can be written over, a line now and then.
+QUIET_STEPS = 50
 
 
 class Command(BaseCommand):
@@ -27,9 +30,18 @@ class Command(BaseCommand):
             TextColumn("{task.fields[page]}"),
         )
         with Progress(*columns, console=console, disable=not self.stdout.isatty()) as progress:
-            task = progress.add_task("", total=page_count(), page="")
-            seed(lambda title: progress.update(task, advance=1, page=title[:TITLE_WIDTH]))
-            progress.update(task, page="", completed=page_count())
+            total = page_count()
+            task = progress.add_task("", total=total, page="")
+            steps = count(1)
+
+            def tell(title: str) -> None:
+                progress.update(task, advance=1, page=title[:TITLE_WIDTH])
+                step = next(steps)
+                if progress.disable and step % QUIET_STEPS == 0:
+                    self.stdout.write(f"Filling the portal  {step:3}/{total}  {title}")
+
+            seed(tell)
+            progress.update(task, page="", completed=total)
         self.stdout.write(
             f"{PublishedDocument.objects.count()} documents are public"
             f" ({Change.objects.count() - before} changes, {time.monotonic() - started:.0f} s)."
