@@ -14,7 +14,7 @@ from cms.delivery.asking import Ask, ask, identity
 from cms.delivery.documents import language_parameters
 from cms.delivery.list_parameters import list_parameters
 from cms.delivery.messages import Reply, Request
-from cms.delivery.parameters import ParameterSet, fields_parameter, given, query_string
+from cms.delivery.parameters import KEPT, ParameterSet, fields_parameter, given, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
 # A snapshot is brought up to date once per request. A publisher faster than that only makes an
@@ -30,8 +30,8 @@ class List:
         own = [*language_parameters(), fields_parameter(fields)]
         self.parameters = ParameterSet(*own, *list_parameters(kind))
         self._own = ParameterSet(*own)
-        self._values = lru_cache(maxsize=2048)(self._read_own)
-        self._query = lru_cache(maxsize=2048)(self._read_query)
+        self._values = lru_cache(maxsize=KEPT)(self._read_own)
+        self._query = lru_cache(maxsize=KEPT)(self._read_query)
 
     def __call__(self, request: Request) -> Reply:
         text = query_string(request)

@@ -12,6 +12,8 @@ from cms.core.problems import SHOWN, BadParameter, BadRequest, Fault, shown
 from cms.delivery.messages import Request
 
 MAX_PARAMETERS = 500
+# Query strings an endpoint remembers the meaning of: frontends repeat a few hundred.
+KEPT = 512
 
 Values = list[str]
 
@@ -63,7 +65,7 @@ def fault(name: str, msg: str, code: str) -> BadParameter:
     return BadParameter(f"query.{name}", msg, code)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=KEPT)
 def given(query_string: str) -> Given:
     """The names and values of a raw query string. Shared between requests: never change it.
 
@@ -103,7 +105,7 @@ class ParameterSet:
     def __init__(self, *parameters: Parameter) -> None:
         self.parameters = parameters
         self._by_name = {parameter.name: parameter for parameter in parameters}
-        self.read = lru_cache(maxsize=2048)(self._read)
+        self.read = lru_cache(maxsize=KEPT)(self._read)
 
     @property
     def names(self) -> Iterable[str]:
