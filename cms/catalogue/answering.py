@@ -24,6 +24,8 @@ from cms.core import locales
 class Answer:
     """One page of a list: numbers of documents in order, the cursor of the next page or None.
 
+    Kept for whoever asks the same next: never change one.
+
     `total` and `facets` are None unless asked for. `version` is the change the answer is true of.
     """
 

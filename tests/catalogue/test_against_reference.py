@@ -113,7 +113,7 @@ def _compare(wanted: dict[str, list[str]], order: str, locale: str, own: bool, l
         counted = {bucket["code"]: bucket["count"] for bucket in buckets}
         assert counted == reference.facet(name, wanted, **where)
     page = ask(f"{filters}&limit={limit}", **where)
-    paged = page.document_ids
+    paged = [*page.document_ids]
     while page.next:
         page = ask(f"{filters}&limit={limit}&cursor={page.next}", **where)
         paged += page.document_ids
