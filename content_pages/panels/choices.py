@@ -25,9 +25,10 @@ class SameLanguagePanel(FieldPanel):
                 field.widget.locale = locale.language_code
                 return
             chosen = self.form.initial.get(self.field_name) or []
-            kept = chosen if isinstance(chosen, list) else [chosen]
+            # One number, or many pages or numbers: as the field is one or several.
+            kept = [chosen] if isinstance(chosen, int) else chosen
             field.queryset = field.queryset.filter(
-                Q(locale=locale) | Q(pk__in=[getattr(one, "pk", one) for one in kept if one])
+                Q(locale=locale) | Q(pk__in=[getattr(one, "pk", one) for one in kept])
             ).order_by("path")
             field.label_from_instance = _nested(field.queryset)
 
