@@ -1,12 +1,15 @@
-"""Starting publishers beside the test, on the test's own database."""
+"""Starting processes beside the test, on the test's own database."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+
+Process = subprocess.Popen[str]
 
 
 def database_url() -> str:
@@ -18,13 +21,38 @@ def database_url() -> str:
     return f"postgres://{who}@{where}/{facts['NAME']}"
 
 
-def start_publisher(rounds: int, page_ids: list[int]) -> subprocess.Popen[str]:
+def start(*words: str) -> Process:
+    """Python with these words on its command line, with the test's settings and database."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.publication.publisher", str(rounds), *map(str, page_ids)],
+        [sys.executable, *words],
         cwd=settings.BASE_DIR,
         env=os.environ
-        | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
+        | {
+            "DATABASE_URL": database_url(),
+            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+            "PYTHONUNBUFFERED": "1",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def start_command(name: str, *options: str) -> Process:
+    """`manage.py NAME OPTIONS`."""
+    return start("manage.py", name, *options)
+
+
+def start_publisher(rounds: int, page_ids: Iterable[int]) -> Process:
+    """Publishes and unpublishes these pages; says `ready` once it could begin."""
+    return start("-m", "tests.publication.publisher", str(rounds), *map(str, page_ids))
+
+
+def complaints(processes: Iterable[Process]) -> list[str]:
+    """Waits for all of them; what those that failed or wrote to their error output said."""
+    told = []
+    for process in processes:
+        errors = process.communicate()[1]
+        if errors or process.returncode:
+            told.append(f"{process.args}: exit code {process.returncode}\n{errors}")
+    return told
