@@ -52,7 +52,7 @@ demo-reset: ## forget the demo's database and media; the next `make demo` starts
 
 # --- the gate ------------------------------------------------------------------------------
 
-test: check test-sqlite test-postgres ## the whole gate, from nothing: what .ci/run calls
+test: check test-sqlite test-postgres ## the whole gate, from nothing: what .ci/run calls (SEED= draws an earlier run's cases again)
 
 check: format-check lint layers types migrations openapi catalogues client ## the gate without the tests
 

@@ -1,6 +1,8 @@
 """What every test stands on."""
 
+import shlex
 import shutil
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -8,21 +10,69 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from cms.catalogue.catalogue import forget
 from tests.factories.tree import lay_ground
 from tests.ground import lay_wagtail
+from tests.seed import SEED
+
+# Other machines than this one draw fresh cases too: Hypothesis repeats the same ones where CI is
+# set. No example is remembered from run to run: the seed alone says what is drawn.
+hypothesis_settings.register_profile(
+    "fresh",
+    derandomize=False,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    # A test's database is not emptied between its examples: they only read, or begin by emptying.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("fresh")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Hypothesis draws from the run's seed, unless it is told another one."""
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(SEED)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The seed first: a run that is cut short can be repeated too."""
+    if reporter := session.config.pluginmanager.get_plugin("terminalreporter"):
+        reporter.write_line(f"seed: {SEED}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How to have the failed tests draw the same again."""
+    failed = [*terminalreporter.stats.get("failed", ()), *terminalreporter.stats.get("error", ())]
+    tests = list(dict.fromkeys(shlex.quote(report.nodeid) for report in failed))
+    if not tests:
+        return
+    database = "DATABASE_URL=… " if connection.vendor == "postgresql" else ""
+    terminalreporter.section("the same draws again")
+    terminalreporter.write_line(f"{database}SEED={SEED} .venv/bin/pytest {' '.join(tests[:10])}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests with several writers need PostgreSQL: on SQLite they are not collected at all."""
+    _refuse_shared_ids(items)
     if connection.vendor == "postgresql":
         return
     left_out = [item for item in items if item.get_closest_marker("postgres")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _refuse_shared_ids(items: list[pytest.Item]) -> None:
+    """Of several tests with one id pytest-xdist runs one, and says nothing of the others."""
+    seen = Counter(item.nodeid for item in items)
+    if shared := [name for name, count in seen.items() if count > 1]:
+        raise pytest.UsageError(f"several tests have one id: {', '.join(shared)}")
 
 
 @pytest.fixture(scope="session")

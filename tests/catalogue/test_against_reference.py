@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.catalogue import catalogue
@@ -83,11 +83,7 @@ def _begin() -> None:
     catalogue.forget()
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=60)
 @given(before=DOCUMENTS, after=DOCUMENTS, questions=st.lists(QUESTIONS, min_size=1, max_size=4))
 def test_answers_are_those_of_a_plain_loop(
     before: list[Any], after: list[Any], questions: list[Any]

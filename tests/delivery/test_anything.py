@@ -5,7 +5,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.delivery.endpoints import ENDPOINTS
@@ -15,12 +15,7 @@ from content_pages.models import ItemPage
 pytestmark = pytest.mark.django_db
 
 # The database stays as it is: every example only reads.
-reading = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+reading = settings(max_examples=60)
 
 NAMES = sorted(
     {
