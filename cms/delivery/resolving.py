@@ -70,7 +70,7 @@ def redirect_from(path: str) -> tuple[str, bool] | None:
     An editor's redirect wins over the memory of where a document used to be. One that leads to a
     page which is not public leads nowhere.
     """
-    by_hand = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).first()
+    by_hand = _by_hand(path)
     if by_hand is not None:
         to = by_hand.redirect_link or _path_of(page_id=by_hand.redirect_page_id)
         if to:
@@ -84,6 +84,16 @@ def redirect_from(path: str) -> tuple[str, bool] | None:
             return to, True
         raise absence(chain=[former.locale], key=former.key)
     return None
+
+
+def _by_hand(path: str) -> Redirect | None:
+    """The redirect an editor made of this path."""
+    try:
+        old_path = Redirect.normalise_path(path)
+    except ValueError:  # `//[` reads as the beginning of a host, and not of a sound one
+        return None
+    redirect: Redirect | None = Redirect.objects.filter(old_path=old_path).first()
+    return redirect
 
 
 def _path_of(**where: object) -> str | None:

@@ -5,7 +5,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cms.delivery.endpoints import ENDPOINTS
@@ -116,5 +116,7 @@ def test_any_ids(ask: Any, ids: str) -> None:
 
 @reading
 @given(path=st.text(st.characters(codec="utf-8"), max_size=60))
+@example(path="/[")
+@example(path="\t/[")
 def test_any_path(ask: Any, path: str) -> None:
     ask("resolve", "resolve", urlencode({"path": f"/{path}"}), {})
