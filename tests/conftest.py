@@ -127,3 +127,9 @@ def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
     yield folder
     settings.MEDIA_ROOT = former
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_folder() -> None:
+    """Nothing is collected for tests; the server of static files warns where its folder is not."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ Process = subprocess.Popen[str]
 
 
 def database_url() -> str:
+    """The test database's, as `DATABASE_URL` names it."""
     facts = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{facts['NAME']}"
@@ -32,6 +33,7 @@ def start(*words: str) -> Process:
             "DJANGO_SETTINGS_MODULE": "cms.settings.test",
             "PYTHONUNBUFFERED": "1",
         },
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
