@@ -137,10 +137,10 @@ def fall_due(day: Day) -> None:
 
 
 def rebuild_stale(day: Day) -> None:
-    """The worker rebuilds what waits, in bites."""
+    """The worker rebuilds what waits."""
     stale.queue(PublishedDocument.objects.order_by("page_id").values_list("page_id", flat=True))
     PublishedDocument.objects.update(etag="")  # or nothing would be found to do
-    while project_stale(day.dice.randint(1, 30)):
+    while project_stale():
         continue
 
 

@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from itertools import count
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
 
 Process = subprocess.Popen[str]
+_publishers = count(1)
 
 
 def database_url() -> str:
@@ -46,8 +48,12 @@ def start_command(name: str, *options: str) -> Process:
 
 
 def start_publisher(rounds: int, page_ids: Iterable[int]) -> Process:
-    """Publishes and unpublishes these pages; says `ready` once it could begin."""
-    return start("-m", "tests.publication.publisher", str(rounds), *map(str, page_ids))
+    """Publishes and unpublishes these pages; says `ready` once it could begin.
+
+    Each publisher of a run draws what it does from dice of its own.
+    """
+    words = (next(_publishers), rounds, *page_ids)
+    return start("-m", "tests.publication.publisher", *map(str, words))
 
 
 def complaints(processes: Iterable[Process]) -> list[str]:

@@ -1,9 +1,8 @@
-"""A process of its own that publishes: `python -m tests.publication.publisher ROUNDS PAGE_ID …`.
+"""A process of its own that publishes: `python -m tests.publication.publisher NUMBER ROUNDS PAGE_ID …`.
 
 It says `ready` once it could begin, so that a test knows when to kill it.
 """
 
-import random
 import sys
 
 import django
@@ -12,18 +11,21 @@ django.setup()  # before models: this module is a program of its own
 
 from wagtail.models import Page  # noqa: E402
 
+from tests.seed import dice  # noqa: E402
 
-def main(rounds: int, page_ids: list[int]) -> None:
+
+def main(publisher: int, rounds: int, page_ids: list[int]) -> None:
+    luck = dice("publisher", publisher)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for number in range(rounds):
-        page = Page.objects.get(pk=random.choice(page_ids)).specific
-        if page.live and random.random() < 0.3:
+        page = Page.objects.get(pk=luck.choice(page_ids)).specific
+        if page.live and luck.random() < 0.3:
             page.unpublish()
         else:
-            page.title = f"Tour {number} de {random.random()}"
+            page.title = f"Tour {number} de {luck.random()}"
             page.save_revision().publish()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), [int(word) for word in sys.argv[2:]])
+    main(int(sys.argv[1]), int(sys.argv[2]), [int(word) for word in sys.argv[3:]])

@@ -50,7 +50,7 @@ def program(tmp_path: Path) -> Iterator[Process]:
             item = ItemFactory(published=True, parent=parent)
     PageViewRestriction.objects.create(page=item, restriction_type=PageViewRestriction.LOGIN)
     started = start("-m", "tests.publication.killed", str(tmp_path))
-    assert started.stdout.readline() == "ready\n", complaints([started])
+    assert started.stdout.readline() == "ready\n", "\n".join(complaints([started]))
     yield started
     assert complaints([started]) == []
 
@@ -78,7 +78,7 @@ class Rounds:
                 doing = words if what == "begins" else ""
             if what == "over":
                 exit_code = int(words)
-        assert exit_code in {0, -signal.SIGKILL}, complaints([self.program])
+        assert exit_code in {0, -signal.SIGKILL}, "\n".join(complaints([self.program]))
         if exit_code:
             self.died_in.append(doing)
         self._look(spoilt=doing == "repair")
@@ -92,7 +92,7 @@ class Rounds:
             yield what, words
             if what == "over":
                 return
-        pytest.fail(f"the program itself is gone: {complaints([self.program])}")
+        pytest.fail("\n".join(["the program itself is gone", *complaints([self.program])]))
 
     def _at(self, *, hours: int) -> datetime:
         return FIRST_DAY + timedelta(days=self.number, hours=hours)
@@ -101,6 +101,7 @@ class Rounds:
         """`spoilt`: whoever spoilt a copy died before it was mended."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("cms.core.clock.now", lambda: self._at(hours=6))
+            assert_private_is_private(self.client)  # before the worker has come round, too
             while project_due() or project_stale():
                 continue
             if spoilt:
