@@ -1,4 +1,4 @@
-"""A process of its own that publishes: `python -m tests.publication.publisher NUMBER ROUNDS PAGE_ID …`.
+"""A process of its own that publishes: `publisher NUMBER ROUNDS PAGE_ID …`, run as a module.
 
 It says `ready` once it could begin, so that a test knows when to kill it.
 """
