@@ -9,7 +9,7 @@ from wagtail.models import Revision
 from cms.core import clock
 from cms.core.models import BasePage
 from cms.publication import preview_modes
-from cms.publication.locking import lock_for_delete, lock_pages
+from cms.publication.locking import lock_pages
 from cms.publication.panels import SETTINGS
 from cms.publication.sites import frontend_root, names_frontend
 from cms.publication.unit_of_work import publishing
@@ -37,7 +37,7 @@ class PublishedPage(BasePage):
         written to all below it."""
         with publishing():
             moves = self.numchild > 0 and revision.content.get("slug") != self.slug
-            lock_pages([self.pk], below=moves)
+            lock_pages([self.pk], trees=[self.pk] if moves else ())
             return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
@@ -47,7 +47,7 @@ class PublishedPage(BasePage):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
-            lock_for_delete(self)
+            lock_pages(trees=[self.pk], parents=True)
             return super().delete(*args, **kwargs)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:

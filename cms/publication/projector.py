@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.core import clock
 from cms.publication import stale
 from cms.publication.building import Building, Sight
-from cms.publication.models import DuePage, PublishedDocument
+from cms.publication.models import DuePage, PublishedDocument, StalePage
 from cms.publication.subtrees import chunks, documents_below, is_misplaced, unpublished_below
 from cms.publication.writing import Writer, remember_due
 
@@ -75,6 +75,16 @@ def project_stale() -> int:
         projection.attempt(set(page_ids))
         projection.close(0)
     return len(page_ids)
+
+
+def try_again(page_id: int) -> str:
+    """Rebuild a page that waits, now; returns why it failed again, or nothing."""
+    with transaction.atomic():
+        projection = Projection()
+        projection.attempt({page_id})
+        projection.close(0)
+    row = StalePage.objects.filter(page_id=page_id, attempts__gt=0).first()
+    return row.error if row else ""
 
 
 def _concerned(page_ids: set[int]) -> set[int]:
