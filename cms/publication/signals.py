@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from wagtail import signals
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
-from cms.publication import kinds, stale
+from cms.publication import kinds, stale, subtrees
 from cms.publication.locking import lock_for_move
 from cms.publication.models import FrontendSettings
 from cms.publication.unit_of_work import published, refresh, touch, touch_tree
@@ -31,10 +31,11 @@ def connect() -> None:
     for model in (Page, *kinds.models()):
         post_save.connect(page_saved, sender=model, dispatch_uid=f"published-copy-{model}")
     post_delete.connect(page_deleted, sender=Page)
-    page_published.connect(page_went_live)
-    page_unpublished.connect(page_went_out)
-    pre_page_move.connect(page_moves)
-    post_page_move.connect(page_moved)
+    signals.page_published.connect(page_went_live)
+    signals.page_unpublished.connect(page_went_out)
+    signals.pre_page_move.connect(page_moves)
+    signals.post_page_move.connect(page_moved)
+    signals.page_slug_changed.connect(page_slug_changed)
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction)
         signal.connect(image_changed, sender=get_image_model())
@@ -73,6 +74,13 @@ def page_moved(
     sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
 ) -> None:
     if url_path_before != url_path_after:  # else it only changed places with its siblings
+        touch_tree(instance.pk)
+
+
+def page_slug_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Arrives after the commit. A mere Page that a script saves has no unit of work around it and
+    is heard of before what is below it has its new address."""
+    if subtrees.is_anything_misplaced(instance):
         touch_tree(instance.pk)
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Substr
 from wagtail.models import Page
 
@@ -49,6 +49,12 @@ def unpublished_below(page: Page) -> list[int]:
 def is_misplaced(page: Page, path: str | None) -> bool:
     """Whether `path`, a page's address as published, is none or no longer where the page is."""
     return page.depth > 1 and path != f"/{page.locale.language_code}/{_below_home(page)}"
+
+
+def is_anything_misplaced(page: Page) -> bool:
+    """Whether a document of the subtree has an address where its page no longer is."""
+    placed = documents_below(page).annotate(address=_address(page))
+    return bool(placed.exclude(address=F("path")).exists())
 
 
 def readdress(page: Page) -> list[Moved]:
