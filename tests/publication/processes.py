@@ -19,8 +19,26 @@ def database_url() -> str:
 
 
 def start_publisher(rounds: int, page_ids: list[int]) -> subprocess.Popen[str]:
+    return start("publisher", rounds, *page_ids)
+
+
+def start_again(what: str, *arguments: object) -> subprocess.Popen[str]:
+    """A process that does this until it is told to `stop`."""
+    return start("again", what, *arguments)
+
+
+def stop(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
+    """Let it finish its round; returns how many it did and what it said. Fails if it failed."""
+    process.terminate()
+    said, errors = process.communicate()
+    assert (process.returncode, errors) == (0, ""), errors
+    *lines, rounds = said.splitlines()
+    return int(rounds.removeprefix("rounds ")), [line for line in lines if line != "ready"]
+
+
+def start(module: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.publication.publisher", str(rounds), *map(str, page_ids)],
+        [sys.executable, "-W", "ignore", "-m", f"tests.publication.{module}", *map(str, arguments)],
         cwd=settings.BASE_DIR,
         env=os.environ
         | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
