@@ -27,7 +27,12 @@ from django.db import connection  # noqa: E402
 from django.db.models.signals import post_delete, post_save  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from wagtail.models import Page, PageLogEntry  # noqa: E402
-from wagtail.signals import page_published, page_unpublished, post_page_move  # noqa: E402
+from wagtail.signals import (  # noqa: E402
+    page_published,
+    page_unpublished,
+    post_page_move,
+    pre_page_move,
+)
 
 from cms.publication import kinds, pages, signals  # noqa: E402
 from cms.publication.models import PublishedDocument  # noqa: E402
@@ -50,13 +55,14 @@ def stock() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(override_settings(TASKS=IMMEDIATE))
         stack.enter_context(mock.patch.object(pages, "publishing", nullcontext))
-        stack.enter_context(mock.patch.object(pages.PublishedPage, "_take_turn"))
+        stack.enter_context(mock.patch.object(pages, "lock_pages"))
         stack.callback(signals.connect)
         for model in (Page, *kinds.models()):
             post_save.disconnect(sender=model, dispatch_uid=f"published-copy-{model}")
         post_delete.disconnect(signals.page_deleted, sender=Page)
-        for signal in (page_published, page_unpublished):
-            signal.disconnect(signals.page_went_live_or_out)
+        page_published.disconnect(signals.page_went_live)
+        page_unpublished.disconnect(signals.page_went_out)
+        pre_page_move.disconnect(signals.page_moves)
         post_page_move.disconnect(signals.page_moved)
         yield
 

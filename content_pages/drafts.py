@@ -26,6 +26,7 @@ from cms.core.drafts import (
 )
 from cms.institutions.models import Institution
 from cms.publication.first_publication import publish_new
+from cms.publication.locking import lock_pages
 from cms.publication.unit_of_work import publishing
 from content_pages.models import (
     AccessibilityFeature,
@@ -163,6 +164,10 @@ class PageDesk(Desk):
     def _path(self, page: ItemPage) -> str:
         page.locale = self.locale
         return page.public_path
+
+    def lock(self, items: Iterable[KnownItem], places: Iterable[InstitutionPlace]) -> None:
+        page_ids = [item.page_id for item in items if item.page_id]
+        lock_pages([*page_ids, *(place.page_id for place in places)])
 
     def create_item(
         self, draft: ItemDraft, place: InstitutionPlace, *, digest: str, user: AbstractUser

@@ -33,9 +33,11 @@ from cms.authoring.source_file import Inspection, Row, SourceFile
 from cms.core import clock, drafts
 from cms.core.drafts import CategoryDraft, Desk, KnownItem, Written
 from cms.publication.building import Building
+from cms.publication.locking import turn_lost
 from cms.publication.unit_of_work import publishing
 
 BATCH = 40
+TRIES = 5  # of a batch that lost its turn
 BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
 # The database itself is in trouble: no line is to blame.
 FATAL = (OperationalError, InterfaceError)
@@ -168,14 +170,38 @@ class Importing:
         return report
 
     def _commit(self, lines: Sequence[Line], known: Known) -> list[LineReport]:
+        """Write a batch; once more when the database let somebody else go first."""
+        mark, tries = self.places.mark(), 1
+        while True:
+            try:
+                return self._commit_once(lines, known)
+            except OperationalError as error:
+                if tries == TRIES or not turn_lost(error):
+                    raise
+                logger.info("A batch lost its turn; it is tried again", exc_info=True)
+            self.places.undo(mark)
+            tries += 1
+
+    def _commit_once(self, lines: Sequence[Line], known: Known) -> list[LineReport]:
         """Write a batch and its published copies; the tally grows only when all of it holds."""
         tally = self.tally.copy()
         with transaction.atomic(), publishing():
+            self._lock(lines, known)
             reports = [self._line(line, known) for line in lines]
             tally.add(reports)
             self.keep(tally)
         self.tally = tally
         return reports
+
+    def _lock(self, lines: Sequence[Line], known: Known) -> None:
+        """What will be written, as far as it is known beforehand."""
+        digests = {
+            line.reading.external_id: _digest(line.reading)
+            for line in lines
+            if line.reading.draft is not None and line.reading.identity is not None
+        }
+        changed = [item for item in known.values() if item.digest != digests.get(item.external_id)]
+        self.desk.lock(changed, self.places.remembered(line.reading.identity for line in lines))
 
     def _count(self, reports: Sequence[LineReport]) -> None:
         self.tally.add(reports)

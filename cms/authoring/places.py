@@ -1,5 +1,7 @@
 """Where items of an institution go: its record and page, found under any spelling or made."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -46,6 +48,10 @@ class Places:
             del self._places[identity]
         del self._fresh[mark:]
         self.desk.forget()
+
+    def remembered(self, identities: Iterable[Identity | None]) -> list[InstitutionPlace]:
+        """The places of those that were met before."""
+        return [self._places[one] for one in {*identities} if one in self._places]
 
     def of(self, identity: Identity) -> InstitutionPlace:
         """The institution's place, made when missing; raises ValidationError."""

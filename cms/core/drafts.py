@@ -153,6 +153,10 @@ class Desk(ABC):
         """Every item of a source that still has a page."""
 
     @abstractmethod
+    def lock(self, items: Iterable[KnownItem], places: Iterable[InstitutionPlace]) -> None:
+        """Keep others from writing what is about to be written, until the transaction ends."""
+
+    @abstractmethod
     def create_item(
         self, draft: ItemDraft, place: InstitutionPlace, *, digest: str, user: AbstractUser
     ) -> Written:

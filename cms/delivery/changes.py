@@ -1,11 +1,12 @@
 """`GET /changes`: the change log, so that others can hold exactly what the API serves."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.core.signing import BadSignature, Signer
 
 from cms.core import locales
+from cms.core.problems import Problem
 from cms.delivery import selectors
 from cms.delivery.asking import Ask
 from cms.delivery.messages import Reply, Request
@@ -18,20 +19,58 @@ from cms.delivery.parameters import (
 )
 from cms.delivery.reading import time_value, uuid_text
 from cms.delivery.responses import REVALIDATE, answer, asked_tags, digest, is_current
+from cms.delivery.selectors import Version
 
 SIGNER = Signer(salt="cms.delivery.changes", sep=".")
 
 
-def cursor_of(seq: int) -> str:
-    """The cursor that continues after change number `seq`."""
-    return SIGNER.sign(str(seq))
+EXPIRED = (
+    "This cursor is older than the change log is kept, or of another log: changes it has not seen "
+    "are gone. Drop what you hold and read again from the beginning, without a cursor."
+)
 
 
-def _seq_of(cursor: str) -> int:
+class CursorExpired(Problem):
+    """What follows the cursor is no longer all there."""
+
+    status = 410
+    name = "cursor-expired"
+    title = "Cursor expired"
+
+
+class Cursor(NamedTuple):
+    """The last change read, and up to which number the log was compacted when it was read."""
+
+    seq: int
+    compacted_to: int
+
+
+BEGINNING = Cursor(0, 0)
+
+
+def cursor_of(cursor: Cursor) -> str:
+    """The text that continues after a change."""
+    return SIGNER.sign(f"{cursor.seq}-{cursor.compacted_to}")
+
+
+def _read(text: str) -> Cursor:
+    """Of the first cursors given out, which were numbers, the log had not been compacted."""
     try:
-        return int(SIGNER.unsign(cursor))
+        seq, _, compacted_to = SIGNER.unsign(text).partition("-")
+        return Cursor(int(seq), int(compacted_to or 0))
     except (BadSignature, ValueError):
         raise fault("cursor", "This cursor was not given out by this API.", "malformed") from None
+
+
+def _require_whole(cursor: Cursor, version: Version) -> None:
+    """Raises CursorExpired when a change after the cursor may be missing.
+
+    Compacting keeps whoever begins right, and whoever has read beyond what it removed. One in
+    between who read a document may never hear of its withdrawal.
+    """
+    missed = 0 < cursor.seq < version.compacted_to != cursor.compacted_to
+    if missed or cursor.seq > version.number:
+        raise CursorExpired(EXPIRED)
 
 
 class Changes:
@@ -43,8 +82,8 @@ class Changes:
                 name="cursor",
                 description="The `next` of an earlier answer; without it, from the beginning.",
                 schema={"type": "string", "minLength": 1, "maxLength": 200},
-                read=_seq_of,
-                default=0,
+                read=_read,
+                default=BEGINNING,
             ),
             limit_parameter(),
         )
@@ -53,10 +92,14 @@ class Changes:
         values = self.parameters.read(query_string(request))
         after, limit = values["cursor"], values["limit"]
         tags = asked_tags(request)
-        if tags and is_current(tags, etag := _etag(selectors.version(), after, limit)):
-            return self._answer(None, etag)
-        version, rows = selectors.changes(after, limit)
-        last = rows[-1][0] if rows else after
+        if tags:
+            version = selectors.version()
+            _require_whole(after, version)
+            if is_current(tags, etag := _etag(version, after, limit)):
+                return self._answer(None, etag)
+        version, rows = selectors.changes(after.seq, limit)
+        _require_whole(after, version)
+        last = Cursor(rows[-1][0] if rows else after.seq, version.compacted_to)
         body = b"".join(
             (
                 b'{"changes":[',
@@ -78,8 +121,8 @@ class Changes:
         )
 
 
-def _etag(version: tuple[int, int], after: int, limit: int) -> str:
-    return digest(*(str(number) for number in (*version, after, limit)))
+def _etag(version: Version, after: Cursor, limit: int) -> str:
+    return digest(*(str(number) for number in (*version, *after, limit)))
 
 
 def _change(

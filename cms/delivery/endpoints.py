@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.delivery import schemas
-from cms.delivery.changes import Changes
+from cms.delivery.changes import EXPIRED, Changes
 from cms.delivery.documents import Detail, Documents, Home, Navigation
 from cms.delivery.exchange import View
 from cms.delivery.index import Index
@@ -40,6 +40,7 @@ class Endpoint:
     `answer` is the type of its 200, as pydantic reads annotations.
     `problems` are the statuses of errors beside 405 and 500; `negotiates` says that
     Accept-Language is read, `selectable` that `fields` thins the documents of the answer out.
+    `gone` says what a 410 means where it is not that a document was withdrawn.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Endpoint:
     negotiates: bool = True
     selectable: bool = False
     conditional: bool = True
+    gone: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         description=(
             "Whoever applies the changes in order holds exactly what the API serves. Keep `next` "
             "and ask again later for what is new. An `upsert` whose document is no longer public "
-            "carries none: its withdrawal follows."
+            "carries none: its withdrawal follows. Changes that are old and superseded are "
+            "removed: numbers then have gaps, and a cursor from before may have expired (410)."
         ),
+        problems=(400, 410),
+        gone=EXPIRED,
         tag="several",
         view=Changes(),
         answer=schemas.Changes,

@@ -144,9 +144,10 @@ def _responses(endpoint: Endpoint, made: dict[Any, Any], schemas: dict[str, Any]
     if endpoint.conditional:
         responses["304"] = {"description": "The client has it already.", "headers": headers}
     for status in sorted({*endpoint.problems, *ALWAYS}):
-        shape = made[410 if status == 410 else 400]["content"]["application/json"]["schema"]
+        withdrawn = status == 410 and not endpoint.gone
+        shape = made[410 if withdrawn else 400]["content"]["application/json"]["schema"]
         responses[str(status)] = {
-            "description": PROBLEMS[status],
+            "description": (status == 410 and endpoint.gone) or PROBLEMS[status],
             "content": {CONTENT_TYPE: {"schema": shape}},
         }
     return responses

@@ -9,6 +9,7 @@ import orjson
 from django.template.loader import render_to_string
 
 from cms.core import problems
+from cms.delivery.changes import CursorExpired
 from cms.delivery.index import BASE
 from cms.delivery.messages import Reply, Request
 from cms.delivery.openapi import openapi_document
@@ -22,6 +23,7 @@ PROBLEMS: Mapping[type[problems.Problem], str] = {
     problems.NotFound: "It is not public, or never was: the two answers are the same.",
     problems.MethodNotAllowed: "The address exists and takes other methods: see `Allow`.",
     problems.Gone: "It was public and is withdrawn; `replaced_by` names what took its place.",
+    CursorExpired: "Changes after it are gone; drop what you hold and read `/changes` anew.",
     problems.Unavailable: "A part this answer needs is not ready; ask again a little later.",
     problems.Problem: "Something failed here. It is logged; the request may be sent again.",
 }

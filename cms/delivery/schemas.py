@@ -104,7 +104,9 @@ class Redirected(Shape):
 class Change(Shape):
     """One line of the change log."""
 
-    seq: Annotated[int, Field(description="Without gaps, in the order of publication.")]
+    seq: Annotated[
+        int, Field(description="In the order of publication; without gaps, but for what is old.")
+    ]
     op: Literal["upsert", "withdraw"]
     kind: str
     id: UUID

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from cms.core import clock
@@ -18,14 +19,23 @@ from cms.delivery.reading import (
 )
 
 Chain = tuple[str, ...]
-# Of the change log: the last number, and how many documents wait for their moment to be handled.
-Version = tuple[int, int]
+
+
+class Version(NamedTuple):
+    """Of the change log: the last number, how many documents wait for their moment to be handled,
+    and up to which number old changes were removed."""
+
+    number: int
+    overdue: int
+    compacted_to: int
+
 
 PUBLIC = "(d.public_until IS NULL OR d.public_until > %s)"
 CHANGE_NUMBER = "(SELECT value FROM publication_changenumber WHERE id = 1)"
 # Time that passes over a document's end takes it out of the log's answers without a change.
 VERSION = f"""{CHANGE_NUMBER} AS change_number,
-    (SELECT COUNT(*) FROM publication_duepage WHERE at <= %s) AS overdue"""  # noqa: S608
+    (SELECT COUNT(*) FROM publication_duepage WHERE at <= %s) AS overdue,
+    (SELECT compacted_to FROM publication_changenumber WHERE id = 1) AS compacted_to"""  # noqa: S608
 
 
 BY_KEY = "d.key = %s AND d.kind = %s"
@@ -198,7 +208,7 @@ def version() -> Version:
     """What the log's answers depend on."""
     found = row(f"SELECT {VERSION}", [time_parameter(clock.now())])
     assert found is not None
-    return found[0] or 0, found[1]
+    return Version(found[0] or 0, found[1], found[2] or 0)
 
 
 def cards(document_ids: Sequence[int]) -> tuple[int, dict[int, bytes]]:
@@ -228,7 +238,7 @@ def changes(after: int, limit: int) -> tuple[Version, Rows]:
     """
     now = time_parameter(clock.now())
     sql = f"""
-        SELECT v.change_number, v.overdue,
+        SELECT v.change_number, v.overdue, v.compacted_to,
             c.seq, c.op, c.kind, c.key, c.locale, c.at, d.version, b.detail
         FROM (SELECT {VERSION}) v
         LEFT JOIN (
@@ -239,5 +249,6 @@ def changes(after: int, limit: int) -> tuple[Version, Rows]:
         LEFT JOIN publication_publishedbody b ON b.document_id = d.id
         ORDER BY c.seq"""  # noqa: S608
     found = rows(sql, [now, after, limit, now])
-    change, overdue = found[0][:2]
-    return (change or 0, overdue), [one[2:] for one in found if one[2] is not None]
+    number, overdue, compacted_to = found[0][:3]
+    version = Version(number or 0, overdue, compacted_to or 0)
+    return version, [one[3:] for one in found if one[3] is not None]

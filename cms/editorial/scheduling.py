@@ -58,7 +58,7 @@ def _one_by_one(step: Callable[[], None], name: str, outcome: Outcome) -> None:
 
 def _expire(pk: int, outcome: Outcome) -> None:
     page = (
-        Page.objects.select_for_update(skip_locked=True, of=("self",))
+        Page.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
         .filter(pk=pk, live=True, expire_at__lt=clock.now())
         .first()
     )
@@ -68,14 +68,26 @@ def _expire(pk: int, outcome: Outcome) -> None:
 
 
 def _publish(pk: int, outcome: Outcome) -> None:
-    revision = (
-        Revision.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(pk=pk, approved_go_live_at__lt=clock.now())
-        .first()
-    )
+    """The page first, then its revision: the order in which everybody locks them (ADR 0006)."""
+    due = Revision.objects.filter(pk=pk, approved_go_live_at__lt=clock.now())
+    candidate = due.first()
+    if candidate is None or not _lock(candidate):
+        return
+    revision = due.select_for_update(skip_locked=True, of=("self",)).first()
     if revision is not None:
         revision.publish(log_action="wagtail.publish.scheduled")
         outcome.published.append(revision.object_str)
+
+
+def _lock(revision: Revision) -> bool:
+    """The page a revision is of; False while somebody else is at it, or when it is gone.
+
+    What is no page has nothing to be locked first.
+    """
+    if not issubclass(revision.base_content_type.model_class() or Page, Page):
+        return True
+    pages = Page.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    return pages.filter(pk=revision.object_id).values_list("pk").first() is not None
 
 
 def schedule_chore() -> int:

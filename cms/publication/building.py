@@ -1,7 +1,7 @@
 """From a page to its published copy: is it public, and if so, which bytes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -95,6 +95,24 @@ class Copy:
             document.updated_at = self.updated_at
 
 
+@dataclass
+class Sight:
+    """Which pages may have a published copy, which are private, which have others below them.
+
+    One that is neither live nor there, private, or another locale's alias is public under no
+    circumstances.
+    """
+
+    visible: set[int] = field(default_factory=set)
+    private: set[int] = field(default_factory=set)
+    parents: set[int] = field(default_factory=set)
+
+    def add(self, other: "Sight") -> None:
+        self.visible |= other.visible
+        self.private |= other.private
+        self.parents |= other.parents
+
+
 class Building:
     """Builds copies in one pass: what all pages share is read once."""
 
@@ -117,6 +135,21 @@ class Building:
     def _frontends(self) -> dict[int, tuple[str, str]]:
         return read_frontends()
 
+    def sight(self, page_ids: Collection[int]) -> Sight:
+        """What the tree alone says of these pages, without asking a builder."""
+        rows = Page.objects.filter(pk__in=page_ids).values_list(
+            "pk", "path", "numchild", "live", "locale_id", "alias_of__locale_id"
+        )
+        sight = Sight()
+        for page_id, path, children, live, locale_id, source_locale_id in rows:
+            if any(path.startswith(above) for above in self._private_paths):
+                sight.private.add(page_id)
+            elif live and source_locale_id in (None, locale_id):
+                sight.visible.add(page_id)
+            if children:
+                sight.parents.add(page_id)
+        return sight
+
     def load(self, page_ids: Iterable[int]) -> dict[int, Page]:
         """The pages that still exist, as their own types."""
         pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids).specific()}
@@ -138,8 +171,10 @@ class Building:
         )
         if kind is None or not (draft or (page.live and not _is_stand_in(page))):
             return copy
+        if copy.private and not draft:
+            return copy
         copy.window = kind.builder.window(page, self.now)
-        if not draft and (copy.private or not copy.window.open):
+        if not (draft or copy.window.open):
             return copy
         root = self._frontend_root(page)
         context = BuildContext(
@@ -177,15 +212,6 @@ class Building:
         site = page.get_site()
         frontend = self._frontends.get(site.pk) if site else None
         return frontend[0] if frontend else settings.PUBLIC_BASE_URL
-
-    def misplaced_below(self, page: Page, path: str) -> Iterable[int]:
-        """Public descendants whose stored path no longer begins with their ancestor's."""
-        below = Page.objects.descendant_of(page).values("pk")
-        return (
-            PublishedDocument.objects.filter(page_id__in=below)
-            .exclude(path__startswith=path)
-            .values_list("page_id", flat=True)
-        )
 
 
 def _alternates(copy: Copy, root: str) -> list[dict[str, str]]:

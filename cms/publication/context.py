@@ -32,6 +32,10 @@ class PublishedCopies:
     def forget(self, key: UUID | str) -> None:
         self._rows.pop(str(key), None)
 
+    def forget_all(self) -> None:
+        """What was read may have been rolled back."""
+        self._rows.clear()
+
     def find(self, key: UUID | str, locale: str) -> tuple[bytes, bytes] | None:
         """(ref, card) of `key` in the first locale of the chain it is public in."""
         self.read([key])

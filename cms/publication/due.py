@@ -1,16 +1,24 @@
 """Time's part: rights windows open and close, the next occurrence becomes the one after."""
 
+from django.db import transaction
+
 from cms.core import clock
 from cms.publication.models import DuePage
-from cms.publication.unit_of_work import publishing, touch
-
-AT_ONCE = 100
+from cms.publication.projector import REBUILT_AT_ONCE, Projection
 
 
 def project_due() -> int:
     """Bring copies up to date whose moment has come; returns how many pages were looked at."""
-    with publishing():
-        rows = DuePage.objects.select_for_update(skip_locked=True).filter(at__lte=clock.now())
-        page_ids = list(rows.order_by("at").values_list("page_id", flat=True)[:AT_ONCE])
-        touch(page_ids)
+    if not _due(1):
+        return 0
+    with transaction.atomic():
+        projection = Projection()
+        page_ids = _due(REBUILT_AT_ONCE)
+        projection.attempt(set(page_ids))
+        projection.close(0)
     return len(page_ids)
+
+
+def _due(limit: int) -> list[int]:
+    rows = DuePage.objects.filter(at__lte=clock.now()).order_by("at")
+    return list(rows.values_list("page_id", flat=True)[:limit])

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Revision
 
+from cms.core import clock
+
 FRONTENDS_CACHE_KEY = "publication.frontends"
 
 
@@ -86,9 +88,13 @@ class Change(models.Model):
 
 
 class ChangeNumber(models.Model):
-    """The last number handed out: one row, locked by whoever is publishing until it commits."""
+    """The last number handed out: one row, locked by whoever is publishing until it commits.
+
+    Of the changes up to `compacted_to` only those are kept that the present state is made of.
+    """
 
     value = models.PositiveBigIntegerField(default=0)
+    compacted_to = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(name="one_counter", condition=models.Q(pk=1))]
@@ -146,9 +152,26 @@ class Dependency(models.Model):
 
 
 class StalePage(models.Model):
-    """A page whose published copy has to be built again: the durable queue of the projector."""
+    """A page whose published copy has to be built again: the durable queue of the projector.
+
+    One that could not be built has `attempts` and says why; it is tried again at `retry_at`.
+    """
 
     page_id = models.PositiveBigIntegerField(unique=True)
+    queued_at = models.DateTimeField(default=clock.now)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    failed_since = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("page waiting to be published anew")
+        verbose_name_plural = _("pages waiting to be published anew")
+        default_permissions = ()
+        permissions = [
+            ("view_failed_pages", _("Can see pages that could not be published anew, and retry"))
+        ]
+        indexes = [models.Index(fields=["retry_at", "id"], name="stale_page_by_turn")]
 
     def __str__(self) -> str:
         return str(self.page_id)

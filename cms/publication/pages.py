@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+from wagtail.models import Revision
 
 from cms.core import clock
 from cms.core.models import BasePage
 from cms.publication import preview_modes
+from cms.publication.locking import lock_pages
 from cms.publication.panels import SETTINGS
 from cms.publication.sites import frontend_root, names_frontend
 from cms.publication.unit_of_work import publishing
@@ -31,26 +32,22 @@ class PublishedPage(BasePage):
         with publishing():
             return super().save(*args, **kwargs)
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Two who publish one page at once go one after the other; a new address of a page is
+        written to all below it."""
         with publishing():
-            self._take_turn()
-            return super().publish(*args, **kwargs)
+            moves = self.numchild > 0 and revision.content.get("slug") != self.slug
+            lock_pages([self.pk], trees=[self.pk] if moves else ())
+            return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
-            self._take_turn()
+            lock_pages([self.pk])
             return super().unpublish(*args, **kwargs)
-
-    def _take_turn(self) -> None:
-        """Two who publish and unpublish one page at once go one after the other.
-
-        Wagtail writes page and revisions in either order; without this they could wait for each
-        other for ever.
-        """
-        Page.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
+            lock_pages(trees=[self.pk], parents=True)
             return super().delete(*args, **kwargs)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:

@@ -1,213 +1,203 @@
-"""Writes published copies and the change log from the page tree.
+"""Makes published copies true: what a unit of work touched at once, what waits in small bites.
 
-`project` reads what is committed, under the lock that hands out change numbers: whoever publishes
-next sees everything published before, so two editors who rename an institution and its category
-at once cannot overwrite each other's half, and commit order is number order.
+It reads what is committed, under the lock that hands out change numbers: whoever publishes next
+sees everything published before, so two editors who rename an institution and its category at once
+cannot overwrite each other's half, and commit order is number order.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
+from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from wagtail.models import Page
 
 from cms.core import clock
 from cms.publication import stale
-from cms.publication.building import Building, Copy
-from cms.publication.change_log import ChangeLog
-from cms.publication.models import (
-    Change,
-    Dependency,
-    DuePage,
-    FormerPath,
-    PublishedBody,
-    PublishedDocument,
-    Withdrawal,
-)
+from cms.publication.building import Building, Sight
+from cms.publication.models import DuePage, PublishedDocument, StalePage
+from cms.publication.subtrees import chunks, documents_below, is_misplaced, unpublished_below
+from cms.publication.writing import Writer, remember_due
 
-# How many dependent documents are rebuilt in the publishing transaction; the rest is left to the
-# worker, so that renaming a category of 30,000 items does not hold everybody up.
-REBUILT_AT_ONCE = 200
+# How many pages are built under the change lock besides those that are being published. The rest
+# is left to the worker, so that renaming a category of 30,000 items does not hold everybody up.
+REBUILT_AT_ONCE = 50
+# The database itself is in trouble, or another was quicker: no page is to blame.
+FATAL = (OperationalError, InterfaceError)
+
+
+@dataclass
+class Work:
+    """Pages a unit of work names, by what must be true of them when it commits."""
+
+    # Published now: their copies are written, or nothing is.
+    published: set[int] = field(default_factory=set)
+    # Changed: taken out of public if they have to be; built again now or soon.
+    touched: set[int] = field(default_factory=set)
+    # As touched, with everything below them.
+    trees: set[int] = field(default_factory=set)
+    # Show something that changed: built again now or soon.
+    dependents: set[int] = field(default_factory=set)
 
 
 @transaction.atomic(savepoint=False)
-def project(touched: Iterable[int], dependents: Iterable[int] = ()) -> int:
-    """Make the published copies of `touched` true now, and soon those that show them.
+def project(work: Work) -> int:
+    """Make the published copies true of what `work` names; returns the number of changes.
 
-    Returns the number of changes. Up to REBUILT_AT_ONCE dependents are rebuilt here. Whoever asks
-    inside a transaction loses all of it when this raises.
+    Whoever asks inside a transaction loses all of it when a page that is being published cannot
+    be built. Others that cannot are set aside, and tried again later.
     """
-    concerned = _concerned(set(touched))
-    pending = set(dependents)
-    if not concerned and not pending:
+    published, touched = _concerned(work.published), _concerned(work.touched)
+    if not (published or touched or work.trees or work.dependents):
         return 0
     projection = Projection()
-    projection.pending = pending
-    projection.run(concerned)
-    projection.run_pending(REBUILT_AT_ONCE)
-    return projection.log.close()
+    projection.settle(touched - published, work.trees)
+    projection.run(published)
+    projection.writer.wait(work.dependents - published)
+    return projection.close(REBUILT_AT_ONCE)
 
 
 @transaction.atomic
 def rebuild(page_ids: Iterable[int]) -> int:
     """Write these pages' copies anew even where the row looks right; returns changes."""
     projection = Projection(force=True)
-    projection.run(set(page_ids))
+    projection.attempt(set(page_ids))
     projection.force = False
-    projection.run_pending(REBUILT_AT_ONCE)
-    return projection.log.close()
+    return projection.close(REBUILT_AT_ONCE)
 
 
-@transaction.atomic
-def project_stale(limit: int = REBUILT_AT_ONCE) -> int:
-    """Rebuild up to `limit` waiting pages; returns how many were taken from the queue."""
-    if not stale.waiting():
+def project_stale() -> int:
+    """Rebuild a few of the pages that wait; returns how many were tried."""
+    if not stale.next_turns(1):
         return 0
-    projection = Projection()
-    taken = stale.take(limit)
-    projection.run(taken)
-    projection.run_pending(0)
-    projection.log.close()
-    return len(taken)
+    with transaction.atomic():
+        projection = Projection()
+        page_ids = stale.next_turns(REBUILT_AT_ONCE)
+        projection.attempt(set(page_ids))
+        projection.close(0)
+    return len(page_ids)
+
+
+def try_again(page_id: int) -> str:
+    """Rebuild a page that waits, now; returns why it failed again, or nothing."""
+    with transaction.atomic():
+        projection = Projection()
+        projection.attempt({page_id})
+        projection.close(0)
+    row = StalePage.objects.filter(page_id=page_id, attempts__gt=0).first()
+    return row.error if row else ""
 
 
 def _concerned(page_ids: set[int]) -> set[int]:
     """Drafts that were never public concern nobody: saving one takes no lock."""
-    if not page_ids:
-        return set()
-    pages = Page.objects.order_by()  # SQLite cannot unite ordered selections
-    live = pages.filter(pk__in=page_ids, live=True).values_list("pk", flat=True)
-    public = PublishedDocument.objects.filter(page_id__in=page_ids).values_list(
-        "page_id", flat=True
-    )
-    due = DuePage.objects.filter(page_id__in=page_ids).values_list("page_id", flat=True)
-    parents = pages.filter(pk__in=page_ids, numchild__gt=0).values_list("pk", flat=True)
-    return set(live.union(public, due, parents))
+    concerned: set[int] = set()
+    for some in chunks(page_ids):
+        pages = Page.objects.order_by()  # SQLite cannot unite ordered selections
+        live = pages.filter(pk__in=some, live=True).values_list("pk", flat=True)
+        public = PublishedDocument.objects.filter(page_id__in=some)
+        due = DuePage.objects.filter(page_id__in=some)
+        parents = pages.filter(pk__in=some, numchild__gt=0).values_list("pk", flat=True)
+        concerned |= set(
+            live.union(
+                public.values_list("page_id", flat=True),
+                due.values_list("page_id", flat=True),
+                parents,
+            )
+        )
+    return concerned
 
 
 class Projection:
-    """One pass under the lock."""
+    """One pass under the change lock, from when it is made until the transaction commits."""
 
     def __init__(self, *, force: bool = False) -> None:
         self.force = force
-        self.log = ChangeLog()
         self.building = Building(clock.now())
-        self.pending: set[int] = set()
-        self.arrived: list[Copy] = []
+        self.writer = Writer(now=self.building.now, copies=self.building.copies)
 
-    def run_pending(self, limit: int) -> None:
-        """Rebuild up to `limit` dependents, and dependents of those; queue the rest."""
-        seen: set[int] = set()
-        while (waiting := sorted(self.pending - seen)) and len(seen) < limit:
-            batch = set(waiting[: limit - len(seen)])
-            seen |= batch
-            self.pending -= batch
-            self.run(batch)
-        stale.queue(sorted(self.pending - seen))
+    def settle(self, page_ids: set[int], trees: set[int]) -> None:
+        """What concerns privacy and addresses, by whole sets; building is left to `close`."""
+        roots = list(Page.objects.filter(pk__in=trees).select_related("locale"))
+        below = {
+            page_id
+            for root in roots
+            for page_id in documents_below(root).values_list("page_id", flat=True)
+        }
+        sight = self._hide(page_ids | below)
+        self.writer.wait(sight.visible & page_ids)
+        self._readdress(sight.parents & page_ids - trees)
+        for root in roots:
+            self.writer.readdress(root)
+            self.writer.wait(self._hide(unpublished_below(root)).visible)
 
     def run(self, page_ids: set[int]) -> None:
-        """Bring these pages' copies up to date; what depends on them is marked stale."""
-        documents = PublishedDocument.objects.in_bulk(list(page_ids), field_name="page_id")
-        due: dict[int, datetime | None] = dict.fromkeys(page_ids)
-        pages = self.building.load(page_ids)
-        for page_id in sorted(page_ids - pages.keys()):
-            if page_id in documents:
-                self._withdraw(documents[page_id], gone=True)
+        """Bring these pages' copies up to date; what depends on them is to follow.
+
+        Raises what a builder raises.
+        """
+        if not page_ids:
+            return
+        sight = self._hide(page_ids)
+        self._readdress(sight.parents)
+        documents = PublishedDocument.objects.in_bulk(list(sight.visible), field_name="page_id")
+        pages = self.building.load(sight.visible)
+        due = {}
         for page_id, page in sorted(pages.items()):
             copy = self.building.copy(page)
             due[page_id] = copy.window.next_moment
-            self._bring_up_to_date(page, copy, documents.get(page_id))
-        _remember_due(due)
-        self._end_absences()
+            document = documents.get(page_id)
+            if copy.parts is None:
+                self.writer.withdraw([document] if document else [], private=set())
+            elif document is None or self.force or not copy.matches(document):
+                self.writer.upsert(document, copy)
+        remember_due(due)
+        stale.forget(page_ids)
+        self.writer.end_absences()
 
-    def _bring_up_to_date(self, page: Page, copy: Copy, document: PublishedDocument | None) -> None:
-        path_before = document.path if document else None
-        if copy.parts is None:
-            if document is not None:
-                self._withdraw(document, gone=not copy.private)
-        elif document is None or self.force or not copy.matches(document):
-            self._upsert(document, copy)
-        if page.numchild and path_before != copy.path:
-            self.pending.update(self.building.misplaced_below(page, copy.path))
+    def attempt(self, page_ids: set[int]) -> None:
+        """As `run`, but a page that cannot be built is set aside and keeps no other from it."""
+        try:
+            with self.writer.undoable():
+                self.run(page_ids)
+        except FATAL:
+            raise
+        except Exception as error:
+            if len(page_ids) == 1:
+                stale.set_aside(min(page_ids), error)
+                return
+            for page_id in sorted(page_ids):
+                self.attempt({page_id})
 
-    def _upsert(self, document: PublishedDocument | None, copy: Copy) -> None:
-        moved = document is None or document.path != copy.path
-        ref_changed = document is None or document.ref_hash != copy.ref_hash
-        card_changed = document is None or document.card_hash != copy.card_hash
-        if document is not None and moved:
-            FormerPath.objects.update_or_create(
-                path=document.path, defaults={"key": copy.key, "locale": copy.locale}
+    def close(self, limit: int) -> int:
+        """Build up to `limit` of the pages that are to follow, queue the rest, write the log."""
+        pending = self.writer.pending
+        while batch := list(pending)[:limit]:
+            for page_id in batch:
+                del pending[page_id]
+            self.attempt(set(batch))
+            pending = self.writer.pending
+            limit -= len(batch)
+        stale.queue(pending)
+        return self.writer.log.close()
+
+    def _hide(self, page_ids: Iterable[int]) -> Sight:
+        """Withdraw what may not be public, without asking a builder; returns what is seen."""
+        seen = Sight()
+        for some in chunks(page_ids):
+            sight = self.building.sight(some)
+            seen.add(sight)
+            if hidden := set(some) - sight.visible:
+                documents = PublishedDocument.objects.filter(page_id__in=hidden).order_by("pk")
+                self.writer.withdraw(documents, private=sight.private)
+                DuePage.objects.filter(page_id__in=hidden).delete()
+                stale.forget(hidden)
+        return seen
+
+    def _readdress(self, parents: Iterable[int]) -> None:
+        """Where one of these moved, what is published below it moves along."""
+        for some in chunks(parents):
+            paths = dict(
+                PublishedDocument.objects.filter(page_id__in=some).values_list("page_id", "path")
             )
-        is_new = document is None
-        document = document or PublishedDocument(page_id=copy.page_id)
-        copy.write_to(document)
-        document.version = self.log.append(
-            Change.Op.UPSERT, kind=copy.kind, key=copy.key, locale=copy.locale
-        )
-        document.save()
-        body = PublishedBody(document=document, detail=copy.detail, card=copy.card, ref=copy.ref)
-        body.save(force_insert=is_new)
-        _replace_dependencies(document, copy.dependencies, is_new=is_new)
-        self._tell_dependents(copy.key, ref=ref_changed, card=card_changed)
-        if moved:
-            self.arrived.append(copy)
-            self._tell_translations(copy.key, copy.page_id)
-
-    def _end_absences(self) -> None:
-        """What arrived is neither withdrawn nor is its path another's former one."""
-        keys: dict[str, list[UUID]] = defaultdict(list)
-        for copy in self.arrived:
-            keys[copy.locale].append(copy.key)
-        for locale, arrived in keys.items():
-            Withdrawal.objects.filter(key__in=arrived, locale=locale).delete()
-        FormerPath.objects.filter(path__in=[copy.path for copy in self.arrived]).delete()
-        self.arrived.clear()
-
-    def _withdraw(self, document: PublishedDocument, *, gone: bool) -> None:
-        """Take a document out of public; `gone` leaves a tombstone, privacy leaves no trace."""
-        self.log.append(
-            Change.Op.WITHDRAW, kind=document.kind, key=document.key, locale=document.locale
-        )
-        Withdrawal.objects.filter(key=document.key, locale=document.locale).delete()
-        if gone:
-            Withdrawal.objects.create(
-                kind=document.kind,
-                key=document.key,
-                locale=document.locale,
-                slug=document.slug,
-                path=document.path,
-                at=self.building.now,
-            )
-        document.delete()
-        self._tell_dependents(document.key, ref=True, card=True)
-        self._tell_translations(document.key, document.page_id)
-
-    def _tell_dependents(self, key: UUID, *, ref: bool, card: bool) -> None:
-        self.building.copies.forget(key)
-        faces = [f"{face}:{key}" for face, changed in (("ref", ref), ("card", card)) if changed]
-        if faces:
-            self.pending.update(stale.dependents(faces))
-
-    def _tell_translations(self, key: UUID, page_id: int) -> None:
-        """Every translation names its alternates."""
-        siblings = PublishedDocument.objects.filter(key=key).exclude(page_id=page_id)
-        self.pending.update(siblings.values_list("page_id", flat=True))
-
-
-def _replace_dependencies(document: PublishedDocument, wanted: set[str], *, is_new: bool) -> None:
-    known = set() if is_new else set(document.dependencies.values_list("on", flat=True))
-    if lost := known - wanted:
-        document.dependencies.filter(on__in=lost).delete()
-    Dependency.objects.bulk_create(
-        Dependency(document=document, on=on) for on in sorted(wanted - known)
-    )
-
-
-def _remember_due(due: dict[int, datetime | None]) -> None:
-    """When each of these pages' copies changes by itself; None for those that do not."""
-    DuePage.objects.filter(page_id__in=[one for one, at in due.items() if at is None]).delete()
-    for page_id, at in due.items():
-        if at is not None:
-            DuePage.objects.update_or_create(page_id=page_id, defaults={"at": at})
+            for page in Page.objects.filter(pk__in=some).select_related("locale"):
+                if is_misplaced(page, paths.get(page.pk)):
+                    self.writer.readdress(page)

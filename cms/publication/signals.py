@@ -1,16 +1,17 @@
-"""The only listener to Wagtail's page signals: each of them ends in `touch`."""
+"""The only listener to Wagtail's page signals: each of them names pages to the unit of work."""
 
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from wagtail import signals
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.publication import kinds, stale
+from cms.publication import kinds, stale, subtrees
+from cms.publication.locking import lock_for_move
 from cms.publication.models import FrontendSettings
-from cms.publication.unit_of_work import refresh, touch
+from cms.publication.unit_of_work import published, refresh, touch, touch_tree
 
 # What saving a draft writes to the page's row: nothing of it is public.
 BOOKKEEPING = {
@@ -30,9 +31,11 @@ def connect() -> None:
     for model in (Page, *kinds.models()):
         post_save.connect(page_saved, sender=model, dispatch_uid=f"published-copy-{model}")
     post_delete.connect(page_deleted, sender=Page)
-    page_published.connect(page_went_live_or_out)
-    page_unpublished.connect(page_went_live_or_out)
-    post_page_move.connect(page_moved)
+    signals.page_published.connect(page_went_live)
+    signals.page_unpublished.connect(page_went_out)
+    signals.pre_page_move.connect(page_moves)
+    signals.post_page_move.connect(page_moved)
+    signals.page_slug_changed.connect(page_slug_changed)
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction)
         signal.connect(image_changed, sender=get_image_model())
@@ -45,25 +48,44 @@ def page_saved(
 ) -> None:
     if kwargs.get("raw") or (update_fields is not None and update_fields <= BOOKKEEPING):
         return
-    touch([instance.pk])
+    # Wagtail saves a page it moves or takes down as a mere Page: nobody publishes it.
+    (touch if sender is Page else published)([instance.pk])
 
 
 def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
     touch([instance.pk])
 
 
-def page_went_live_or_out(sender: type, instance: Page, **kwargs: Any) -> None:
+def page_went_live(sender: type, instance: Page, **kwargs: Any) -> None:
+    published([instance.pk])
+
+
+def page_went_out(sender: type, instance: Page, **kwargs: Any) -> None:
     touch([instance.pk])
 
 
-def page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
-    touch(_live_below(instance))
+def page_moves(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    lock_for_move(instance, parent_page_before, parent_page_after)
+
+
+def page_moved(
+    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    if url_path_before != url_path_after:  # else it only changed places with its siblings
+        touch_tree(instance.pk)
+
+
+def page_slug_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Arrives after the commit. A mere Page that a script saves has no unit of work around it and
+    is heard of before what is below it has its new address."""
+    if subtrees.is_anything_misplaced(instance):
+        touch_tree(instance.pk)
 
 
 def privacy_changed(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:
-        touch(_live_below(page))
+    touch_tree(instance.page_id)
 
 
 def image_changed(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -81,11 +103,3 @@ def frontend_changed(sender: type, instance: FrontendSettings, **kwargs: Any) ->
 def refresh_dependents(on: str) -> None:
     """Rebuild the documents that show something of a record, such as `image:12`."""
     refresh(stale.dependents([on]))
-
-
-def _live_below(page: Page) -> list[int]:
-    return list(
-        Page.objects.descendant_of(page, inclusive=True)
-        .filter(live=True)
-        .values_list("pk", flat=True)
-    )

@@ -1,24 +1,43 @@
-"""The durable queue of pages whose published copy has to be built again."""
+"""The durable queue of pages whose published copy has to be built again.
 
-from collections.abc import Iterable
+A page that cannot be built stays in it, with its error, and is tried again ever more rarely.
+"""
 
-from cms.publication.models import Dependency, PublishedDocument, StalePage
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db.models import Min
+
+from cms.core import clock
+from cms.publication.models import Dependency, DuePage, PublishedDocument, StalePage
+
+logger = logging.getLogger(__name__)
+
+KEYS_AT_ONCE = 500
+LONGEST_WAIT = timedelta(hours=6)
 
 
 def queue(page_ids: Iterable[int]) -> None:
-    """Queue these pages; one that waits already keeps its place."""
+    """Queue these pages; one that waits already keeps its place. Call it under the change lock."""
+    now = clock.now()
     StalePage.objects.bulk_create(
-        [StalePage(page_id=page_id) for page_id in page_ids], ignore_conflicts=True, batch_size=500
+        [StalePage(page_id=page_id, queued_at=now, retry_at=now) for page_id in page_ids],
+        ignore_conflicts=True,
+        batch_size=500,
     )
 
 
-def dependents(on: Iterable[str]) -> Iterable[int]:
-    """The pages whose documents show something of `on`."""
-    return (
-        Dependency.objects.filter(on__in=list(on))
-        .values_list("document__page_id", flat=True)
-        .distinct()
-    )
+def dependents(on: Iterable[str]) -> Iterator[int]:
+    """The pages whose documents show something of `on`; one may come twice."""
+    names = iter(on)
+    while some := list(islice(names, KEYS_AT_ONCE)):
+        yield from (
+            Dependency.objects.filter(on__in=some)
+            .values_list("document__page_id", flat=True)
+            .distinct()
+        )
 
 
 def everything() -> Iterable[int]:
@@ -27,12 +46,50 @@ def everything() -> Iterable[int]:
 
 
 def waiting() -> int:
-    """How many pages wait."""
-    return StalePage.objects.count()
+    """How many pages wait for their first turn."""
+    return StalePage.objects.filter(attempts=0).count()
 
 
-def take(limit: int) -> set[int]:
-    """Remove up to `limit` pages from the queue, oldest first. Call it under the change lock."""
-    rows = list(StalePage.objects.order_by("pk").values_list("pk", "page_id")[:limit])
-    StalePage.objects.filter(pk__in=[pk for pk, _page_id in rows]).delete()
-    return {page_id for _pk, page_id in rows}
+def oldest_waiting() -> datetime | None:
+    """Since when the page that has waited longest for its first turn has been waiting."""
+    oldest: datetime | None = StalePage.objects.filter(attempts=0).aggregate(
+        oldest=Min("queued_at")
+    )["oldest"]
+    return oldest
+
+
+def failing() -> int:
+    """How many pages could not be built when it was last tried."""
+    return StalePage.objects.filter(attempts__gt=0).count()
+
+
+def next_turns(limit: int) -> list[int]:
+    """Up to `limit` pages that are to be tried now. Call it again under the change lock."""
+    rows = StalePage.objects.filter(retry_at__lte=clock.now()).order_by("retry_at", "pk")
+    return list(rows.values_list("page_id", flat=True)[:limit])
+
+
+def forget(page_ids: Iterable[int]) -> None:
+    """These pages' copies are true. Call it under the change lock."""
+    StalePage.objects.filter(page_id__in=list(page_ids)).delete()
+
+
+def set_aside(page_id: int, error: BaseException) -> None:
+    """Note that a page could not be built, and when to try again. Call it under the change lock.
+
+    What was due of it is done with, too: the next moment of the future still comes round.
+    """
+    logger.error("Page %s cannot be published anew", page_id, exc_info=error)
+    now = clock.now()
+    row = StalePage.objects.filter(page_id=page_id).first() or StalePage(page_id=page_id)
+    row.attempts += 1
+    row.error = f"{type(error).__name__}: {error}"[:500]
+    row.failed_since = row.failed_since or now
+    row.retry_at = now + _pause(row.attempts)
+    row.save()
+    DuePage.objects.filter(page_id=page_id, at__lte=now).delete()
+
+
+def _pause(attempts: int) -> timedelta:
+    """A minute, two, four and so on, six hours at most."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 20)), LONGEST_WAIT)

@@ -11,43 +11,48 @@ from contextlib import contextmanager
 from asgiref.local import Local
 from django.db import transaction
 
-from cms.publication.projector import project
+from cms.publication.projector import Work, project
 
 _state = Local()
 
 
-class Unit:
-    """The pages touched so far, and those that show something which changed."""
-
-    def __init__(self) -> None:
-        self.touched: set[int] = set()
-        self.dependents: set[int] = set()
-
-
 @contextmanager
-def publishing() -> Iterator[Unit]:
+def publishing() -> Iterator[Work]:
     """Join the unit of work in progress, or open one that projects and commits at its end."""
-    current: Unit | None = getattr(_state, "unit", None)
+    current: Work | None = getattr(_state, "unit", None)
     if current is not None:
         yield current
         return
     with transaction.atomic():
-        unit = _state.unit = Unit()
+        work = _state.unit = Work()
         try:
-            yield unit
+            yield work
             if not transaction.get_rollback():
-                project(unit.touched, unit.dependents)
+                project(work)
         finally:
             _state.unit = None
 
 
+def published(page_ids: Iterable[int]) -> None:
+    """These pages are being published: their copies commit with them, or neither does."""
+    with publishing() as work:
+        work.published.update(page_ids)
+
+
 def touch(page_ids: Iterable[int]) -> None:
-    """These pages may have changed: look at them again before the transaction commits."""
-    with publishing() as unit:
-        unit.touched.update(page_ids)
+    """These pages changed: what must not be public any more is withdrawn before the transaction
+    commits, the rest built again then or soon after."""
+    with publishing() as work:
+        work.touched.update(page_ids)
+
+
+def touch_tree(page_id: int) -> None:
+    """As `touch`, of a page and everything below it."""
+    with publishing() as work:
+        work.trees.add(page_id)
 
 
 def refresh(page_ids: Iterable[int]) -> None:
     """Something these pages show has changed: build them again, many of them a little later."""
-    with publishing() as unit:
-        unit.dependents.update(page_ids)
+    with publishing() as work:
+        work.dependents.update(page_ids)

@@ -105,6 +105,10 @@ LOGIN_URL = "wagtailadmin_login"
 API_MAX_AGE = environment.number("API_MAX_AGE", 60)
 API_STALE_WHILE_REVALIDATE = environment.number("API_STALE_WHILE_REVALIDATE", 600)
 
+# How long what is over is kept, in days: superseded changes of the log, closed preview tokens.
+CHANGES_KEPT_DAYS = environment.number("CHANGES_KEPT_DAYS", 90)
+PREVIEW_TOKENS_KEPT_DAYS = environment.number("PREVIEW_TOKENS_KEPT_DAYS", 30)
+
 # Languages. The interface speaks LANGUAGES, content WAGTAIL_CONTENT_LANGUAGES; a locale is added
 # here and in the admin, nowhere else.
 LANGUAGE_CODE = "fr"

@@ -64,3 +64,17 @@ def complaints(processes: Iterable[Process]) -> list[str]:
         if errors or process.returncode:
             told.append(f"{process.args}: exit code {process.returncode}\n{errors}")
     return told
+
+
+def start_again(what: str, *arguments: object) -> Process:
+    """A process that does this until it is told to `stop`."""
+    return start("-W", "ignore", "-m", "tests.publication.again", what, *map(str, arguments))
+
+
+def stop(process: Process) -> tuple[int, list[str]]:
+    """Let it finish its round; returns how many it did and what it said. Fails if it failed."""
+    process.terminate()
+    said, errors = process.communicate()
+    assert (process.returncode, errors) == (0, ""), errors
+    *lines, rounds = said.splitlines()
+    return int(rounds.removeprefix("rounds ")), [line for line in lines if line != "ready"]
