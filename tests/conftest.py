@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Generator, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from cms.catalogue.catalogue import forget
@@ -70,10 +70,15 @@ def _empty_catalogue() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Files written by tests go to a folder of this process and are removed with it."""
-    folder = tmp_path_factory.mktemp("media")
-    former, settings.MEDIA_ROOT = settings.MEDIA_ROOT, str(folder)
-    yield folder
-    settings.MEDIA_ROOT = former
-    shutil.rmtree(folder, ignore_errors=True)
+def _files_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files written by tests go to folders of this process and are removed with it."""
+    public, private = tmp_path_factory.mktemp("media"), tmp_path_factory.mktemp("private")
+    default = settings.STORAGES["default"] | {"OPTIONS": {"location": str(private)}}
+    with override_settings(
+        MEDIA_ROOT=str(public),
+        PRIVATE_ROOT=str(private),
+        STORAGES=settings.STORAGES | {"default": default},
+    ):
+        yield
+    for folder in (public, private):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -9,11 +9,14 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import chores
+        from cms.media import showing
         from cms.publication import checks  # noqa: F401
         from cms.publication.due import project_due
         from cms.publication.projector import project_stale
         from cms.publication.signals import connect
+        from cms.publication.stale import titles_showing
 
         connect()
+        showing.register(titles_showing)
         chores.register("stale pages", project_stale, every=1)
         chores.register("due pages", project_due, every=5)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from cms.publication.models import Dependency, PublishedDocument, StalePage
 
 
@@ -18,6 +20,15 @@ def dependents(on: Iterable[str]) -> Iterable[int]:
         Dependency.objects.filter(on__in=list(on))
         .values_list("document__page_id", flat=True)
         .distinct()
+    )
+
+
+def titles_showing(on: str) -> QuerySet:
+    """The titles of the public documents that show something of `on`."""
+    return (
+        PublishedDocument.objects.filter(dependencies__on=on)
+        .order_by("pk")
+        .values_list("title", flat=True)
     )
 
 
