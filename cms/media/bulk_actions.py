@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as AddDocuments
 from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AddImages
 
@@ -10,10 +11,10 @@ from cms.media.models import Document, Image
 from cms.media.policies import is_locked
 
 
-class MoveFiles:
+class MoveFiles(BulkAction):
     """Saves each file, so that pages which show it hear of it; leaves out what is locked.
 
-    Wagtail updates the rows behind everybody's back. Mixed in before Wagtail's action.
+    Wagtail updates the rows behind everybody's back. Stands before Wagtail's action.
     """
 
     def check_perm(self, file: Image | Document) -> bool:

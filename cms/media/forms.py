@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -17,17 +18,21 @@ from cms.media.showing import titles_showing
 NEVER_PUBLIC = frozenset({"tags"})
 
 
-class ApprovedFileForm:
+class ApprovedFileForm(BaseCollectionMemberForm):
     """What a public page shows was approved: its file stays, its facts are for who may publish.
 
-    The one mixin of both forms; mixed in before Wagtail's.
+    Stands before Wagtail's form for images or for documents.
     """
+
+    original_file: Any
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.user = user
-        if "file" in self.fields and self.shown_by:
-            self.fields["file"].help_text = self._why_the_file_stays()
+        if field := self.fields.get("file"):
+            self.fields["file"] = field = self._file_field(field)
+            if self.shown_by:
+                field.help_text = self._why_the_file_stays()
 
     @cached_property
     def shown_by(self) -> str:
@@ -47,12 +52,17 @@ class ApprovedFileForm:
 
     def save(self, commit: bool = True) -> Any:
         """The former file goes when the new one is certain; Wagtail does not wait for that."""
-        former, self.original_file = self.original_file, None
+        former = self.original_file
+        self.original_file = None
         saved = super().save(commit=commit)
         if commit and former and "file" in self.changed_data:
             self._forget_pictures()
             transaction.on_commit(partial(former.storage.delete, former.name))
         return saved
+
+    def _file_field(self, field: Any) -> Any:
+        """The field to use instead of Wagtail's."""
+        return field
 
     def _forget_pictures(self) -> None:
         """What was made of the former file."""
@@ -71,12 +81,8 @@ class ApprovedFileForm:
 
 
 class ImageForm(ApprovedFileForm, BaseImageForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if field := self.fields.get("file"):
-            self.fields["file"] = DecodedImageField(
-                label=field.label, widget=field.widget, required=field.required
-            )
+    def _file_field(self, field: Any) -> Any:
+        return DecodedImageField(label=field.label, widget=field.widget, required=field.required)
 
     def _forget_pictures(self) -> None:
         self.instance.renditions.all().delete()

@@ -1,5 +1,6 @@
 """Files as HTTP answers: in parts (RFC 9110, Range), by condition, and never run by a browser."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase
@@ -17,15 +18,21 @@ SAFE = {
 
 
 def serve(
-    request: HttpRequest, file: Any, *, content_type: str, shared: bool, **headers: str
+    request: HttpRequest,
+    file: Any,
+    *,
+    content_type: str,
+    shared: bool,
+    more_headers: Mapping[str, str] = SAFE,
 ) -> HttpResponseBase:
     """The content of a model's file field. `shared`: anybody may have it.
 
     Raises FileNotFoundError when the storage lacks it.
     """
-    headers |= SAFE | {
+    headers = {
         "Content-Type": content_type,
         "Cache-Control": SHARED if shared else PERSONAL,
+        **more_headers,
     }
     if shared:
         headers["Access-Control-Allow-Origin"] = "*"  # captions beside a frontend's video
