@@ -140,6 +140,20 @@ def test_a_signed_address_answers_conditions_and_never_runs(image: Any, client: 
     assert client.post(address).status_code == 405
 
 
+def test_a_picture_costs_few_statements(
+    house: Any, image: Any, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    """Before a 304 as well: rights may have gone. The rendition itself is remembered."""
+    ItemFactory(published=True, parent=house, image=image, image_alt="Une affiche")
+    signed, made = generate_image_url(image, SPEC), media(image.get_rendition(SPEC))
+    with django_assert_max_num_queries(2):
+        etag = client.get(signed)["ETag"]
+    with django_assert_max_num_queries(2):
+        assert client.get(signed, HTTP_IF_NONE_MATCH=etag).status_code == 304
+    with django_assert_max_num_queries(3):
+        assert client.get(made).status_code == 200
+
+
 def test_a_signature_is_good_for_its_image_and_size_only(image: Any, client: Client) -> None:
     other = ImageFactory()
     signature = generate_image_url(image, SPEC).split("/")[2]
