@@ -47,7 +47,7 @@ demo: $(VENV)/.site ## fill and serve a whole CMS on 127.0.0.1:8000 (PORT= to ch
 	@$(PY) manage.py demo
 
 demo-reset: ## forget the demo's database and media; the next `make demo` starts over
-	@rm -rf var/db.sqlite3 var/db.sqlite3-wal var/db.sqlite3-shm var/media var/demo.json
+	@rm -rf var/db.sqlite3 var/db.sqlite3-wal var/db.sqlite3-shm var/media var/private var/demo.json
 	@echo "The demo's data is gone; make demo fills it again."
 
 # --- the gate ------------------------------------------------------------------------------

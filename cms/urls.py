@@ -1,23 +1,18 @@
 """Every address of the site."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.images import urls as wagtailimages_urls
 
 from cms.api import imports_api, public_api
 from cms.delivery import pages
+from cms.media import urls as media_urls
 from cms.publication import views as publication
 
 urlpatterns = [
     path("api/v1/", public_api.urls),
     path("api/v1/", imports_api.urls),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    path("images/", include(wagtailimages_urls)),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include(media_urls)),
     path("preview/<str:token>/", publication.preview, name="preview"),
     path("", pages.front_door),
     # Last: everything else is a page, or was one; for a site that names no frontend, it is shown.

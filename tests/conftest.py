@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
@@ -120,16 +121,21 @@ def _empty_catalogue() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Files written by tests go to a folder of this process and are removed with it."""
-    folder = tmp_path_factory.mktemp("media")
-    former, settings.MEDIA_ROOT = settings.MEDIA_ROOT, str(folder)
-    yield folder
-    settings.MEDIA_ROOT = former
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
 def _static_folder() -> None:
     """Nothing is collected for tests; the server of static files warns where its folder is not."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files written by tests go to folders of this process and are removed with it."""
+    public, private = tmp_path_factory.mktemp("media"), tmp_path_factory.mktemp("private")
+    default = settings.STORAGES["default"] | {"OPTIONS": {"location": str(private)}}
+    with override_settings(
+        MEDIA_ROOT=str(public),
+        PRIVATE_ROOT=str(private),
+        STORAGES=settings.STORAGES | {"default": default},
+    ):
+        yield
+    for folder in (public, private):
+        shutil.rmtree(folder, ignore_errors=True)

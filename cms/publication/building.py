@@ -13,6 +13,7 @@ from django.conf import settings
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.core.models import BasePage
+from cms.media.access import restricted_collections
 from cms.publication.context import BuildContext, PublishedCopies
 from cms.publication.documents import Parts, Window
 from cms.publication.kinds import kind_of
@@ -132,6 +133,10 @@ class Building:
         return list(restrictions.values_list("page__path", flat=True))
 
     @cached_property
+    def _restricted_collections(self) -> set[int]:
+        return restricted_collections()
+
+    @cached_property
     def _frontends(self) -> dict[int, tuple[str, str]]:
         return read_frontends()
 
@@ -178,7 +183,12 @@ class Building:
             return copy
         root = self._frontend_root(page)
         context = BuildContext(
-            locale=copy.locale, now=self.now, copies=self.copies, frontend_root=root
+            locale=copy.locale,
+            now=self.now,
+            copies=self.copies,
+            frontend_root=root,
+            restricted_collections=self._restricted_collections,
+            draft=draft,
         )
         copy.parts = kind.builder.parts(page, context)
         copy.dependencies = context.dependencies

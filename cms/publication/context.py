@@ -1,7 +1,8 @@
 """What builders may ask while they build: other documents, images, absolute addresses."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,17 +10,22 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.utils import translation
+from django.utils.html import escape
 from wagtail.images.views.serve import generate_image_url
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core import locales
+from cms.media.access import draft_address
+from cms.media.models import Document
 from cms.publication.models import PublishedBody
 
 # What a card says only in a list: it changes with each republication, what others show does not.
 OF_THE_ANSWER = frozenset({"updated_at"})
 WIDTHS = (400, 800, 1200, 1600)
-LINKED_PAGE = re.compile(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"')
+# What running text names: links to pages and documents, pictures.
+NAMING_TAG = re.compile(r'<(?:a|embed)\b[^>]*\s(?:link|embed)type="(page|document|image)"[^>]*>')
+NAMED = re.compile(r'\sid="(\d+)"')
 RELATIVE = re.compile(r'((?:href|src)=")(/[^"]*)')
 
 
@@ -64,10 +70,15 @@ class BuildContext:
         now: datetime,
         copies: PublishedCopies,
         frontend_root: str,
+        restricted_collections: Collection[int] = (),
+        draft: bool = False,
     ) -> None:
+        """Images of `restricted_collections` are not shown; a `draft` opens its files."""
         self.locale = locale
         self.now = now
         self.frontend_root = frontend_root
+        self.restricted_collections = restricted_collections
+        self.draft = draft
         self.dependencies: set[str] = set()
         self._copies = copies
 
@@ -96,7 +107,9 @@ class BuildContext:
     def image(self, image: Any, alt: str = "") -> Any:
         if image is None:
             return None
-        self.depends(f"image:{image.pk}")
+        self.depends(image.reference)
+        if image.collection_id in self.restricted_collections:
+            return None
         return {
             "alt": alt or image.description,
             "credit": image.credit,
@@ -117,10 +130,11 @@ class BuildContext:
         """`{"title", "url", "size", "type", "credit", "licence"}`: size in bytes; or None."""
         if document is None:
             return None
-        self.depends(f"document:{document.pk}")
+        self.depends(document.reference)
+        address = draft_address(document) if self.draft else document.url
         return {
             "title": document.title,
-            "url": self.absolute(document.url),
+            "url": self.absolute(address),
             "size": document.file_size,
             "type": document.content_type,
             "credit": document.credit,
@@ -136,17 +150,32 @@ class BuildContext:
         return (self.frontend_root if is_page else settings.PUBLIC_BASE_URL) + address
 
     def rich_text(self, source: str) -> str:
-        self._link(int(one or other) for one, other in LINKED_PAGE.findall(source))
+        named: dict[str, set[str]] = defaultdict(set)
+        for tag in NAMING_TAG.finditer(source):
+            named[tag[1]].update(NAMED.findall(tag[0]))
+        self._link(named["page"])
+        for kind in ("document", "image"):
+            self.dependencies.update(f"{kind}:{pk}" for pk in named[kind])
         # Wagtail links to a page's translation into the active language: here, the document's.
         with translation.override(self.locale):
             html = expand_db_html(source)
+            if self.draft:
+                html = _opened(html, named["document"])
         return RELATIVE.sub(lambda found: found[1] + self.absolute(found[2]), html)
 
-    def _link(self, page_ids: Iterable[int]) -> None:
+    def _link(self, page_ids: Collection[str]) -> None:
         """A link to a page follows it when its address changes."""
-        if wanted := set(page_ids):
-            keys = Page.objects.filter(pk__in=wanted).values_list("translation_key", flat=True)
+        if page_ids:
+            keys = Page.objects.filter(pk__in=page_ids).values_list("translation_key", flat=True)
             self.dependencies.update(f"ref:{key}" for key in keys)
+
+
+def _opened(html: str, document_ids: Collection[str]) -> str:
+    """Documents of a draft are linked by addresses that open for a while."""
+    for document in Document.objects.filter(pk__in=document_ids):
+        plain, opening = escape(document.url), escape(draft_address(document))
+        html = html.replace(f'href="{plain}"', f'href="{opening}"')
+    return html
 
 
 def _offered_widths(width: int) -> Iterable[int]:

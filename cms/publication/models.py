@@ -135,7 +135,10 @@ class FormerPath(models.Model):
 
 
 class Dependency(models.Model):
-    """A document shows something of `on`: `ref:<key>`, `card:<key>` or `image:<id>`."""
+    """A document shows something of `on`: `card:<key>`, `ref:<key>`, `image:<id>`, `document:<id>`.
+
+    It is also what makes a file public: see `cms.media.showing`.
+    """
 
     document = models.ForeignKey(
         PublishedDocument, on_delete=models.CASCADE, related_name="dependencies"

@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail import signals
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.publication import kinds, stale, subtrees
 from cms.publication.locking import lock_for_move
@@ -24,6 +24,8 @@ BOOKKEEPING = {
     "locked_by",
     "numchild",
 }
+# Images whose documents are looked up with one query.
+LOOKED_UP_AT_ONCE = 500
 
 
 def connect() -> None:
@@ -38,9 +40,11 @@ def connect() -> None:
     signals.page_slug_changed.connect(page_slug_changed)
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction)
-        signal.connect(image_changed, sender=get_image_model())
-        signal.connect(document_changed, sender=get_document_model())
+        signal.connect(file_changed, sender=get_image_model())
+        signal.connect(file_changed, sender=get_document_model())
+        signal.connect(collection_privacy_changed, sender=CollectionViewRestriction)
         signal.connect(frontend_changed, sender=FrontendSettings)
+    post_save.connect(collection_changed, sender=Collection)
 
 
 def page_saved(
@@ -88,12 +92,22 @@ def privacy_changed(sender: type, instance: PageViewRestriction, **kwargs: Any) 
     touch_tree(instance.page_id)
 
 
-def image_changed(sender: type, instance: Any, **kwargs: Any) -> None:
-    refresh_dependents(f"image:{instance.pk}")
+def file_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    refresh_dependents(instance.reference)
 
 
-def document_changed(sender: type, instance: Any, **kwargs: Any) -> None:
-    refresh_dependents(f"document:{instance.pk}")
+def collection_privacy_changed(
+    sender: type, instance: CollectionViewRestriction, **kwargs: Any
+) -> None:
+    collection = Collection.objects.filter(pk=instance.collection_id).first()
+    if collection is not None:
+        _refresh_pictures_below(collection)
+
+
+def collection_changed(sender: type, instance: Collection, created: bool, **kwargs: Any) -> None:
+    """The form of a collection saves it, then moves it: below one that is restricted, perhaps."""
+    if not created:
+        _refresh_pictures_below(instance)
 
 
 def frontend_changed(sender: type, instance: FrontendSettings, **kwargs: Any) -> None:
@@ -103,3 +117,12 @@ def frontend_changed(sender: type, instance: FrontendSettings, **kwargs: Any) ->
 def refresh_dependents(on: str) -> None:
     """Rebuild the documents that show something of a record, such as `image:12`."""
     refresh(stale.dependents([on]))
+
+
+def _refresh_pictures_below(collection: Collection) -> None:
+    """Documents show an image only while its collection is open to everybody."""
+    below = collection.get_descendants(inclusive=True)
+    images = list(get_image_model().objects.filter(collection__in=below).only("pk"))
+    for start in range(0, len(images), LOOKED_UP_AT_ONCE):
+        some = images[start : start + LOOKED_UP_AT_ONCE]
+        refresh(stale.dependents(image.reference for image in some))

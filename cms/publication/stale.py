@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from cms.core import clock
 from cms.publication.models import Dependency, DuePage, PublishedDocument, StalePage
@@ -38,6 +38,15 @@ def dependents(on: Iterable[str]) -> Iterator[int]:
             .values_list("document__page_id", flat=True)
             .distinct()
         )
+
+
+def titles_showing(on: str) -> QuerySet:
+    """The titles of the public documents that show something of `on`."""
+    return (
+        PublishedDocument.objects.filter(dependencies__on=on)
+        .order_by("pk")
+        .values_list("title", flat=True)
+    )
 
 
 def everything() -> Iterable[int]:

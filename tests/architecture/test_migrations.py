@@ -53,8 +53,12 @@ def empty_database(tmp_path: Path, db: None) -> Iterator[str]:
 
 
 def test_an_empty_database_is_migrated_and_sound(empty_database: str, tmp_path: Path) -> None:
+    (tmp_path / "media" / "documents").mkdir(parents=True)
+    (tmp_path / "media" / "documents" / "letter.pdf").write_text("of before the private folder")
     migrate = _run(empty_database, tmp_path, "manage.py", "migrate", "--verbosity", "0")
     assert migrate.returncode == 0, migrate.stderr
+    assert (tmp_path / "private" / "documents" / "letter.pdf").exists()
+    assert not (tmp_path / "media" / "documents" / "letter.pdf").exists()
     left = _run(empty_database, tmp_path, "manage.py", "migrate", "--check")
     assert left.returncode == 0, left.stdout
     checks = _run(empty_database, tmp_path, "manage.py", "check", "--database", "default")

@@ -1,0 +1,56 @@
+"""Who may do what with files.
+
+Rights on a file follow its collection, as everywhere in Wagtail. What a public page shows was
+approved by somebody: changing or deleting it is for those who hold `change_published_image` or
+`change_published_document`, on top of their right on the collection.
+"""
+
+from collections.abc import Collection as Several
+from typing import Any, Self
+
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import policy_registry
+
+from cms.media.models import Document, Image
+from cms.media.showing import is_shown
+
+# Who may choose a file or change it meets it in the admin.
+SEEN_BY = ("choose", "change")
+
+
+class FilePolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's policy, but a file that a public page shows is not deleted by who may not."""
+
+    @classmethod
+    def of(cls, model: type[Image | Document]) -> Self:
+        # Wagtail's group form grants rights on its own models, whichever are used.
+        app = {Image: "wagtailimages", Document: "wagtaildocs"}[model]
+        auth_model = f"{app}.{model.__name__}"
+        return cls(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
+
+    def user_has_any_permission_for_instance(
+        self, user: Any, actions: Several[str], instance: Any
+    ) -> bool:
+        if "delete" in actions and is_locked(user, instance):
+            actions = set(actions) - {"delete"}
+        return bool(actions) and bool(
+            super().user_has_any_permission_for_instance(user, actions, instance)
+        )
+
+
+def may_see(user: Any, file: Image | Document) -> bool:
+    """Whether the person meets this file in the admin."""
+    policy = policy_registry.get_by_type(type(file))
+    return bool(policy.user_has_any_permission_for_instance(user, SEEN_BY, file))
+
+
+def is_locked(user: Any, file: Image | Document) -> bool:
+    """Whether a public page shows the file, and the person may not change what is public."""
+    return not may_change_published(user, file) and is_shown(file)
+
+
+def may_change_published(user: Any, file: Image | Document) -> bool:
+    options = file._meta
+    return bool(
+        user and user.has_perm(f"{options.app_label}.change_published_{options.model_name}")
+    )

@@ -1,0 +1,85 @@
+"""Files of an institution, and everybody who may come for them."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
+
+from tests.factories import DocumentFactory, ImageFactory, InstitutionFactory, UserFactory
+
+MODERATORS = "Moderators"
+ON_FILES = ("add", "change", "choose")
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def house(db: None) -> Any:
+    return InstitutionFactory(published=True, title="Musée de l'Écluse")
+
+
+@pytest.fixture
+def image(house: Any) -> Any:
+    return ImageFactory(collection=house.institution.collection, title="Affiche")
+
+
+@pytest.fixture
+def document(house: Any) -> Any:
+    return DocumentFactory(collection=house.institution.collection, title="Livret")
+
+
+def _moderator() -> Any:
+    """With the rights the table of roles gives: on every file, published ones too."""
+    person = UserFactory(group=MODERATORS, language="en")
+    group = person.groups.get()
+    for model in ("image", "document"):
+        for action in ON_FILES:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group,
+                collection=Collection.get_first_root_node(),
+                permission=Permission.objects.get(
+                    content_type__app_label="media", codename=f"{action}_{model}"
+                ),
+            )
+        group.permissions.add(Permission.objects.get(codename=f"change_published_{model}"))
+    return person
+
+
+@pytest.fixture
+def people(house: Any) -> dict[str, Client]:
+    """By what they are to the institution `house`."""
+    own = house.institution
+    return {
+        "anonymous": Client(),
+        "stranger": signed_in(
+            UserFactory(member_of=InstitutionFactory(title="Autre").institution, language="en")
+        ),
+        "contributor": signed_in(
+            UserFactory(member_of=own, member_of__role="contributor", language="en")
+        ),
+        "editor": signed_in(UserFactory(member_of=own, language="en")),
+        "manager": signed_in(UserFactory(member_of=own, member_of__role="manager", language="en")),
+        "moderator": signed_in(_moderator()),
+        "superuser": signed_in(UserFactory(superuser=True, language="en")),
+    }
+
+
+MEMBERS = ("contributor", "editor", "manager")
+OUTSIDE = ("anonymous", "stranger")
+PUBLISHERS = ("moderator", "superuser")
+
+
+def restrict(collection: Collection, kind: str, **values: Any) -> CollectionViewRestriction:
+    return CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=kind, **values
+    )
+
+
+def content(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
