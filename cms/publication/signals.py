@@ -1,4 +1,7 @@
-"""The only listener to Wagtail's page signals: each of them ends in `touch`."""
+"""The only listener to Wagtail's page signals: each of them ends in `touch`.
+
+Before a move the gate is asked whether what is live may be live at its new place.
+"""
 
 from typing import Any
 
@@ -6,8 +9,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
+from cms.core import gate
 from cms.publication import kinds, stale
 from cms.publication.models import FrontendSettings
 from cms.publication.unit_of_work import refresh, touch
@@ -32,6 +36,7 @@ def connect() -> None:
     post_delete.connect(page_deleted, sender=Page)
     page_published.connect(page_went_live_or_out)
     page_unpublished.connect(page_went_live_or_out)
+    pre_page_move.connect(page_about_to_move)
     post_page_move.connect(page_moved)
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction)
@@ -54,6 +59,14 @@ def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
 
 def page_went_live_or_out(sender: type, instance: Page, **kwargs: Any) -> None:
     touch([instance.pk])
+
+
+def page_about_to_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """Raises Refused where nothing may go live: what is live may not be carried there either."""
+    if parent_page_before.pk != parent_page_after.pk and _live_below(instance):
+        gate.require_place(instance.specific, parent_page_after.path)
 
 
 def page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
