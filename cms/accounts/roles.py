@@ -122,9 +122,7 @@ ACTIONS: tuple[Action, ...] = (
         [MODERATOR, ADMINISTRATOR],
         models=["institutions.publish_institution"],
     ),
-    _action(
-        "onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]
-    ),
+    _action("onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]),
     # Whoever may publish below the institutions, with a token.
     _action("imports", _("Import files through the API"), PORTAL),
     _action(
@@ -137,7 +135,9 @@ ACTIONS: tuple[Action, ...] = (
         "redirects",
         _("Keep redirects"),
         [OPERATOR, ADMINISTRATOR],
-        models=[f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")],
+        models=[
+            f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")
+        ],
     ),
     _action("people", _("Make accounts, and put people into groups"), [ADMINISTRATOR]),
     _action("collections", _("Keep collections"), [ADMINISTRATOR]),

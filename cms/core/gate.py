@@ -1,7 +1,7 @@
 """The gate: whether a page may go live is asked here, whatever path publishes it.
 
-`BasePage.save` asks for every save that makes or keeps a page live. Two kinds of checks, which rooms
-above register in `AppConfig.ready()`: of the page as it is in memory, `(page) -> Iterable[Objection]`,
+`BasePage.save` asks for every save that makes or keeps a page live. Rooms above register two kinds
+of checks in `AppConfig.ready()`: of the page as it is in memory, `(page) -> Iterable[Objection]`,
 and of the place it is in or moves to, `(page, path of the parent) -> Iterable[Objection]`.
 """
 

@@ -1,4 +1,4 @@
-"""Institutions: the tenants. One is its groups of rights, one collection, one subtree per locale."""
+"""Institutions, the tenants: each has groups of rights, a collection, a subtree per locale."""
 
 import uuid
 from typing import Any
