@@ -164,3 +164,24 @@ def _of(role: Role) -> list[Action]:
 
 def _all(named: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*named)
+
+
+def markdown() -> str:
+    """The table, in the active language: a line per action, a column per role."""
+    lines = [["", *(str(role.label) for role in Role)], ["---", *(":-:" for _role in Role)]]
+    for action in ACTIONS:
+        marks = ["●" if role in action.roles else "" for role in Role]
+        lines.append([str(action.label), *marks])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def table() -> list[str]:
+    """The same for a terminal: the roles' names turned into columns of one letter's width."""
+    width = max(len(str(action.label)) for action in ACTIONS)
+    heads = [f"{' ' * width}  {'│ ' * number}{role.label}" for number, role in enumerate(Role)]
+    rows = [
+        f"{action.label!s:{width}}  "
+        + " ".join("●" if role in action.roles else "·" for role in Role)
+        for action in ACTIONS
+    ]
+    return [*heads, *rows]
