@@ -1,6 +1,6 @@
 """Which pages are an institution's, and that a suspended or closed one publishes nothing new."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +17,9 @@ TOLD = {
 }
 
 
-def pages_of(institution_ids: Collection[int]) -> Iterable[tuple[int, int]]:
+def pages_of(institution_ids: Iterable[int]) -> Iterable[tuple[int, int]]:
     """Rows (institution, page): its page in every language, drafts and aliases included."""
-    pages = InstitutionPage.objects.filter(institution__in=institution_ids).order_by()
+    pages = InstitutionPage.objects.filter(institution__in=list(institution_ids)).order_by()
     return pages.values_list("institution_id", "pk")
 
 
@@ -27,7 +27,7 @@ def place_objections(page: Any, parent_path: str) -> Iterator[Objection]:
     """The gate's check of an institution's page and of what lies, or comes to lie, below one."""
     barred = Institution.objects.filter(verification_state__in=BARRED)
     if isinstance(page, InstitutionPage):
-        barred = barred.filter(pk=page.institution_id)
+        barred = barred.filter(pk=page.institution_id or 0)
     elif isinstance(page, ItemPage):
         barred = barred.filter(pages__path=parent_path)
     else:

@@ -40,7 +40,7 @@ def keep_portal_groups() -> list[str]:
 def _compare(role: Role) -> list[grants.Differing]:
     group = group_of(role)
     names = {ENTER, *roles.model_permissions(role)}
-    rows = {(group.pk, one) for one in grants.named_permissions(names)}
+    rows: set[grants.Row] = {(group.pk, one) for one in grants.named_permissions(names)}
     differing = [grants.compare(grants.MODELS, [group.pk], rows)]
     if role != Role.MODERATOR:
         return differing

@@ -8,18 +8,29 @@ from cms.institutions.collection_tree import add_collection
 ENTER = "access_admin"
 
 
-def make_group(name: str) -> Group:
-    """A group whose members may enter the admin; what else they may is derived in `rights`."""
-    group = Group.objects.create(name=name)
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename=ENTER)
-    )
-    return group
+def make_groups(name: str) -> tuple[Group, Group]:
+    """The group of all members, and that of those who change what colleagues made."""
+    everybody, editors = (Group.objects.create(name=one) for one in (name, _editors(name)))
+    _let_in([everybody, editors])
+    return everybody, editors
 
 
 def make_editors(name: str) -> Group:
-    """The group, beside that of all members, of those who change what colleagues made."""
-    return make_group(f"{name} · editors")
+    """The second of them, beside a group of that name."""
+    editors = Group.objects.create(name=_editors(name))
+    _let_in([editors])
+    return editors
+
+
+def _editors(name: str) -> str:
+    return f"{name} · editors"
+
+
+def _let_in(groups: list[Group]) -> None:
+    """Their members may enter the admin; what else they may is derived in `rights`."""
+    enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename=ENTER)
+    held = Group.permissions.through
+    held.objects.bulk_create(held(group=group, permission=enter) for group in groups)
 
 
 def make_collection(name: str) -> Collection:

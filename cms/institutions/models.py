@@ -1,6 +1,7 @@
 """Institutions, the tenants: each has groups of rights, a collection, a subtree per locale."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -50,6 +51,7 @@ class Institution(DraftStateMixin, RevisionMixin, Timestamped, ClusterableModel)
     first moment on; it is suspended or closed, never taken down or deleted.
     """
 
+    first_published_at: datetime | None
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     legal_name = models.CharField(_("legal name"), max_length=255)
     registration_number = models.CharField(
@@ -136,8 +138,7 @@ class Institution(DraftStateMixin, RevisionMixin, Timestamped, ClusterableModel)
             if self.group_id is None:
                 # Two institutions may share a name, two groups may not.
                 name = f"{self.legal_name[:100]} · {str(self.key)[:8]}"
-                self.group = holdings.make_group(name)
-                self.editors = holdings.make_editors(name)
+                self.group, self.editors = holdings.make_groups(name)
                 self.collection = holdings.make_collection(name)
             if self.first_published_at is None:
                 self.first_published_at = self.last_published_at = clock.now()

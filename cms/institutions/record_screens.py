@@ -24,8 +24,8 @@ class RecordScreen(WagtailAdminTemplateMixin):
     @cached_property
     def institution(self) -> Institution:
         """Raises PermissionDenied, whatever the address, for who has no business with it."""
-        record = get_object_or_404(Institution, pk=self.kwargs["pk"])  # type: ignore[attr-defined]
-        if not self.may(self.request.user, record):  # type: ignore[attr-defined]
+        record = get_object_or_404(Institution, pk=self.kwargs["pk"])
+        if not self.may(self.request.user, record):
             raise PermissionDenied
         return record
 

@@ -15,15 +15,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from cms.accounts import grants, roles
-from cms.accounts.grants import Differing, Row
+from cms.accounts.grants import Differing, Grants, Row
 from cms.accounts.roles import Role
 from cms.institutions.holdings import make_editors
 from cms.institutions.models import Institution, Membership
 
 AT_ONCE = 500
+EVERYTHING = (grants.SEATS, grants.PAGES, grants.FILES)
 
 # Rows (institution, page): every page an institution has, in any language, live or not.
-PageSource = Callable[[Collection[int]], Iterable[tuple[int, int]]]
+PageSource = Callable[[Iterable[int]], Iterable[tuple[int, int]]]
 
 _page_sources: list[PageSource] = []
 
@@ -33,10 +34,12 @@ def register_pages(source: PageSource) -> None:
     _page_sources[:] = [source]
 
 
-def sync(institutions: Iterable[Institution]) -> list[Differing]:
+def sync(
+    institutions: Iterable[Institution], of: Collection[Grants] = EVERYTHING
+) -> list[Differing]:
     """Make what these institutions' groups hold true; returns what differed."""
     institutions = [_complete(one) for one in institutions]
-    found = [one for one in differences(institutions) if one]
+    found = [one for one in differences(institutions, of) if one]
     for one in found:
         one.settle()
     return found
@@ -50,12 +53,12 @@ def mend(institution_id: int) -> None:
 
 def sync_page(page_id: int, institution_id: int | None) -> None:
     """A page may have been given to this institution, and taken from another."""
-    sync(_holders(grants.PAGES, institution_id, page_id=page_id))
+    sync(_holders(grants.PAGES, institution_id, page_id=page_id), [grants.PAGES])
 
 
 def sync_person(user_id: int, institution_id: int) -> None:
     """A person joined, left, or changed roles; here, or leaving another institution for this."""
-    sync(_holders(grants.SEATS, institution_id, user_id=user_id))
+    sync(_holders(grants.SEATS, institution_id, user_id=user_id), [grants.SEATS])
 
 
 def _holders(held: grants.Grants, institution_id: int | None, **what: int) -> QuerySet[Institution]:
@@ -68,21 +71,16 @@ def _holders(held: grants.Grants, institution_id: int | None, **what: int) -> Qu
 
 def give_first(institution: Institution) -> None:
     """What a new institution's groups hold: nobody sits in them, and it has no page yet."""
-    if not institution.barred:
-        rows = _file_rows([institution], grants.Permissions())
-        Differing(grants.FILES, frozenset(rows), {}).settle()
+    Differing(grants.FILES, frozenset(_file_rows([institution])), {}).settle()
 
 
-def differences(institutions: Collection[Institution]) -> list[Differing]:
+def differences(
+    institutions: Collection[Institution], of: Collection[Grants] = EVERYTHING
+) -> list[Differing]:
     """What these institutions' groups hold against what they should: as many queries for many."""
     group_ids = [pk for one in institutions for pk in (one.group_id, one.editors_id) if pk]
-    in_force = [one for one in institutions if not one.barred]
-    known = grants.Permissions()
-    return [
-        grants.compare(grants.SEATS, group_ids, _seat_rows(institutions)),
-        grants.compare(grants.PAGES, group_ids, _page_rows(in_force, known)),
-        grants.compare(grants.FILES, group_ids, _file_rows(in_force, known)),
-    ]
+    wanted = {grants.SEATS: _seat_rows, grants.PAGES: _page_rows, grants.FILES: _file_rows}
+    return [grants.compare(one, group_ids, wanted[one](institutions)) for one in of]
 
 
 def every_institution() -> Iterator[list[Institution]]:
@@ -110,22 +108,24 @@ def _seat_rows(institutions: Collection[Institution]) -> Iterator[Row]:
             yield group_id, user_id
 
 
-def _page_rows(institutions: Collection[Institution], known: grants.Permissions) -> Iterator[Row]:
-    by_pk = {one.pk: one for one in institutions}
-    pages = [row for source in _page_sources for row in source(by_pk.keys())] if by_pk else []
-    for institution_id, page_id in pages:
+def _page_rows(institutions: Collection[Institution]) -> Iterator[Row]:
+    by_pk = {one.pk: one for one in institutions if not one.barred}
+    if not by_pk:
+        return
+    known = grants.Permissions()
+    for institution_id, page_id in [row for source in _page_sources for row in source(by_pk)]:
         for group_id, verbs in _verbs(by_pk[institution_id], roles.page_permissions):
             for permission_id in known.on_pages(verbs):
                 yield group_id, page_id, permission_id
 
 
-def _file_rows(institutions: Collection[Institution], known: grants.Permissions) -> Iterator[Row]:
-    for institution in institutions:
-        if institution.collection_id is None:
-            continue
+def _file_rows(institutions: Collection[Institution]) -> Iterator[Row]:
+    in_force = [one for one in institutions if one.collection_id and not one.barred]
+    known = grants.Permissions() if in_force else None
+    for institution in in_force:
         for group_id, verbs in _verbs(institution, roles.file_permissions):
-            for permission_id in known.on_files(verbs):
-                yield group_id, institution.collection_id, permission_id
+            for permission_id in known.on_files(verbs) if known else ():
+                yield group_id, institution.collection_id or 0, permission_id
 
 
 def _groups_of(institution: Institution, role: Role) -> list[int]:

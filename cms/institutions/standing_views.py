@@ -43,7 +43,7 @@ class DecliningForm(forms.Form):
     )
 
 
-class Deciding(RecordScreen):
+class Deciding(RecordScreen, FormView):
     template_name = "institutions/admin/decision.html"
     submit_label: Any
 
@@ -54,7 +54,7 @@ class Deciding(RecordScreen):
         return super().get_context_data(submit_label=self.submit_label, **kwargs)
 
 
-class StandingView(Deciding, FormView):
+class StandingView(Deciding):
     """Acts at once: the members' rights follow in the same transaction."""
 
     url_name = "standing"
@@ -74,7 +74,7 @@ class StandingView(Deciding, FormView):
         return redirect(self.record_address)
 
 
-class DeclineView(Deciding, FormView):
+class DeclineView(Deciding):
     """What was proposed stays in the history; what is public is what it was."""
 
     url_name = "decline"
