@@ -9,10 +9,13 @@ class ContentPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import drafts, gate
-        from content_pages import requirements
+        from cms.institutions import rights
+        from content_pages import requirements, tenants
         from content_pages.builders import register_kinds
         from content_pages.drafts import PageDesk
 
         register_kinds()
         gate.register(requirements.objections)
+        gate.register_place(tenants.place_objections)
+        rights.register_pages(tenants.pages_of)
         drafts.register(PageDesk)

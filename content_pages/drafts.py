@@ -111,8 +111,7 @@ class PageDesk(Desk):
         page = InstitutionPage(
             title=draft.title,
             summary=draft.summary,
-            # With its group: every save of the page looks at both.
-            institution=Institution.objects.select_related("group").get(pk=draft.record_id),
+            institution=Institution.objects.get(pk=draft.record_id),
             locale=self.locale,
             slug=self._slug(draft),
         )

@@ -51,7 +51,7 @@ def browser() -> webdriver.Chrome:
 
 def sign_in(chrome: webdriver.Chrome, url: str, user: str) -> None:
     """Through the form; raises SystemExit when the account is not one of the demo's."""
-    passwords = {name: password for name, password, _ in DEMO_ACCOUNTS}
+    passwords = {one.username: one.password for one in DEMO_ACCOUNTS}
     if user not in passwords:
         raise SystemExit(f"look: no demo account {user!r}; there are {', '.join(passwords)}")
     chrome.get(f"{url}/admin/login/")
@@ -75,7 +75,7 @@ def photograph(chrome: webdriver.Chrome, address: str, target: Path) -> list[str
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--url", default="http://127.0.0.1:8000")
-    parser.add_argument("--user", default=DEMO_ACCOUNTS[0][0])
+    parser.add_argument("--user", default=DEMO_ACCOUNTS[0].username)
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "look")
     parser.add_argument("paths", nargs="*", default=list(PATHS))
     options = parser.parse_args()

@@ -37,7 +37,10 @@ class GatedPageForm(WagtailAdminPageForm):
                 formset.save(commit=False)
         self._empty_what_was_emptied()
         objections = defaultdict(list)
-        for objection in gate.objections(self.instance):
+        for objection in (
+            *gate.objections(self.instance),
+            *gate.place_objections(self.instance, self.parent_page.path),
+        ):
             objections[objection.field].append(objection)
         for field, about in objections.items():
             self._show(field, about)

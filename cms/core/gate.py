@@ -1,7 +1,8 @@
 """The gate: whether a page may go live is asked here, whatever path publishes it.
 
-`BasePage.save` asks for every save that makes or keeps a page live. A check is a function
-`(page) -> Iterable[Objection]`; rooms above register theirs in `AppConfig.ready()`.
+`BasePage.save` asks for every save that makes or keeps a page live. Rooms above register two kinds
+of checks in `AppConfig.ready()`: of the page as it is in memory, `(page) -> Iterable[Objection]`,
+and of the place it is in or moves to, `(page, path of the parent) -> Iterable[Objection]`.
 """
 
 from collections import defaultdict
@@ -25,8 +26,10 @@ class Objection:
 
 
 Check = Callable[[Any], Iterable[Objection]]
+PlaceCheck = Callable[[Any, str], Iterable[Objection]]
 
 _checks: list[Check] = []
+_place_checks: list[PlaceCheck] = []
 
 
 class Refused(ValidationError):
@@ -44,15 +47,36 @@ def register(check: Check) -> Check:
     return check
 
 
+def register_place(check: PlaceCheck) -> PlaceCheck:
+    """Add a check of where a page is; registering twice changes nothing."""
+    if check not in _place_checks:
+        _place_checks.append(check)
+    return check
+
+
 def objections(page: Any) -> list[Objection]:
-    """Everything that keeps `page`, as it is in memory, from going live."""
+    """Everything about `page`, as it is in memory, that keeps it from going live."""
     return [objection for check in _checks for objection in check(page)]
 
 
+def place_objections(page: Any, parent_path: str) -> list[Objection]:
+    """Everything that keeps anything new from going live below the page at `parent_path`."""
+    return [objection for check in _place_checks for objection in check(page, parent_path)]
+
+
 def require_open(page: Any) -> None:
-    """Raises Refused, a ValidationError keyed by field, when anything objects."""
+    """Raises Refused, a ValidationError keyed by field, when anything about the page objects."""
+    _refuse(page, objections(page))
+
+
+def require_place(page: Any, parent_path: str) -> None:
+    """Raises Refused when nothing new may go live below the page at `parent_path`."""
+    _refuse(page, place_objections(page, parent_path))
+
+
+def _refuse(page: Any, objected: Iterable[Objection]) -> None:
     by_field: dict[str, list[ValidationError]] = defaultdict(list)
-    for objection in objections(page):
+    for objection in objected:
         by_field[objection.field].append(ValidationError(objection.message, code=objection.code))
     if by_field:
         raise Refused(page, dict(by_field))

@@ -1,5 +1,6 @@
 """The base of every page: what may go live, and where it lives in public."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,10 @@ from wagtail.models import Page
 
 from cms.core import gate
 from cms.core.forms import GatedPageForm
+from cms.core.permissions import PagePermissions
 
+# What locking a page writes: nothing of it is public.
+LOCKING = frozenset({"locked", "locked_by", "locked_at"})
 # Leaves room for the number that tells namesakes apart.
 SLUG_LENGTH = 240
 
@@ -33,10 +37,22 @@ class BasePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ValidationError, keyed by field, when a live page does not pass the gate."""
-        if kwargs.get("clean", True) and self.live:
+        if self.live:
+            self._ask_gate(kwargs.get("clean", True), kwargs.get("update_fields"))
+        return super().save(*args, **kwargs)
+
+    def _ask_gate(self, clean: bool, update_fields: Iterable[str] | None) -> None:
+        """Wagtail saves without cleaning where it notes something, and where it writes the content
+        of aliases and of the pages below a copied one: the place is asked about in the latter."""
+        if update_fields is not None and (not clean or LOCKING.issuperset(update_fields)):
+            return
+        gate.require_place(self, self._get_basepath(self.path, self.depth - 1))
+        if clean:
             self._set_core_field_defaults()
             gate.require_open(self)
-        return super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissions:
+        return PagePermissions(user, self)
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """A revision is a draft: it is asked for its title, publishing it for the rest."""

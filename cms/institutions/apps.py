@@ -6,3 +6,9 @@ class InstitutionsConfig(AppConfig):
     name = "cms.institutions"
     label = "institutions"
     verbose_name = _("Institutions")
+
+    def ready(self) -> None:
+        from cms.institutions import inspections  # noqa: F401
+        from cms.institutions.signals import connect
+
+        connect()

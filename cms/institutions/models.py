@@ -1,20 +1,23 @@
-"""Institutions: the tenants. One is one group of rights, one collection, one subtree per locale."""
+"""Institutions, the tenants: each has groups of rights, a collection, a subtree per locale."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Collection
+from wagtail.models import Collection, DraftStateMixin, RevisionMixin
 
+from cms.accounts.roles import Role as AnyRole
+from cms.core import clock
 from cms.core.fields import CodeField, CodesField
 from cms.core.models import Timestamped
-from cms.institutions import rights
+from cms.institutions import holdings
 from cms.publication import stale
 from cms.publication.unit_of_work import publishing, refresh
 
@@ -26,6 +29,10 @@ class VerificationState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+# No longer publish anything new, and their members do nothing until they are validated again.
+BARRED = (VerificationState.SUSPENDED, VerificationState.CLOSED)
+
+
 class TrustLevel(models.TextChoices):
     NEW = "new", _("New")
     KNOWN = "known", _("Known")
@@ -33,9 +40,18 @@ class TrustLevel(models.TextChoices):
     WATCHED = "watched", _("Watched")
 
 
-class Institution(Timestamped, ClusterableModel):
-    """The tenant's record, the same in every language; its public face is its page."""
+# What saving a draft of the record writes to its row: nothing of it is public, nor anybody's right.
+BOOKKEEPING = frozenset({"latest_revision", "has_unpublished_changes"})
 
+
+class Institution(DraftStateMixin, RevisionMixin, Timestamped, ClusterableModel):
+    """The tenant's record, the same in every language; its public face is its page.
+
+    The row is what is public: it changes when a revision is published. A record is live from its
+    first moment on; it is suspended or closed, never taken down or deleted.
+    """
+
+    first_published_at: datetime | None
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     legal_name = models.CharField(_("legal name"), max_length=255)
     registration_number = models.CharField(
@@ -85,6 +101,9 @@ class Institution(Timestamped, ClusterableModel):
     group = models.OneToOneField(
         Group, on_delete=models.PROTECT, null=True, editable=False, related_name="institution"
     )
+    editors = models.OneToOneField(
+        Group, on_delete=models.PROTECT, null=True, editable=False, related_name="edits_for"
+    )
     collection = models.OneToOneField(
         Collection, on_delete=models.PROTECT, null=True, editable=False, related_name="institution"
     )
@@ -93,6 +112,7 @@ class Institution(Timestamped, ClusterableModel):
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
         ordering = ["legal_name"]
+        permissions = [("publish_institution", "Can publish institution")]
         constraints = [
             models.CheckConstraint(
                 name="institution_geo_point_is_whole",
@@ -105,16 +125,40 @@ class Institution(Timestamped, ClusterableModel):
     def __str__(self) -> str:
         return self.legal_name
 
+    @property
+    def barred(self) -> bool:
+        return self.verification_state in BARRED
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new record comes with its group and collection; a changed one with its documents."""
+        """A new record comes with its groups and collection; a changed one with its documents."""
+        if BOOKKEEPING.issuperset(kwargs.get("update_fields") or ["everything"]):
+            super().save(*args, **kwargs)
+            return
         with publishing():
             if self.group_id is None:
                 # Two institutions may share a name, two groups may not.
                 name = f"{self.legal_name[:100]} · {str(self.key)[:8]}"
-                self.group = rights.make_group(name)
-                self.collection = rights.make_collection(name, self.group)
+                self.group, self.editors = holdings.make_groups(name)
+                self.collection = holdings.make_collection(name)
+            if self.first_published_at is None:
+                self.first_published_at = self.last_published_at = clock.now()
             super().save(*args, **kwargs)
             refresh(stale.dependents([f"institution:{self.pk}"]))
+
+    def with_content_json(self, content: dict[str, Any]) -> "Institution":
+        """What a revision says of the record, and what only the row says of the tenant."""
+        institution: Institution = super().with_content_json(content)
+        for name in OF_THE_ROW:
+            setattr(institution, name, getattr(self, name))
+        return institution
+
+
+# An old draft brings no suspended institution back, and gives nobody another one's groups.
+OF_THE_ROW = (
+    *("key", "created_at", "verification_state", "trust_level"),
+    *("group_id", "editors_id", "collection_id"),
+    *("first_published_at", "last_published_at", "live_revision_id"),
+)
 
 
 class Channel(models.Model):
@@ -138,14 +182,16 @@ class Channel(models.Model):
 
 
 class Membership(Timestamped):
-    """A person's place in an institution."""
+    """A person's place in an institution. It acts at once: it is no part of the record's draft."""
 
     class Role(models.TextChoices):
-        CONTRIBUTOR = "contributor", _("Contributor")
-        EDITOR = "editor", _("Editor")
-        MANAGER = "manager", _("Manager")
+        CONTRIBUTOR = AnyRole.CONTRIBUTOR.value, AnyRole.CONTRIBUTOR.label
+        EDITOR = AnyRole.EDITOR.value, AnyRole.EDITOR.label
+        MANAGER = AnyRole.MANAGER.value, AnyRole.MANAGER.label
 
-    institution = ParentalKey(Institution, on_delete=models.CASCADE, related_name="memberships")
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="memberships"
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
@@ -160,20 +206,3 @@ class Membership(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.institution}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Gives the person the institution's rights, and takes them from who held the place."""
-        with transaction.atomic():
-            former = Membership.objects.filter(pk=self.pk).exclude(user=self.user_id).first()
-            super().save(*args, **kwargs)
-            if self.institution.group is None:
-                return
-            if former is not None:
-                self.institution.group.user_set.remove(former.user_id)
-            self.institution.group.user_set.add(self.user)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            if self.institution.group is not None:
-                self.institution.group.user_set.remove(self.user)
-            return super().delete(*args, **kwargs)

@@ -1,18 +1,20 @@
-"""The form of an institution's record, grouped by who is asked for what."""
+"""The form of an institution's record, grouped by who is asked for what.
+
+Members and standing act at once, so they have screens of their own and no place in a draft.
+"""
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
 )
 
-# Verification, trust and registration are the portal's to say, not the institution's.
+# The portal's to say, not the institution's.
 STAFF = "institutions.change_institution"
 
 WHO = ObjectList(
@@ -65,40 +67,4 @@ CONTACTS = ObjectList(
     ],
     heading=_("Contacts and channels"),
 )
-MEMBERS = ObjectList(
-    [
-        HelpPanel(
-            _(
-                "Members draft and submit below the institution's pages and use its images and"
-                " documents; nobody sees another institution's drafts. Managers also look after"
-                " this record."
-            )
-        ),
-        InlinePanel(
-            "memberships",
-            panels=[FieldRowPanel([FieldPanel("user"), FieldPanel("role")])],
-            heading=_("Members"),
-            label=_("Member"),
-            icon="group",
-        ),
-    ],
-    heading=_("Members"),
-)
-STANDING = ObjectList(
-    [
-        FieldPanel(
-            "verification_state",
-            permission=STAFF,
-            help_text=_("Suspended and closed institutions no longer publish anything new."),
-        ),
-        FieldPanel(
-            "trust_level",
-            permission=STAFF,
-            help_text=_("How closely its submissions are looked at before they go live."),
-        ),
-    ],
-    heading=_("Standing"),
-    permission=STAFF,
-)
-
-RECORD = TabbedInterface([WHO, CONTACTS, MEMBERS, STANDING])
+RECORD = TabbedInterface([WHO, CONTACTS])

@@ -1,4 +1,7 @@
-"""Who may look after institutions' records: staff with the permission, managers their own."""
+"""Who may look after institutions' records: staff with the permission, managers their own.
+
+What a manager saves is a proposal; publishing it is a permission of its own.
+"""
 
 from collections.abc import Collection
 from typing import Any
@@ -52,3 +55,18 @@ def managed_by(user: Any) -> QuerySet[Institution]:
     return Institution.objects.filter(
         memberships__user=user, memberships__role=Membership.Role.MANAGER
     )
+
+
+def keeps_all_members(user: Any) -> bool:
+    """Whether the person keeps every institution's members."""
+    return bool(user.has_perm("institutions.change_membership"))
+
+
+def keeps_members(user: Any, institution: Institution) -> bool:
+    """Whether the person says who is a member of this institution, and in which role."""
+    return keeps_all_members(user) or managed_by(user).filter(pk=institution.pk).exists()
+
+
+def decides(user: Any) -> bool:
+    """Whether the person publishes or declines proposed changes, and validates institutions."""
+    return bool(user.has_perm("institutions.publish_institution"))

@@ -1,64 +1,145 @@
-"""What an institution's group may do: draft and submit in its own subtree and collection."""
+"""Rights of institutions' members, derived from records, memberships and pages.
 
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+An institution has two groups: all its members, and those whose role also changes what colleagues
+made. What the table of roles gives a contributor the first holds, on the institution's pages and
+collection; what it gives an editor beyond that, the second. A suspended or closed institution's
+groups hold nothing until it is validated again; its members stay in them and may enter the admin.
 
-# Publishing is not among them: a moderator decides.
-PAGE_RIGHTS = ("add_page", "change_page")
-FILE_RIGHTS = ("add", "change", "choose")
+`sync` is called in the transaction that changes one of these facts; `reconcile` and
+`manage.py keep_rights` compare all of them.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from cms.accounts import grants, roles
+from cms.accounts.grants import Differing, Grants, Row
+from cms.accounts.roles import Role
+from cms.institutions.holdings import make_editors
+from cms.institutions.models import Institution, Membership
+
+AT_ONCE = 500
+EVERYTHING = (grants.SEATS, grants.PAGES, grants.FILES)
+
+# Rows (institution, page): every page an institution has, in any language, live or not.
+PageSource = Callable[[Iterable[int]], Iterable[tuple[int, int]]]
+
+_page_sources: list[PageSource] = []
 
 
-def make_group(name: str) -> Group:
-    """A group whose members may enter the admin, and nothing else yet."""
-    group = Group.objects.create(name=name)
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+def register_pages(source: PageSource) -> None:
+    """Say which pages are an institution's; the package with the page types does, once."""
+    _page_sources[:] = [source]
+
+
+def sync(
+    institutions: Iterable[Institution], of: Collection[Grants] = EVERYTHING
+) -> list[Differing]:
+    """Make what these institutions' groups hold true; returns what differed."""
+    institutions = [_complete(one) for one in institutions]
+    found = [one for one in differences(institutions, of) if one]
+    for one in found:
+        one.settle()
+    return found
+
+
+def mend(institution_id: int) -> None:
+    """Compare one institution again, as it is now, and put right what differs."""
+    with transaction.atomic():
+        sync(Institution.objects.select_for_update(of=("self",)).filter(pk=institution_id))
+
+
+def sync_page(page_id: int, institution_id: int | None) -> None:
+    """A page may have been given to this institution, and taken from another."""
+    sync(_holders(grants.PAGES, institution_id, page_id=page_id), [grants.PAGES])
+
+
+def sync_person(user_id: int, institution_id: int) -> None:
+    """A person joined, left, or changed roles; here, or leaving another institution for this."""
+    sync(_holders(grants.SEATS, institution_id, user_id=user_id), [grants.SEATS])
+
+
+def _holders(held: grants.Grants, institution_id: int | None, **what: int) -> QuerySet[Institution]:
+    """This institution, and those whose groups hold anything of `what`."""
+    group_ids = list(held.model.objects.filter(**what).values_list("group_id", flat=True))
+    return Institution.objects.filter(
+        Q(pk=institution_id) | Q(group__in=group_ids) | Q(editors__in=group_ids)
     )
-    return group
 
 
-def make_collection(name: str, group: Group) -> Collection:
-    """A collection of the institution's own, whose images and documents its group handles."""
-    collection = _append_collection(name)
-    models = (get_image_model(), get_document_model())
-    permissions = Permission.objects.filter(
-        content_type__in=ContentType.objects.get_for_models(*models).values(),
-        codename__in=[f"{right}_{one._meta.model_name}" for one in models for right in FILE_RIGHTS],
-    )
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=group, collection=collection, permission=permission)
-        for permission in permissions
-    )
-    return collection
+def give_first(institution: Institution) -> None:
+    """What a new institution's groups hold: nobody sits in them, and it has no page yet."""
+    Differing(grants.FILES, frozenset(_file_rows([institution])), {}).settle()
 
 
-def _append_collection(name: str) -> Collection:
-    """Add a collection behind the others: lists sort by name when they are shown.
-
-    Collections are kept sorted by name where `add_child` puts them, which rewrites every one
-    behind the new one: with thousands of institutions that is most of taking one in.
-    """
-    root = Collection.objects.select_for_update().get(depth=1)
-    last = root.get_last_child()
-    path = last._inc_path() if last else Collection._get_path(root.path, root.depth + 1, 1)
-    Collection.objects.filter(pk=root.pk).update(numchild=F("numchild") + 1)
-    return Collection.objects.create(name=name, path=path, depth=root.depth + 1)
+def differences(
+    institutions: Collection[Institution], of: Collection[Grants] = EVERYTHING
+) -> list[Differing]:
+    """What these institutions' groups hold against what they should: as many queries for many."""
+    group_ids = [pk for one in institutions for pk in (one.group_id, one.editors_id) if pk]
+    wanted = {grants.SEATS: _seat_rows, grants.PAGES: _page_rows, grants.FILES: _file_rows}
+    return [grants.compare(one, group_ids, wanted[one](institutions)) for one in of]
 
 
-def grant_subtree(group: Group, page: Page) -> None:
-    """The group may draft on `page` and below it."""
-    rights = GroupPagePermission.objects.filter(group=group, page=page)
-    granted = set(rights.values_list("permission__codename", flat=True))
-    if granted.issuperset(PAGE_RIGHTS):
+def every_institution() -> Iterator[list[Institution]]:
+    """All of them, a bite at a time."""
+    last = 0
+    while bite := list(Institution.objects.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        last = bite[-1].pk
+        yield bite
+
+
+def _complete(institution: Institution) -> Institution:
+    """Records older than the second group get it here."""
+    if institution.group is not None and institution.editors_id is None:
+        institution.editors = make_editors(institution.group.name)
+        Institution.objects.filter(pk=institution.pk).update(editors=institution.editors)
+    return institution
+
+
+def _seat_rows(institutions: Collection[Institution]) -> Iterator[Row]:
+    by_pk = {one.pk: one for one in institutions}
+    members = Membership.objects.filter(institution__in=by_pk)
+    for institution_id, user_id, role in members.values_list("institution_id", "user_id", "role"):
+        institution = by_pk[institution_id]
+        for group_id in _groups_of(institution, Role(role)):
+            yield group_id, user_id
+
+
+def _page_rows(institutions: Collection[Institution]) -> Iterator[Row]:
+    by_pk = {one.pk: one for one in institutions if not one.barred}
+    if not by_pk:
         return
-    missing = Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=set(PAGE_RIGHTS) - granted
-    )
-    GroupPagePermission.objects.bulk_create(
-        [GroupPagePermission(group=group, page=page, permission=one) for one in missing],
-        ignore_conflicts=True,
-    )
+    known = grants.Permissions()
+    for institution_id, page_id in [row for source in _page_sources for row in source(by_pk)]:
+        for group_id, verbs in _verbs(by_pk[institution_id], roles.page_permissions):
+            for permission_id in known.on_pages(verbs):
+                yield group_id, page_id, permission_id
+
+
+def _file_rows(institutions: Collection[Institution]) -> Iterator[Row]:
+    in_force = [one for one in institutions if one.collection_id and not one.barred]
+    known = grants.Permissions() if in_force else None
+    for institution in in_force:
+        for group_id, verbs in _verbs(institution, roles.file_permissions):
+            for permission_id in known.on_files(verbs) if known else ():
+                yield group_id, institution.collection_id or 0, permission_id
+
+
+def _groups_of(institution: Institution, role: Role) -> list[int]:
+    """The groups in which a member of this role sits."""
+    groups = [institution.group_id, institution.editors_id if role != Role.CONTRIBUTOR else None]
+    return [pk for pk in groups if pk is not None]
+
+
+def _verbs(
+    institution: Institution, held: Callable[[Role], frozenset[str]]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """What each of the institution's groups holds."""
+    everybody = held(Role.CONTRIBUTOR)
+    if institution.group_id is not None:
+        yield institution.group_id, everybody
+    if institution.editors_id is not None:
+        yield institution.editors_id, held(Role.EDITOR) - everybody

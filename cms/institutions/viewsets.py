@@ -4,25 +4,22 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
-from wagtail.admin.views import generic
-from wagtail.admin.views.generic.history import HistoryView
-from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.codes import code_list
-from cms.core.matching import NameSearchForm, words_in
+from cms.core.matching import NameSearchForm
+from cms.institutions import record_views, standing_views
+from cms.institutions.member_views import MembersView
 from cms.institutions.models import Institution, TrustLevel, VerificationState
 from cms.institutions.panels import RECORD
 
-NAMES = ("legal_name", "town", "registration_number")
+NAMES = record_views.NAMES
 
 
 class InstitutionFilterSet(WagtailFilterSet):
@@ -48,74 +45,33 @@ class InstitutionFilterSet(WagtailFilterSet):
         empty_label=_("Any"),
         widget=forms.RadioSelect,
     )
+    has_unpublished_changes = django_filters.BooleanFilter(
+        label=_("Changes wait for a decision"),
+        widget=forms.RadioSelect(choices=[("", _("Any")), ("true", _("Yes")), ("false", _("No"))]),
+    )
 
     class Meta:
         model = Institution
         fields: list[str] = []
 
 
-class InstitutionIndexView(generic.IndexView):
-    """All records for staff, their own for managers."""
-
-    page_title = _("Institution records")
-
-    def get_base_queryset(self) -> QuerySet[Institution]:
-        mine: QuerySet[Institution] = self.permission_policy.instances_user_has_any_permission_for(
-            self.request.user, {"change", "view"}
-        )
-        return mine.annotate(members=Count("memberships", distinct=True))
-
-    def search_queryset(self, queryset: QuerySet[Institution]) -> QuerySet[Institution]:
-        return (
-            queryset.filter(words_in(self.search_query, *NAMES)) if self.is_searching else queryset
-        )
-
-
-class OnlyOwnRecords:
-    """On one record's screens: a manager reaches no other institution's, whatever the address."""
-
-    permission_for_record = "change"
-
-    def get_object(self, *args: Any, **kwargs: Any) -> Institution:
-        record: Institution = super().get_object(*args, **kwargs)  # type: ignore[misc]
-        if not policy_registry.get_by_type(Institution).user_has_permission_for_instance(
-            self.request.user,  # type: ignore[attr-defined]
-            self.permission_for_record,
-            record,
-        ):
-            raise PermissionDenied
-        return record
-
-
-class InstitutionEditView(OnlyOwnRecords, generic.EditView):
-    pass
-
-
-class InstitutionHistoryView(OnlyOwnRecords, HistoryView):
-    pass
-
-
-class InstitutionUsageView(OnlyOwnRecords, UsageView):
-    pass
-
-
-class InstitutionDeleteView(OnlyOwnRecords, generic.DeleteView):
-    permission_for_record = "delete"
-
-
-class InstitutionViewSet(ModelViewSet):
-    name = "institution_records"
+class InstitutionViewSet(SnippetViewSet):
     model = Institution
+    admin_url_namespace = "institution_records"
+    base_url_path = "institution_records"
     icon = "institution"
     menu_label = _("Institution records")
     menu_order = 300
     add_to_settings_menu = True
     copy_view_enabled = False
-    index_view_class = InstitutionIndexView
-    edit_view_class = InstitutionEditView
-    history_view_class = InstitutionHistoryView
-    usage_view_class = InstitutionUsageView
-    delete_view_class = InstitutionDeleteView
+    index_view_class = record_views.InstitutionIndexView
+    add_view_class = record_views.InstitutionCreateView
+    edit_view_class = record_views.InstitutionEditView
+    history_view_class = record_views.InstitutionHistoryView
+    usage_view_class = record_views.InstitutionUsageView
+    delete_view_class = record_views.InstitutionDeleteView
+    unpublish_view_class = record_views.InstitutionUnpublishView
+    revisions_compare_view_class = record_views.InstitutionCompareView
     filterset_class = InstitutionFilterSet
     search_fields = NAMES
     list_per_page = 50
@@ -138,6 +94,17 @@ class InstitutionViewSet(ModelViewSet):
     def get_edit_handler(self) -> Panel:
         return RECORD.bind_to_model(self.model)
 
+    def register_chooser_viewset(self) -> None:
+        """Records are chosen with the chooser below."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("members/<str:pk>/", MembersView.as_view(), name="members"),
+            path("standing/<str:pk>/", standing_views.StandingView.as_view(), name="standing"),
+            path("decline/<str:pk>/", standing_views.DeclineView.as_view(), name="decline"),
+        ]
+
 
 class InstitutionSearchForm(NameSearchForm):
     name_fields = NAMES
@@ -154,9 +121,8 @@ class InstitutionChooserViewSet(ChooserViewSet):
         return super().get_common_view_kwargs(filter_form_class=InstitutionSearchForm, **kwargs)
 
 
-RECORDS = InstitutionViewSet()
 CHOOSER = InstitutionChooserViewSet()
 
 
-def viewsets() -> list[Any]:
-    return [RECORDS, CHOOSER]
+def choosers() -> list[Any]:
+    return [CHOOSER]

@@ -2,10 +2,18 @@
 
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
+from cms.institutions import dashboard, files, history
 from cms.institutions.models import Institution
 from cms.institutions.policies import InstitutionPolicy
-from cms.institutions.viewsets import viewsets
+from cms.institutions.record_views import arrange_actions
+from cms.institutions.viewsets import InstitutionViewSet, choosers
 
 register_permission_policy(Institution, InstitutionPolicy(Institution))
-hooks.register("register_admin_viewset", viewsets)
+register_snippet(InstitutionViewSet)
+hooks.register("register_admin_viewset", choosers)
+hooks.register("construct_snippet_action_menu", arrange_actions)
+hooks.register("construct_homepage_panels", dashboard.add_panels)
+hooks.register("register_log_actions", history.register)
+hooks.register("describe_collection_contents", files.describe_institution)

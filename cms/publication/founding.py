@@ -1,9 +1,13 @@
-"""An empty system's first pages: a home per language with a section for each type of page."""
+"""An empty system's first pages: a home per language with a section for each type of page.
+
+And the groups of those who look after them.
+"""
 
 from django.utils import translation
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
+from cms.accounts.groups import keep_portal_groups
 from cms.core.locales import content_locales, default_locale
 from cms.core.models import BasePage
 from cms.publication import kinds
@@ -17,6 +21,7 @@ def found_site(hostname: str) -> list[str]:
     """
     made: list[str] = []
     with publishing():
+        keep_portal_groups()
         for code in content_locales():
             locale, _created = Locale.objects.get_or_create(language_code=code)
             home = _plant(Page.get_first_root_node(), _model("home"), locale, made)

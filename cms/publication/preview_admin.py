@@ -24,7 +24,7 @@ from cms.core import clock
 from cms.publication.models import PreviewToken
 from cms.publication.pages import PublishedPage
 from cms.publication.preview_modes import site_id
-from cms.publication.previews import issue_preview_token, revoke_preview_token
+from cms.publication.previews import is_backed, issue_preview_token, revoke_preview_token
 from cms.publication.sites import frontend_preview_url
 
 LIFETIMES = {
@@ -105,7 +105,7 @@ class PreviewTokensView(WagtailAdminTemplateMixin, TemplateView):
             page=self.page,
             form=self.form,
             addresses=self.addresses,
-            tokens=open_tokens,
+            tokens=[one for one in open_tokens if is_backed(one, self.page)],
             latest_revision_id=self.page.latest_revision_id,
             **kwargs,
         )

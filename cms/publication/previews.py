@@ -57,15 +57,26 @@ def standing_preview_token(*, revision: Revision, user: Any) -> str:
 
 
 def open_preview(plain: str) -> dict[str, Any] | None:
-    """The draft a token opens, or None when it is unknown, expired or revoked."""
+    """The draft a token opens; None when it is unknown, expired or revoked.
+
+    Or when whoever made it may no longer edit the page: a token lends a right, and dies with it.
+    """
     token = (
-        PreviewToken.objects.select_related("revision")
+        PreviewToken.objects.select_related("revision", "created_by")
         .filter(digest=_digest(plain), revoked_at__isnull=True, expires_at__gt=clock.now())
         .first()
     )
-    if token is None:
+    page = token.revision.as_object() if token else None
+    if token is None or not is_backed(token, page):
         return None
-    return draft_document(token.revision.as_object())
+    return draft_document(page)
+
+
+def is_backed(token: PreviewToken, page: Any) -> bool:
+    """Whether whoever made the token may still edit the page."""
+    return bool(
+        token.created_by is not None and page.permissions_for_user(token.created_by).can_edit()
+    )
 
 
 def revoke_preview_token(token: PreviewToken) -> None:

@@ -1,4 +1,7 @@
-"""The only listener to Wagtail's page signals: each of them names pages to the unit of work."""
+"""The only listener to Wagtail's page signals: each of them names pages to the unit of work.
+
+Before a move the gate is asked whether what is live may be live at its new place.
+"""
 
 from typing import Any
 
@@ -8,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from cms.core import gate
 from cms.publication import kinds, stale, subtrees
 from cms.publication.locking import lock_for_move
 from cms.publication.models import FrontendSettings
@@ -71,7 +75,11 @@ def page_went_out(sender: type, instance: Page, **kwargs: Any) -> None:
 def page_moves(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
+    """Raises Refused where nothing may go live: what is live may not be carried there either."""
     lock_for_move(instance, parent_page_before, parent_page_after)
+    carried = Page.objects.descendant_of(instance, inclusive=True).filter(live=True)
+    if parent_page_before.pk != parent_page_after.pk and carried.exists():
+        gate.require_place(instance.specific, parent_page_after.path)
 
 
 def page_moved(

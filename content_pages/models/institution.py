@@ -7,9 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
+from cms.accounts import groups
+from cms.institutions import rights
 from cms.institutions.models import Institution
-from cms.institutions.rights import grant_subtree
 from cms.publication.pages import PublishedPage
+from cms.publication.unit_of_work import publishing
 from content_pages.models.base import Illustrated, IndexPage, Summarised, WithBody
 from content_pages.panels import institution as panels
 
@@ -23,6 +25,14 @@ class InstitutionIndexPage(IndexPage):
 
     class Meta:
         verbose_name = _("institutions")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Below it operators bring items in."""
+        with publishing():
+            result = super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                groups.keep_section(self)
+        return result
 
 
 class InstitutionPage(Illustrated, Summarised, WithBody, PublishedPage):
@@ -47,12 +57,11 @@ class InstitutionPage(Illustrated, Summarised, WithBody, PublishedPage):
         verbose_name_plural = _("institution pages")
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """The institution's group gets its rights on the subtree with the page that roots it."""
-        result = super().save(*args, **kwargs)
-        if kwargs.get("update_fields") is not None and "institution" not in kwargs["update_fields"]:
-            return result
-        if self.institution is not None and self.institution.group is not None:
-            grant_subtree(self.institution.group, self)
+        """Rights on the subtree follow whose page roots it, in both directions."""
+        with publishing():
+            result = super().save(*args, **kwargs)
+            if "institution" in (kwargs.get("update_fields") or ["institution"]):
+                rights.sync_page(self.pk, self.institution_id)
         return result
 
     def clean(self) -> None:

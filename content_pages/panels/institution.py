@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from cms.institutions.panels import STAFF
 from content_pages.panels.shared import IMAGE, INDEX, SUMMARY, TITLE
 
 __all__ = ["INDEX", "INSTITUTION"]
@@ -10,6 +11,7 @@ INSTITUTION = [
     SUMMARY,
     FieldPanel(
         "institution",
+        permission=STAFF,  # rights on everything below the page go with it
         help_text=_("Its record: address, contacts, channels and members are kept there."),
     ),
     IMAGE,

@@ -33,11 +33,24 @@ def staff(db: None) -> Client:
     person.user_permissions.add(
         *Permission.objects.filter(
             content_type__app_label="institutions",
-            codename__in=["view_institution", "change_institution", "add_institution"],
+            codename__in=[
+                *("view_institution", "change_institution", "add_institution"),
+                *("publish_institution", "change_membership"),
+            ],
         ),
         Permission.objects.get(codename="access_admin"),
     )
     return signed_in(person)
+
+
+def stand(client: Client, record: Institution, state: str, trust: str) -> None:
+    posted = {"verification_state": state, "trust_level": trust}
+    client.post(f"{LIST}standing/{record.pk}/", posted)
+
+
+def public(page: Any) -> Any:
+    """The document of an institution as the API serves it."""
+    return Client().get(f"/api/v1/institutions/{page.slug}").json()
 
 
 def names(client: Client, **query: str) -> set[str]:
@@ -56,7 +69,10 @@ def test_a_manager_sees_their_own(manager: Client, record: Institution, other: I
     assert manager.get(edit(record)).status_code == 200
 
 
-@pytest.mark.parametrize("screen", ["edit", "history", "usage", "delete"])
+@pytest.mark.parametrize(
+    "screen",
+    ["edit", "history", "history-results", "usage", "delete", "members", "standing", "decline"],
+)
 def test_a_manager_reaches_no_other_record(
     manager: Client, other: Institution, screen: str
 ) -> None:
@@ -72,23 +88,122 @@ def test_an_editor_of_an_institution_has_no_business_here(
         assert editor.get(address).status_code == 302
 
 
-def test_a_manager_cannot_say_how_far_they_are_trusted(
-    manager: Client, record: Institution
-) -> None:
-    data = form_of(manager, edit(record))
-    assert "trust_level" not in data
-    assert "verification_state" not in data
-    posted = data | {"town": "Saint-Nazaire", "trust_level": "trusted"}
-    assert manager.post(edit(record), posted).status_code == 302
+def publish(client: Client, record: Institution, **changes: str) -> Any:
+    return client.post(
+        edit(record), form_of(client, edit(record)) | changes | {"action-publish": "1"}
+    )
+
+
+def test_what_a_manager_saves_is_a_proposal(manager: Client, record: Institution) -> None:
+    publish(manager, record, town="Saint-Nazaire")
     record.refresh_from_db()
-    assert (record.town, record.trust_level) == ("Saint-Nazaire", "new")
+    assert (record.town, record.has_unpublished_changes) == ("", True)
+    assert form_of(manager, edit(record))["town"] == "Saint-Nazaire"
 
 
-def test_staff_say_it(staff: Client, record: Institution) -> None:
-    data = form_of(staff, edit(record)) | {"trust_level": "trusted"}
-    assert staff.post(edit(record), data).status_code == 302
+def test_the_public_document_waits_for_the_decision(
+    manager: Client, staff: Client, record: Institution, home_institution: Any
+) -> None:
+    publish(manager, record, town="Saint-Nazaire", website="https://ecluse.example.org/")
+    assert public(home_institution)["address"]["town"] is None
+    compared = staff.get(f"{LIST}history/{record.pk}/revisions/compare/live...latest/")
+    assert "Saint-Nazaire" in compared.content.decode()
+    assert publish(staff, record).status_code == 302
+    assert public(home_institution)["address"]["town"] == "Saint-Nazaire"
+    record.refresh_from_db()
+    assert not record.has_unpublished_changes
+
+
+def test_a_declined_proposal_is_history(
+    manager: Client, staff: Client, record: Institution, home_institution: Any
+) -> None:
+    publish(manager, record, town="Saint-Nazaire")
+    page = staff.get(edit(record)).content.decode()
+    assert f"{LIST}decline/{record.pk}/" in page
+    staff.post(f"{LIST}decline/{record.pk}/", {"reason": "That is another museum."})
+    record.refresh_from_db()
+    assert not record.has_unpublished_changes
+    assert form_of(manager, edit(record))["town"] == ""
+    assert public(home_institution)["address"]["town"] is None
+    assert "That is another museum." in manager.get(f"{LIST}history/{record.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("screen", ["decline", "standing", "unpublish"])
+def test_a_manager_decides_nothing(manager: Client, record: Institution, screen: str) -> None:
+    publish(manager, record, town="Saint-Nazaire")
+    answer = manager.post(
+        f"{LIST}{screen}/{record.pk}/",
+        {"verification_state": "validated", "trust_level": "trusted"},
+    )
+    assert answer["Location"] == "/admin/"
+    record.refresh_from_db()
+    assert (record.trust_level, record.live, record.has_unpublished_changes) == ("new", True, True)
+
+
+def test_nobody_takes_a_record_down(admin: Client, record: Institution) -> None:
+    admin.post(f"{LIST}unpublish/{record.pk}/")
+    record.refresh_from_db()
+    assert record.live
+
+
+def test_a_proposal_says_nothing_of_standing_members_or_groups(
+    manager: Client, staff: Client, record: Institution
+) -> None:
+    """Whatever the state was when it was made, and whoever was a member then."""
+    leaving = UserFactory(member_of=record)
+    publish(manager, record, town="Saint-Nazaire")
+    Membership.objects.get(user=leaving).delete()
+    stand(staff, record, "suspended", "watched")
+    publish(staff, record)
+    record.refresh_from_db()
+    assert (record.town, record.verification_state) == ("Saint-Nazaire", "suspended")
+    assert record.trust_level == "watched"
+    assert not Membership.objects.filter(user=leaving).exists()
+
+
+def test_an_old_revision_brings_no_standing_back(staff: Client, record: Institution) -> None:
+    publish(staff, record, town="Nantes")
+    stand(staff, record, "suspended", "watched")
+    first = record.revisions.order_by("pk").first()
+    revert = f"{LIST}history/{record.pk}/revisions/{first.pk}/revert/"
+    staff.post(revert, form_of(staff, revert) | {"action-publish": "1"})
+    record.refresh_from_db()
+    assert (record.verification_state, record.trust_level) == ("suspended", "watched")
+
+
+def test_staff_say_how_far_it_is_trusted(staff: Client, record: Institution) -> None:
+    stand(staff, record, "validated", "trusted")
     record.refresh_from_db()
     assert record.trust_level == "trusted"
+    assert "Trusted" in staff.get(f"{LIST}history/{record.pk}/").content.decode()
+
+
+def test_no_such_standing(staff: Client, record: Institution) -> None:
+    stand(staff, record, "adored", "trusted")
+    record.refresh_from_db()
+    assert (record.verification_state, record.trust_level) == ("validated", "new")
+
+
+def test_changing_the_standing_leaves_a_proposal_where_it_is(
+    manager: Client, staff: Client, record: Institution
+) -> None:
+    publish(manager, record, town="Saint-Nazaire")
+    stand(staff, record, "validated", "known")
+    record.refresh_from_db()
+    assert (record.town, record.trust_level, record.has_unpublished_changes) == ("", "known", True)
+
+
+def test_what_waits_is_on_the_dashboard_of_who_decides(
+    manager: Client, staff: Client, record: Institution
+) -> None:
+    panel = "Records whose changes wait"
+    assert panel not in staff.get("/admin/").content.decode()
+    publish(manager, record, town="Saint-Nazaire")
+    seen = staff.get("/admin/").content.decode()
+    assert panel in seen
+    assert edit(record) in seen
+    assert panel not in manager.get("/admin/").content.decode()
+    assert names(staff, has_unpublished_changes="true") == {record.legal_name}
 
 
 def test_nobody_deletes_a_record(admin: Client, record: Institution) -> None:
@@ -97,52 +212,13 @@ def test_nobody_deletes_a_record(admin: Client, record: Institution) -> None:
 
 
 def test_a_new_record_has_its_group_and_collection(staff: Client) -> None:
-    data = form_of(staff, f"{LIST}new/") | {"legal_name": "Archives de la Baie", "kind": "archive"}
-    assert staff.post(f"{LIST}new/", data).status_code == 302
+    data = form_of(staff, f"{LIST}add/") | {"legal_name": "Archives de la Baie", "kind": "archive"}
+    assert staff.post(f"{LIST}add/", data).status_code == 302
     made = Institution.objects.get(legal_name="Archives de la Baie")
+    assert made.live
     assert made.group is not None
+    assert made.editors is not None
     assert made.collection is not None
-
-
-def with_member(data: dict[str, Any], person: Any, role: str = "editor") -> dict[str, Any]:
-    place = int(data["memberships-TOTAL_FORMS"])
-    return data | {
-        "memberships-TOTAL_FORMS": str(place + 1),
-        f"memberships-{place}-user": str(person.pk),
-        f"memberships-{place}-role": role,
-        f"memberships-{place}-id": "",
-        f"memberships-{place}-ORDER": str(place + 1),
-    }
-
-
-def test_a_member_gets_the_institutions_rights_and_loses_them(
-    staff: Client, record: Institution
-) -> None:
-    person = UserFactory()
-    assert staff.post(edit(record), with_member(form_of(staff, edit(record)), person)).status_code
-    assert record.group in person.groups.all()
-    row = Membership.objects.get(user=person)
-    data = form_of(staff, edit(record))
-    index = next(
-        key.split("-")[1]
-        for key, value in data.items()
-        if key.endswith("-id") and value == str(row.pk)
-    )
-    staff.post(edit(record), data | {f"memberships-{index}-DELETE": "on"})
-    assert record.group not in person.groups.all()
-
-
-def test_a_place_that_changes_hands_takes_its_rights_along(
-    staff: Client, record: Institution
-) -> None:
-    leaving, coming = UserFactory(member_of=record), UserFactory()
-    data = form_of(staff, edit(record))
-    key = next(
-        key for key, value in data.items() if key.endswith("-user") and value == str(leaving.pk)
-    )
-    staff.post(edit(record), data | {key: str(coming.pk)})
-    assert record.group not in leaving.groups.all()
-    assert record.group in coming.groups.all()
 
 
 def test_the_chooser_of_people_shows_strangers_to_staff_alone(

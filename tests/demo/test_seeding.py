@@ -12,6 +12,7 @@ from django.utils.translation import override
 from wagtail.models import Page, WorkflowState
 
 from cms.accounts.models import User
+from cms.accounts.roles import Role
 from cms.core import clock
 from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.institutions.models import Institution
@@ -190,9 +191,12 @@ class Seeded(TestCase):
         assert page.owner != publisher
 
     def test_every_account_may_sign_in(self) -> None:
-        for username, password, _role in DEMO_ACCOUNTS:
-            assert self.client.login(username=username, password=password), username
-            assert self.client.get("/admin/").status_code == 200, username
+        for one in DEMO_ACCOUNTS:
+            assert self.client.login(username=one.username, password=one.password), one
+            assert self.client.get("/admin/").status_code == 200, one
+
+    def test_every_role_can_be_tried(self) -> None:
+        assert {one.role for one in DEMO_ACCOUNTS} == set(Role)
 
     def test_members_reach_their_own_institution_only(self) -> None:
         self.client.login(username="editor", password="coulisses-editor")

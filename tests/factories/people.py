@@ -61,8 +61,9 @@ class InstitutionRecordFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """`superuser=True`; `group="Moderators"` or `"Editors"`; `member_of=institution`; `language=`.
+    """`superuser=True`; `group="Moderators"`; `member_of=institution`; `language=`.
 
+    `group` is `"Moderators"`, `"Operators"` or Wagtail's `"Editors"`.
     `member_of__role` names the role, `language` that of the person's admin.
     """
 

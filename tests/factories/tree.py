@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale, Page, Site
 
+from cms.accounts.groups import keep_portal_groups
 from content_pages.models import (
     CategoryIndexPage,
     GuideIndexPage,
@@ -34,8 +35,8 @@ def lay_ground() -> None:
     root.refresh_from_db()
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(name="Root")
-    for name in ("Editors", "Moderators"):
-        Group.objects.get_or_create(name=name)
+    keep_portal_groups()
+    Group.objects.get_or_create(name="Editors")  # Wagtail's, with no rights of its own here
     _plant(root, locales)
     home = HomePage.objects.get(locale=locales["fr"])
     Site.objects.all().delete()

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, Permission
 from wagtail.users.models import UserProfile
 
+from cms.accounts.groups import GROUPS, group_of
 from cms.accounts.models import User
+from cms.accounts.roles import Role
 from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.demo.seeding.ground import Ground, key_of
 from cms.institutions.models import Institution, Membership
@@ -17,42 +18,38 @@ class Person:
     first_name: str
     last_name: str
     language: str
-    groups: tuple[str, ...] = ()
-    member: tuple[str, str] | None = None  # institution's key, role
-    superuser: bool = False
+    institution: str = ""  # its key, for members
 
 
 PEOPLE = {
-    "admin": Person("Alix", "Perrin", "fr", superuser=True),
-    "moderator": Person("Irina", "Volkova", "fr", groups=("Moderators",)),
-    "editor": Person(
-        "Nolwenn", "Quéré", "fr", member=("theatre-des-marees", Membership.Role.EDITOR)
-    ),
-    "contributor": Person(
-        "Пётр", "Ланской", "ru", member=("teatr-yauza", Membership.Role.CONTRIBUTOR)
-    ),
-    "operator": Person("Sam", "Okafor", "en", groups=("Operators",)),
+    "admin": Person("Alix", "Perrin", "fr"),
+    "moderator": Person("Irina", "Volkova", "fr"),
+    "manager": Person("Gwenaël", "Le Bihan", "fr", institution="theatre-des-marees"),
+    "editor": Person("Nolwenn", "Quéré", "fr", institution="theatre-des-marees"),
+    "contributor": Person("Пётр", "Ланской", "ru", institution="teatr-yauza"),
+    "operator": Person("Sam", "Okafor", "en"),
 }
 
 
 def seed_accounts() -> None:
     """Everyone who may sign in; institutions' members join theirs in `seed_memberships`."""
-    _operators()
-    for username, password, _role in DEMO_ACCOUNTS:
-        if User.objects.filter(username=username).exists():
+    for account in DEMO_ACCOUNTS:
+        if User.objects.filter(username=account.username).exists():
             continue
-        person = PEOPLE[username]
+        person = PEOPLE[account.username]
+        is_administrator = account.role == Role.ADMINISTRATOR
         user = User(
-            username=username,
-            email=f"{username}@coulisses.example.org",
+            username=account.username,
+            email=f"{account.username}@coulisses.example.org",
             first_name=person.first_name,
             last_name=person.last_name,
-            is_staff=person.superuser,
-            is_superuser=person.superuser,
+            is_staff=is_administrator,
+            is_superuser=is_administrator,
         )
-        user.set_password(password)
+        user.set_password(account.password)
         user.save()
-        user.groups.set(Group.objects.filter(name__in=person.groups))
+        if account.role in GROUPS:
+            user.groups.add(group_of(account.role))
         # The demo has no mail server: a letter per submission would only be printed.
         UserProfile.objects.create(
             user=user, preferred_language=person.language, submitted_notifications=False
@@ -60,21 +57,11 @@ def seed_accounts() -> None:
 
 
 def seed_memberships(ground: Ground) -> None:
-    for username, person in PEOPLE.items():
-        if person.member is None:
+    for account in DEMO_ACCOUNTS:
+        key = PEOPLE[account.username].institution
+        if not key:
             continue
-        key, role = person.member
         institution = Institution.objects.get(key=key_of("institution", key))
-        user = User.objects.get(username=username)
+        user = User.objects.get(username=account.username)
         if not Membership.objects.filter(institution=institution, user=user).exists():
-            add_member(institution=institution, user=user, role=role)
-
-
-def _operators() -> None:
-    """Those who bring data in and give frontends their tokens."""
-    group, _created = Group.objects.get_or_create(name="Operators")
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
-        *Permission.objects.filter(content_type__app_label__in=["authoring", "institutions"]),
-        *Permission.objects.filter(content_type__app_label="accounts", codename__endswith="token"),
-    )
+            add_member(institution=institution, user=user, role=account.role.value)

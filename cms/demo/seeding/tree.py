@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from wagtail.models import (
     GroupApprovalTask,
-    GroupPagePermission,
     Page,
     Site,
     Workflow,
@@ -30,7 +29,6 @@ SECTIONS: dict[str, type[Page]] = {
     "programmes": ProgrammeIndexPage,
     "news": NewsIndexPage,
 }
-IMPORTING = ("add_page", "change_page", "publish_page")
 
 
 def found() -> None:
@@ -48,7 +46,6 @@ def seed_tree(ground: Ground) -> None:
                 ground.revise(page, title=titles[name][code])
     Site.objects.filter(is_default_site=True, site_name="").update(site_name="Coulisses")
     _assign_workflow(Page.objects.get(depth=1))
-    _let_operators_import(ground)
 
 
 def section(ground: Ground, name: str, locale: str) -> Any:
@@ -76,15 +73,3 @@ def _assign_workflow(root: Page) -> None:
         task.groups.add(Group.objects.get(name="Moderators"))
         workflow.workflow_tasks.create(task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=root)
-
-
-def _let_operators_import(ground: Ground) -> None:
-    """Imports publish institutions' items with their operator on record."""
-    group = Group.objects.get(name="Operators")
-    rights = Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=IMPORTING
-    )
-    for code in ground.locales:
-        page = section(ground, "institutions", code)
-        for right in rights:
-            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=right)

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from cms.accounts.roles import table
 from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.demo.processes import WORKER_OPTIONS, Processes, free_port
 from cms.publication.models import PublishedDocument
@@ -72,6 +73,7 @@ class Command(BaseCommand):
             "PYTHONUNBUFFERED": "1",
         }
         self._migrate()
+        call_command("keep_rights", stdout=io.StringIO())
         self._fill(environment, base_url)
         if no_serve:
             return
@@ -140,8 +142,8 @@ class Command(BaseCommand):
         )
 
     def _announce(self, base_url: str) -> None:
-        width = max(len(name) for name, _, _ in DEMO_ACCOUNTS)
-        secret = max(len(password) for _, password, _ in DEMO_ACCOUNTS)
+        width = max(len(one.username) for one in DEMO_ACCOUNTS)
+        secret = max(len(one.password) for one in DEMO_ACCOUNTS)
         lines = [
             "",
             "Coulisses is running. Ctrl-C stops it; what you change is kept (make demo-reset).",
@@ -153,9 +155,12 @@ class Command(BaseCommand):
             "",
             "  Sign in as:",
             *(
-                f"    {name:{width}}  {password:{secret}}  {role}"
-                for name, password, role in DEMO_ACCOUNTS
+                f"    {one.username:{width}}  {one.password:{secret}}  {one.told}"
+                for one in DEMO_ACCOUNTS
             ),
+            "",
+            "  Who does what (docs/roles.md):",
+            *(f"    {line}" for line in table()),
             "",
         ]
         self.stdout.write("\n".join(lines))

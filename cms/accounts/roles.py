@@ -1,0 +1,187 @@
+"""Who does what: one table of roles and actions.
+
+It is what the groups of the portal and of each institution are given (`cms.accounts.groups`,
+`cms.institutions.rights`), what the tests walk through, what the demo prints and what
+docs/roles.md shows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Role(models.TextChoices):
+    CONTRIBUTOR = "contributor", _("Contributor")
+    EDITOR = "editor", _("Editor")
+    MANAGER = "manager", _("Manager")
+    MODERATOR = "moderator", _("Moderator")
+    OPERATOR = "operator", _("Operator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+# Where a role's rights hold: an institution's pages and collection, what operators look after, or
+# everything. An administrator is a superuser: nothing needs to be given to one.
+MEMBERS = (Role.CONTRIBUTOR, Role.EDITOR, Role.MANAGER)
+PORTAL = (Role.MODERATOR, Role.OPERATOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something people do. `pages` and `files` are Wagtail's permissions on a page and all below
+    it, and on images and documents of a collection; `models` are Django's, over every record.
+
+    What a manager does with their own institution's record and members is no permission of a
+    group: `cms.institutions.policies` derives it from the membership.
+    """
+
+    code: str
+    label: "_StrPromise"
+    roles: frozenset[Role]
+    pages: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    models: frozenset[str] = field(default_factory=frozenset)
+
+
+def _action(
+    code: str,
+    label: "_StrPromise",
+    roles: Iterable[Role],
+    *,
+    pages: Iterable[str] = (),
+    files: Iterable[str] = (),
+    models: Iterable[str] = (),
+) -> Action:
+    return Action(
+        code, label, frozenset(roles), frozenset(pages), frozenset(files), frozenset(models)
+    )
+
+
+C, E, M = MEMBERS
+MODERATOR, OPERATOR, ADMINISTRATOR = PORTAL
+
+ACTIONS: tuple[Action, ...] = (
+    _action("draft", _("Draft items, and edit one's own"), Role, pages=["add"]),
+    _action(
+        "edit",
+        _("Edit drafts of colleagues, and the institution's page"),
+        [E, M, *PORTAL],
+        pages=["change"],
+    ),
+    # Nothing of its own: whoever may change every page of a place sends them on.
+    _action("submit", _("Submit for review"), [E, M, *PORTAL], pages=["change"]),
+    # By the workflow's task, whose reviewers are the group Moderators.
+    _action("review", _("Approve, request changes, reject"), [MODERATOR, ADMINISTRATOR]),
+    _action("publish", _("Publish and unpublish"), PORTAL, pages=["publish"]),
+    _action(
+        "lock", _("Lock and unlock pages"), [MODERATOR, ADMINISTRATOR], pages=["lock", "unlock"]
+    ),
+    _action(
+        "portal_pages",
+        _("Edit the portal's own pages: categories, guides, programmes, news"),
+        [MODERATOR, ADMINISTRATOR],
+    ),
+    _action(
+        "upload",
+        _("Upload images and documents, and edit one's own"),
+        [C, E, M, MODERATOR, ADMINISTRATOR],
+        files=["add", "choose"],
+    ),
+    _action(
+        "edit_files",
+        _("Edit images and documents of colleagues"),
+        [E, M, MODERATOR, ADMINISTRATOR],
+        files=["change"],
+    ),
+    _action(
+        "propose_record",
+        _("Propose changes of the institution's record"),
+        [M, *PORTAL],
+        models=["institutions.view_institution", "institutions.change_institution"],
+    ),
+    _action(
+        "members",
+        _("Keep the institution's members"),
+        [M, MODERATOR, ADMINISTRATOR],
+        models=["institutions.change_membership"],
+    ),
+    _action(
+        "decide_record",
+        _("Publish or decline changes of a record"),
+        [MODERATOR, ADMINISTRATOR],
+        models=["institutions.publish_institution"],
+    ),
+    _action(
+        "standing",
+        _("Validate, suspend, close and trust institutions"),
+        [MODERATOR, ADMINISTRATOR],
+        models=["institutions.publish_institution"],
+    ),
+    _action("onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]),
+    # Whoever may publish below the institutions, with a token.
+    _action("imports", _("Import files through the API"), PORTAL),
+    _action(
+        "tokens",
+        _("Make and revoke API tokens"),
+        [OPERATOR, ADMINISTRATOR],
+        models=[f"accounts.{verb}_apitoken" for verb in ("add", "change", "delete", "view")],
+    ),
+    _action(
+        "redirects",
+        _("Keep redirects"),
+        [OPERATOR, ADMINISTRATOR],
+        models=[
+            f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")
+        ],
+    ),
+    _action("people", _("Make accounts, and put people into groups"), [ADMINISTRATOR]),
+    _action("collections", _("Keep collections"), [ADMINISTRATOR]),
+    _action("settings", _("Change settings, sites, languages and workflows"), [ADMINISTRATOR]),
+)
+
+
+def page_permissions(role: Role) -> frozenset[str]:
+    return _all(action.pages for action in _of(role))
+
+
+def file_permissions(role: Role) -> frozenset[str]:
+    return _all(action.files for action in _of(role))
+
+
+def model_permissions(role: Role) -> frozenset[str]:
+    """As `app_label.codename`."""
+    return _all(action.models for action in _of(role))
+
+
+def _of(role: Role) -> list[Action]:
+    return [action for action in ACTIONS if role in action.roles]
+
+
+def _all(named: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*named)
+
+
+def markdown() -> str:
+    """The table, in the active language: a line per action, a column per role."""
+    lines = [["", *(str(role.label) for role in Role)], ["---", *(":-:" for _role in Role)]]
+    for action in ACTIONS:
+        marks = ["●" if role in action.roles else "" for role in Role]
+        lines.append([str(action.label), *marks])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def table() -> list[str]:
+    """The same for a terminal: the roles' names turned into columns of one letter's width."""
+    width = max(len(str(action.label)) for action in ACTIONS)
+    heads = [f"{' ' * width}  {'│ ' * number}{role.label}" for number, role in enumerate(Role)]
+    rows = [
+        f"{action.label!s:{width}}  "
+        + " ".join("●" if role in action.roles else "·" for role in Role)
+        for action in ACTIONS
+    ]
+    return [*heads, *rows]

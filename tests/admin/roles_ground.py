@@ -1,0 +1,302 @@
+"""What every role finds when the table of roles is tried, and how each action is tried.
+
+A trial does the thing through the front door and says whether it was done.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Page, Site
+
+from cms.accounts.models import ApiToken
+from cms.accounts.roles import MEMBERS, Role
+from cms.accounts.tokens import IMPORT_SCOPE, issue_token
+from cms.institutions.models import Institution
+from cms.media.models import Image
+from cms.publication.models import FrontendSettings
+from content_pages.models import ItemPage, NewsIndexPage, NewsPage
+from tests.admin.conftest import form_of, signed_in
+from tests.authoring.conftest import written
+from tests.factories import ImageFactory, InstitutionFactory, ItemFactory, UserFactory
+
+RECORDS = "/admin/institution_records"
+
+
+@dataclass
+class Ground:
+    """A person of one role, an institution (theirs, if they are a member), and a colleague."""
+
+    role: Role
+    house: Any = field(init=False)
+    person: Any = field(init=False)
+    colleague: Any = field(init=False)
+    client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.house = InstitutionFactory(published=True)
+        self.colleague = UserFactory(member_of=self.record)
+        if self.role in MEMBERS:
+            self.person = UserFactory(
+                member_of=self.record, member_of__role=self.role.value, language="en"
+            )
+        elif self.role == Role.ADMINISTRATOR:
+            self.person = UserFactory(superuser=True, language="en")
+        else:
+            self.person = UserFactory(group=f"{self.role.label}s", language="en")
+        self.client = signed_in(self.person)
+
+    @property
+    def record(self) -> Institution:
+        record: Institution = self.house.institution
+        return record
+
+    def item(self, owner: Any) -> Any:
+        item = ItemFactory(parent=self.house, owner=owner, image=None)
+        item.save_revision(user=owner)
+        return item
+
+    def post_form(self, address: str, **changes: Any) -> Any:
+        """What a browser posts; without a form there, the changes alone."""
+        try:
+            data = form_of(self.client, address)
+        except AssertionError:
+            data = {}
+        return self.client.post(address, data | changes)
+
+
+def _edit(page: Page) -> str:
+    return f"/admin/pages/{page.pk}/edit/"
+
+
+def _retitled(ground: Ground, page: Any) -> bool:
+    ground.post_form(_edit(page), title="Un autre titre")
+    return bool(Page.objects.get(pk=page.pk).draft_title == "Un autre titre")
+
+
+def draft(ground: Ground) -> bool:
+    address = f"/admin/pages/add/content_pages/itempage/{ground.house.pk}/"
+    ground.post_form(address, title="Une nuit", slug="une-nuit")
+    made = ItemPage.objects.filter(slug="une-nuit").first()
+    return made is not None and _retitled(ground, made)
+
+
+def edit(ground: Ground) -> bool:
+    return _retitled(ground, ground.item(ground.colleague)) and _retitled(ground, ground.house)
+
+
+def submit(ground: Ground) -> bool:
+    item = ground.item(ground.person)
+    ground.post_form(_edit(item), **_complete(item), **{"action-submit": "1"})
+    return item.workflow_states.exists()
+
+
+def review(ground: Ground) -> bool:
+    item = ground.item(ground.colleague)
+    item.get_workflow().start(item, ground.colleague)
+    task = item.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[item.pk, "approve", task.pk])
+    ground.client.post(address, {"comment": ""})
+    return Page.objects.get(pk=item.pk).live
+
+
+def publish(ground: Ground) -> bool:
+    item = ground.item(ground.person)
+    ground.post_form(_edit(item), **_complete(item), **{"action-publish": "1"})
+    if not Page.objects.get(pk=item.pk).live:
+        return False
+    ground.client.post(f"/admin/pages/{item.pk}/unpublish/")
+    return not Page.objects.get(pk=item.pk).live
+
+
+def _complete(item: Any) -> dict[str, Any]:
+    """The item's streams: they are drawn by script."""
+    return {
+        "media-count": "1",
+        "media-0-type": "external_link",
+        "media-0-order": "0",
+        "media-0-deleted": "",
+        "media-0-value-url": "https://example.org/coulisses",
+        "media-0-value-title": "Les coulisses",
+    }
+
+
+def lock(ground: Ground) -> bool:
+    item = ground.item(ground.person)
+    ground.client.post(f"/admin/pages/{item.pk}/lock/")
+    locked = Page.objects.get(pk=item.pk).locked
+    ground.client.post(f"/admin/pages/{item.pk}/unlock/")
+    return locked and not Page.objects.get(pk=item.pk).locked
+
+
+def portal_pages(ground: Ground) -> bool:
+    index = NewsIndexPage.objects.get(locale__language_code="fr")
+    address = f"/admin/pages/add/content_pages/newspage/{index.pk}/"
+    ground.post_form(address, title="Le portail ouvre", slug="le-portail-ouvre")
+    return NewsPage.objects.filter(slug="le-portail-ouvre").exists()
+
+
+def upload(ground: Ground) -> bool:
+    file = SimpleUploadedFile("b.png", ImageFactory().file.read(), content_type="image/png")
+    ground.client.post(
+        "/admin/images/add/",
+        {
+            "title": "Le pont",
+            "file": file,
+            "collection": ground.record.collection_id,
+            "description": "Un pont",
+            "credit": "Anne Morel",
+            "licence": "cc_by",
+            "tags": "",
+        },
+    )
+    made = Image.objects.filter(title="Le pont").first()
+    return made is not None and _renamed(ground, made)
+
+
+def edit_files(ground: Ground) -> bool:
+    return _renamed(
+        ground,
+        ImageFactory(collection=ground.record.collection, uploaded_by_user=ground.colleague),
+    )
+
+
+def _renamed(ground: Ground, image: Image) -> bool:
+    ground.client.post(
+        f"/admin/images/{image.pk}/",
+        {
+            "title": "La rive",
+            "collection": image.collection_id,
+            "description": "Une rive",
+            "credit": "Anne Morel",
+            "licence": "cc_by",
+            "tags": "",
+        },
+    )
+    return Image.objects.get(pk=image.pk).title == "La rive"
+
+
+def propose_record(ground: Ground) -> bool:
+    ground.post_form(f"{RECORDS}/edit/{ground.record.pk}/", town="Saint-Nazaire")
+    ground.record.refresh_from_db()
+    return ground.record.has_unpublished_changes
+
+
+def members(ground: Ground) -> bool:
+    newcomer = UserFactory(username="nadia")
+    ground.client.post(
+        f"{RECORDS}/members/{ground.record.pk}/", {"person": "nadia", "role": "editor"}
+    )
+    return bool(ground.record.memberships.filter(user=newcomer).exists())
+
+
+def decide_record(ground: Ground) -> bool:
+    record = ground.record
+    record.town = "Saint-Nazaire"
+    record.save_revision(user=ground.colleague)
+    ground.post_form(f"{RECORDS}/edit/{record.pk}/", **{"action-publish": "1"})
+    published = Institution.objects.get(pk=record.pk).town == "Saint-Nazaire"
+    record.refresh_from_db()
+    record.town = "Brest"
+    record.save_revision(user=ground.colleague)
+    ground.client.post(f"{RECORDS}/decline/{record.pk}/", {"reason": ""})
+    declined = not Institution.objects.get(pk=record.pk).has_unpublished_changes
+    assert published == declined, "whoever publishes declines"
+    return published
+
+
+def standing(ground: Ground) -> bool:
+    ground.client.post(
+        f"{RECORDS}/standing/{ground.record.pk}/",
+        {"verification_state": "suspended", "trust_level": "watched"},
+    )
+    ground.record.refresh_from_db()
+    return ground.record.verification_state == "suspended"
+
+
+def onboard(ground: Ground) -> bool:
+    ground.post_form(f"{RECORDS}/add/", legal_name="Archives de la Baie", kind="archive")
+    return Institution.objects.filter(legal_name="Archives de la Baie").exists()
+
+
+def imports(ground: Ground) -> bool:
+    _token, plain = issue_token(user=ground.person, name="test", scopes=[IMPORT_SCOPE])
+    file = SimpleUploadedFile("lines.csv", written({"titre": "Visite"}), content_type="text/csv")
+    answer = Client(headers={"Authorization": f"Bearer {plain}"}).post(
+        "/api/v1/imports", {"file": file, "mapping": "culture_gouv"}
+    )
+    assert answer.status_code in {202, 403}
+    return bool(answer.status_code == 202)
+
+
+def tokens(ground: Ground) -> bool:
+    ground.client.post(
+        "/admin/api_tokens/new/",
+        {"name": "a", "scopes": [IMPORT_SCOPE], "days": "30", "user": ground.person.pk},
+    )
+    token = ApiToken.objects.filter(user=ground.person).first()
+    if token is None:
+        return False
+    ground.client.post(f"/admin/api_tokens/{token.pk}/revoke/")
+    token.refresh_from_db()
+    return token.revoked_at is not None
+
+
+def redirects(ground: Ground) -> bool:
+    ground.client.post(
+        "/admin/redirects/add/",
+        {
+            "old_path": "/ailleurs",
+            "site": "",
+            "is_permanent": "on",
+            "redirect_link": "https://example.org/fr/",
+        },
+    )
+    return Redirect.objects.exists()
+
+
+def people(ground: Ground) -> bool:
+    ground.client.post(
+        "/admin/users/new/",
+        {
+            "username": "nadia",
+            "email": "nadia@example.org",
+            "first_name": "Nadia",
+            "last_name": "Belkacem",
+            "password1": "a-long-enough-password",
+            "password2": "a-long-enough-password",
+            "groups": [Group.objects.get(name="Moderators").pk],
+        },
+    )
+    return get_user_model().objects.filter(username="nadia", groups__name="Moderators").exists()
+
+
+def collections(ground: Ground) -> bool:
+    root = Collection.get_first_root_node()
+    ground.client.post("/admin/collections/add/", {"name": "Affiches", "parent": root.pk})
+    return Collection.objects.filter(name="Affiches").exists()
+
+
+def settings(ground: Ground) -> bool:
+    site = Site.objects.get()
+    ground.client.post(
+        f"/admin/settings/publication/frontendsettings/{site.pk}/",
+        {"frontend_url": "https://culture.example.org", "preview_path": "/preview?token={token}"},
+    )
+    return FrontendSettings.objects.exclude(frontend_url="").exists()
+
+
+TRIALS: Mapping[str, Callable[[Ground], bool]] = {
+    trial.__name__: trial
+    for trial in (
+        *(draft, edit, submit, review, publish, lock, portal_pages, upload, edit_files),
+        *(propose_record, members, decide_record, standing, onboard, imports, tokens, redirects),
+        *(people, collections, settings),
+    )
+}
