@@ -12,7 +12,9 @@ class ContentPagesConfig(AppConfig):
         from content_pages import requirements
         from content_pages.builders import register_kinds
         from content_pages.drafts import PageDesk
+        from content_pages.visibility import register_rules
 
+        register_rules()
         register_kinds()
         gate.register(requirements.objections)
         drafts.register(PageDesk)

@@ -12,13 +12,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
+from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cms.core.admin_screens.people import ExplorerFilters, PeopleFilters
 from cms.core.matching import words_in
+from cms.core.visibility import mine
 from cms.publication.models import PublishedDocument
 from content_pages.listing_filters import with_review_state
-from content_pages.visibility import visible_to
 
 # Beyond this many a listing is filtered, not leafed through.
 COUNTED = 5000
@@ -51,7 +53,7 @@ class QuickListing(IndexView):
     template_name = "content_pages/listing/index.html"
 
     def get_base_queryset(self) -> PageQuerySet:
-        pages = visible_to(self.request.user, self.model.objects.filter(depth__gt=1))
+        pages = mine(self.request.user, self.model.objects.filter(depth__gt=1))
         return self.annotate_queryset(pages)
 
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
@@ -88,6 +90,7 @@ class QuickExplorer(ExplorableIndexView):
     """The page explorer; it finds pages by their titles."""
 
     paginator_class = CappedPaginator
+    base_filterset_class = ExplorerFilters
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return (
@@ -95,6 +98,12 @@ class QuickExplorer(ExplorableIndexView):
             if self.is_searching
             else queryset
         )
+
+
+class QuickTypeListing(ContentTypeUseView):
+    """Every page of a type."""
+
+    base_filterset_class = PeopleFilters
 
 
 def annotate_quality(pages: Iterable[Page]) -> None:

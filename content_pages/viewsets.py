@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from content_pages import listing_columns as columns
 from content_pages import listing_filters as filters
-from content_pages.listing import QuickExplorer, QuickListing
+from content_pages.listing import QuickExplorer, QuickListing, QuickTypeListing
 from content_pages.models import GuidePage, InstitutionPage, ItemPage, NewsPage, ProgrammePage
 
 
@@ -119,6 +119,7 @@ class ExplorerViewSet(PageViewSet):
 
     model = Page
     index_view_class = QuickExplorer
+    content_type_use_view_class = QuickTypeListing
 
 
 LISTINGS = [ItemViewSet, InstitutionPageViewSet, GuideViewSet, ProgrammeViewSet, NewsViewSet]

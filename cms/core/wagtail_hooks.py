@@ -1,8 +1,16 @@
-"""Registers the admin's branding."""
+"""Registers the admin's branding, and Wagtail's own screens narrowed to what one may see."""
 
 from wagtail import hooks
 
 from cms.core import branding
+from cms.core.admin_screens import bulk, choosers, files
 
 hooks.register("insert_global_admin_css", branding.stylesheet)
 hooks.register("register_icons", branding.icons)
+
+for chooser in ("page", "image", "document"):
+    hooks.register(f"construct_{chooser}_chooser_queryset", choosers.only_visible)
+# After Wagtail's own, which they replace.
+hooks.register("construct_admin_api", files.narrow_admin_api, order=100)
+for action in bulk.actions():
+    hooks.register("register_bulk_action", action, order=100)

@@ -12,6 +12,8 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from cms.core.reference_forms import CheckedModelForm
+
 # Verification, trust and registration are the portal's to say, not the institution's.
 STAFF = "institutions.change_institution"
 
@@ -101,4 +103,4 @@ STANDING = ObjectList(
     permission=STAFF,
 )
 
-RECORD = TabbedInterface([WHO, CONTACTS, MEMBERS, STANDING])
+RECORD = TabbedInterface([WHO, CONTACTS, MEMBERS, STANDING], base_form_class=CheckedModelForm)

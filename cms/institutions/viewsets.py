@@ -11,6 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -19,6 +20,7 @@ from wagtail.permissions import policy_registry
 
 from cms.core.codes import code_list
 from cms.core.matching import NameSearchForm, words_in
+from cms.core.visibility import visible_to
 from cms.institutions.models import Institution, TrustLevel, VerificationState
 from cms.institutions.panels import RECORD
 
@@ -143,7 +145,24 @@ class InstitutionSearchForm(NameSearchForm):
     name_fields = NAMES
 
 
+class InstitutionsSeen:
+    """Every record for those who look after them, for members their own institution's."""
+
+    def get_object_list(self) -> QuerySet[Institution]:
+        return visible_to(self.request.user, Institution.objects.all())  # type: ignore[attr-defined]
+
+
+class InstitutionChooseView(InstitutionsSeen, ChooseView):
+    pass
+
+
+class InstitutionChooseResultsView(InstitutionsSeen, ChooseResultsView):
+    pass
+
+
 class InstitutionChooserViewSet(ChooserViewSet):
+    choose_view_class = InstitutionChooseView
+    choose_results_view_class = InstitutionChooseResultsView
     name = "institution_chooser"
     model = Institution
     icon = "institution"

@@ -13,7 +13,9 @@ class PublicationConfig(AppConfig):
         from cms.publication.due import project_due
         from cms.publication.projector import project_stale
         from cms.publication.signals import connect
+        from cms.publication.visibility import register_rules
 
+        register_rules()
         connect()
         chores.register("stale pages", project_stale, every=1)
         chores.register("due pages", project_due, every=5)
