@@ -12,11 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
-from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms.core.admin_screens.people import ExplorerFilters, PeopleFilters
 from cms.core.matching import words_in
 from cms.core.visibility import mine
 from cms.publication.models import PublishedDocument
@@ -90,7 +88,6 @@ class QuickExplorer(ExplorableIndexView):
     """The page explorer; it finds pages by their titles."""
 
     paginator_class = CappedPaginator
-    base_filterset_class = ExplorerFilters
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return (
@@ -98,12 +95,6 @@ class QuickExplorer(ExplorableIndexView):
             if self.is_searching
             else queryset
         )
-
-
-class QuickTypeListing(ContentTypeUseView):
-    """Every page of a type."""
-
-    base_filterset_class = PeopleFilters
 
 
 def annotate_quality(pages: Iterable[Page]) -> None:

@@ -5,7 +5,7 @@ nobody but those who see everything, and a test tells which it is. Rooms add the
 `name_arguments` in `AppConfig.ready()`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -81,6 +81,8 @@ PARAMETERS: Mapping[str, Named] = {
     **dict.fromkeys(("requested_by", "locked_by"), (USER, Scope.VISIBLE)),
     **dict.fromkeys(("collection", "collection_id"), (COLLECTION, Scope.REACH)),
 }
+# Screens that name what belongs to everybody, such as all groups: for those who see everything.
+FOR_STAFF = frozenset({"wagtailadmin_collections:set_privacy"})
 # Arguments that name nothing anybody could own. An editing session is looked for among the
 # asker's own, and begun when there is none.
 FREE = frozenset(
@@ -124,13 +126,13 @@ def model_of(named: Named) -> type[Model] | None:
 
 
 def asked_for(
-    address: str, arguments: Mapping[str, Any], parameters: Mapping[str, list[str]]
+    address: str, arguments: Mapping[str, Any], parameters: Iterable[tuple[str, list[str]]]
 ) -> Iterator[tuple[Named | None, Any]]:
     """(what is named, its key) of everything a request names; None: nobody knows what it is."""
     for argument, value in arguments.items():
         if argument not in FREE:
             yield named_by(address, argument, arguments), value
-    for parameter, values in parameters.items():
+    for parameter, values in parameters:
         named = _parameter(address, parameter, arguments)
         if named is not None:
             # Words such as `all` and `root` name nothing.
@@ -141,7 +143,7 @@ def _parameter(address: str, parameter: str, arguments: Mapping[str, Any]) -> Na
     if address == "wagtail_bulk_action" and parameter in {"id", "childOf"}:
         model = f"{arguments['app_label']}.{arguments['model_name']}"
         container = PAGE if model.lower() == PAGE.lower() else COLLECTION
-        return (model, Scope.VISIBLE) if parameter == "id" else (container, Scope.REACH)
+        return (model, Scope.MINE) if parameter == "id" else (container, Scope.REACH)
     if parameter == "id":
         known = ADDRESSES.get(address) or ADDRESSES.get(address.rpartition(":")[0]) or {}
         return known.get("id")

@@ -7,7 +7,6 @@ begins with an apostrophe.
 
 import codecs
 import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -39,16 +38,21 @@ class _Line:
         self.text = text
 
 
+def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    """Whole lines, wherever the chunks break; a line inside quotes is `csv.reader`'s affair."""
+    rest = ""
+    for chunk in codecs.iterdecode(iter(chunks), "utf-8"):
+        *whole, rest = (rest + chunk).split("\n")
+        yield from (f"{line}\n" for line in whole)
+    if rest:
+        yield rest
+
+
 def without_formulas(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """A CSV, UTF-8, with harmless cells; line by line, as it comes."""
-    lines = (
-        line
-        for chunk in codecs.iterdecode(iter(chunks), "utf-8")
-        for line in io.StringIO(chunk, newline="")
-    )
     written = _Line()
     writer = csv.writer(written)
-    for row in csv.reader(lines):
+    for row in csv.reader(_lines(chunks)):
         writer.writerow([harmless(cell) for cell in row])
         yield written.text.encode()
 

@@ -1,4 +1,4 @@
-"""Bulk actions: “all” means all that the asker may see.
+"""Bulk actions: “all” means all that the asker works on.
 
 Ids that are named one by one are the guard's affair; `id=all` names none.
 """
@@ -11,15 +11,15 @@ from wagtail.documents.views import bulk_actions as on_documents
 from wagtail.images.views import bulk_actions as on_images
 from wagtail.users.views import bulk_actions as on_users
 
-from cms.core.visibility import visible_to
+from cms.core.visibility import mine
 
 
-class OnlyVisible:
+class OnlyMine:
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         listed = super().get_all_objects_in_listing_query(parent_id)  # type: ignore[misc]
         keys = [getattr(one, "pk", one) for one in listed]
         model, user = self.model, self.request.user  # type: ignore[attr-defined]
-        return visible_to(user, model.objects.filter(pk__in=keys)).values_list("pk", flat=True)
+        return mine(user, model.objects.filter(pk__in=keys)).values_list("pk", flat=True)
 
 
 NARROWED: tuple[type[BulkAction], ...] = (
@@ -41,4 +41,4 @@ NARROWED: tuple[type[BulkAction], ...] = (
 
 def actions() -> list[type[BulkAction]]:
     """The same actions, narrowed; registered after Wagtail's own, which they replace."""
-    return [type(one.__name__, (OnlyVisible, one), {}) for one in NARROWED]
+    return [type(one.__name__, (OnlyMine, one), {}) for one in NARROWED]

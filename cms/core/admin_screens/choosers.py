@@ -10,12 +10,12 @@ from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.models import Page
 
 from cms.core.admin_screens.tags import popular_tags
-from cms.core.visibility import may_see, visible_to
+from cms.core.visibility import may_see, searchable, visible_to
 
 
 def only_visible(queryset: Any, request: HttpRequest) -> Any:
     """A hook of any chooser: `construct_page_chooser_queryset` and the like."""
-    return visible_to(request.user, queryset)
+    return searchable(request.user, queryset)
 
 
 class ParentColumn(chooser.ParentPageColumn):

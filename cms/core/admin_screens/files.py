@@ -11,7 +11,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.views import images
 
 from cms.core.admin_screens.tags import popular_tags
-from cms.core.visibility import visible_to
+from cms.core.visibility import searchable
 
 
 class TagsSeen(BaseMediaFilterSet):
@@ -51,12 +51,12 @@ class Documents(documents.IndexView):
 
 class ImagesSeen(ImagesAdminAPIViewSet):
     def get_queryset(self) -> Any:
-        return visible_to(self.request.user, super().get_queryset())
+        return searchable(self.request.user, super().get_queryset())
 
 
 class DocumentsSeen(DocumentsAdminAPIViewSet):
     def get_queryset(self) -> Any:
-        return visible_to(self.request.user, super().get_queryset())
+        return searchable(self.request.user, super().get_queryset())
 
 
 def narrow_admin_api(router: Any) -> None:

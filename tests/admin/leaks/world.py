@@ -1,7 +1,6 @@
 """Two institutions: what is the first one's own carries a word the second must never read."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -85,7 +84,12 @@ class World:
 
     def people(self) -> dict[str, Any]:
         """Everybody who must not read a word: members of the other house, by their role."""
-        return {**self.ours.members, "operator": self.operator, "reader": self.reader, "publisher": self.publisher}
+        return {
+            **self.ours.members,
+            "operator": self.operator,
+            "reader": self.reader,
+            "publisher": self.publisher,
+        }
 
 
 def build_world() -> World:
@@ -240,7 +244,10 @@ def _around(house: House) -> None:
         last_seen_at=clock.now(),
     )
     PageLogEntry.objects.log_action(
-        draft, "wagtail.comments.create", user=editor, data={"comment": {"contentpath": "title", "text": f"{house.word} comment"}},
+        draft,
+        "wagtail.comments.create",
+        user=editor,
+        data={"comment": {"contentpath": "title", "text": f"{house.word} comment"}},
     )
     house.more.__dict__.update(
         revision=draft.latest_revision_id,
@@ -295,13 +302,10 @@ def _translation(house: House) -> dict[str, Any]:
     translation = Translation.objects.create(
         source=source, target_locale=Locale.objects.get(language_code="en")
     )
+    translation.save_target(user=house.members["editor"], publish=False)
     segment = StringSegment.objects.filter(source=source).first()
     return {
         "translation_source": source.pk,
         "translation": translation.pk,
         "string_segment": segment.pk if segment else 0,
     }
-
-
-def later() -> Any:
-    return clock.now() + timedelta(days=1)
