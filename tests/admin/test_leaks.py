@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
+from wagtail.models import Collection, GroupCollectionPermission
 
 from cms.core.admin_addresses import ADDRESSES, ARGUMENTS, PARAMETERS, is_known, model_of, named_by
 from cms.core.visibility import is_ruled
@@ -127,12 +129,13 @@ def test_nothing_is_told_or_changed_by_posting(world: World, who: str) -> None:
     }
     for data in ({}, forged):
         for address in addresses(world.theirs.ids):
-            answer = client.post(address.path, data)
-            text = body(answer)
-            assert answer.status_code < 500, f"POST {address}"
-            assert MARK.lower() not in text.lower(), f"POST {address}"
-            if answer.status_code != 404:
-                assert changed_since(before, world) == [], f"POST {address}"
+            with transaction.atomic():
+                answer = client.post(address.path, data)
+                assert answer.status_code < 500, f"POST {address}"
+                assert MARK.lower() not in body(answer).lower(), f"POST {address}"
+                if answer.status_code != 404:
+                    assert changed_since(before, world) == [], f"POST {address}"
+                    transaction.set_rollback(True)
     assert changed_since(before, world) == []
 
 
@@ -213,18 +216,30 @@ def test_members_see_their_own(world: World, house: str, address: str) -> None:
     assert whose.word.lower() in text.lower()
 
 
-@pytest.mark.parametrize("address", OWN_THINGS)
+# The report of types names the newest page of each, whosever it is.
+EVERYBODYS_THINGS = [one for one in OWN_THINGS if "page-types-usage" not in one]
+
+
+@pytest.mark.parametrize("address", EVERYBODYS_THINGS)
 @pytest.mark.parametrize("who", ["moderator", "superuser"])
 def test_the_portals_staff_see_all(world: World, who: str, address: str) -> None:
-    person = (
-        UserFactory(group="Moderators", language="en")
-        if who == "moderator"
-        else UserFactory(superuser=True, language="en")
+    superuser = who == "superuser"
+    person = UserFactory(
+        superuser=superuser, group="" if superuser else "Moderators", language="en"
     )
-    if who == "moderator" and ("images" in address or "documents" in address):
-        pytest.xfail("moderators' rights on collections are the roles' table's to give")
+    give_files(Group.objects.get(name="Moderators"))
     response = signed_in(person).get(address.format(**world.theirs.ids, word=MARK[:6]))
     assert MARK.lower() in body(response).lower()
+
+
+def give_files(group: Group) -> None:
+    """Rights on every collection, which are another table's to give."""
+    for permission in Permission.objects.filter(
+        content_type__app_label="media", codename__regex="^(add|change|choose)_"
+    ):
+        GroupCollectionPermission.objects.create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
 
 
 def test_what_is_public_is_offered_under_its_public_name(world: World) -> None:
@@ -235,9 +250,7 @@ def test_what_is_public_is_offered_under_its_public_name(world: World) -> None:
         f"/admin/choose-page/chosen-multiple/?id={world.theirs.live.pk}",
     ):
         assert world.theirs.live.title == "Secretarium new title"  # in memory: the draft's
-        assert "Ouverte Opéra du Port" in body(client.get(address)).encode().decode(
-            "unicode_escape"
-        ) or "Ouverte Op" in body(client.get(address))
+        assert "Ouverte Op" in body(client.get(address))
     found = client.get("/admin/page-suggestions/institution/", {"q": "opéra"}).json()
     assert [page["title"] for page in found["pages"]] == ["Opéra du Port"]
 

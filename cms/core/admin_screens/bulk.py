@@ -9,6 +9,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages import bulk_actions as on_pages
 from wagtail.documents.views import bulk_actions as on_documents
 from wagtail.images.views import bulk_actions as on_images
+from wagtail.models import Page
 from wagtail.users.views import bulk_actions as on_users
 
 from cms.core.visibility import mine
@@ -22,8 +23,18 @@ class OnlyMine:
         return mine(user, model.objects.filter(pk__in=keys)).values_list("pk", flat=True)
 
 
+class DeletePages(OnlyMine, on_pages.DeleteBulkAction):
+    """Of pages chosen with pages above them, those above: the others go with them."""
+
+    @classmethod
+    def execute_action(cls, objects: list[Page], **kwargs: Any) -> Any:
+        outermost = [
+            one for one in objects if not any(one.is_descendant_of(other) for other in objects)
+        ]
+        return super().execute_action(outermost, **kwargs)
+
+
 NARROWED: tuple[type[BulkAction], ...] = (
-    on_pages.DeleteBulkAction,
     on_pages.MoveBulkAction,
     on_pages.PublishBulkAction,
     on_pages.UnpublishBulkAction,
@@ -41,4 +52,4 @@ NARROWED: tuple[type[BulkAction], ...] = (
 
 def actions() -> list[type[BulkAction]]:
     """The same actions, narrowed; registered after Wagtail's own, which they replace."""
-    return [type(one.__name__, (OnlyMine, one), {}) for one in NARROWED]
+    return [DeletePages, *(type(one.__name__, (OnlyMine, one), {}) for one in NARROWED)]
