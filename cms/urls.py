@@ -11,6 +11,9 @@ from cms.publication import views as publication
 urlpatterns = [
     path("api/v1/", public_api.urls),
     path("api/v1/", imports_api.urls),
+    # What Wagtail's own screens would show of others is narrowed first.
+    path("admin/", include("cms.core.admin_screens.urls")),
+    path("admin/", include("content_pages.translations_report")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(media_urls)),
     path("preview/<str:token>/", publication.preview, name="preview"),

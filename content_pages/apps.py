@@ -13,7 +13,9 @@ class ContentPagesConfig(AppConfig):
         from content_pages import requirements, tenants
         from content_pages.builders import register_kinds
         from content_pages.drafts import PageDesk
+        from content_pages.visibility import register_rules
 
+        register_rules()
         register_kinds()
         gate.register(requirements.objections)
         gate.register_place(tenants.place_objections)

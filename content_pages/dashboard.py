@@ -12,10 +12,10 @@ from wagtail.query import PageQuerySet
 
 from cms.core import clock
 from cms.core.locales import content_locales
+from cms.core.visibility import mine, sees_everything
 from cms.media.thumbnails import CARD, thumbnail_url
 from content_pages.listing_filters import in_review, with_review_state
 from content_pages.models import GuidePage, ItemPage
-from content_pages.visibility import sees_everything, visible_to
 
 SHOWN = 8
 
@@ -29,7 +29,7 @@ class LatestPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
-        pages = visible_to(request.user, ItemPage.objects.all()).exclude(
+        pages = mine(request.user, ItemPage.objects.all()).exclude(
             latest_revision_created_at__isnull=True
         )
         return {"cards": cards(pages), "request": request}
@@ -51,7 +51,7 @@ class DraftsPanel(Component):
         if sees_everything(request.user):
             pages = waiting.filter(owner=request.user)
         else:
-            pages = visible_to(request.user, waiting)
+            pages = mine(request.user, waiting)
         return {"cards": cards(pages), "request": request}
 
 

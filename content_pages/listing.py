@@ -16,9 +16,9 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.core.matching import words_in
+from cms.core.visibility import mine
 from cms.publication.models import PublishedDocument
 from content_pages.listing_filters import with_review_state
-from content_pages.visibility import visible_to
 
 # Beyond this many a listing is filtered, not leafed through.
 COUNTED = 5000
@@ -51,7 +51,7 @@ class QuickListing(IndexView):
     template_name = "content_pages/listing/index.html"
 
     def get_base_queryset(self) -> PageQuerySet:
-        pages = visible_to(self.request.user, self.model.objects.filter(depth__gt=1))
+        pages = mine(self.request.user, self.model.objects.filter(depth__gt=1))
         return self.annotate_queryset(pages)
 
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:

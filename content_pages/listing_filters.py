@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 from cms.core import clock
 from cms.core.codes import code_list
 from cms.core.matching import words_in
+from cms.core.subtrees import below
 from content_pages.models import (
     CategoryPage,
     GuidePage,
@@ -24,7 +25,6 @@ from content_pages.models import (
     NewsPage,
     ProgrammePage,
 )
-from content_pages.visibility import below
 
 # A name that fits more institutions than this is not a choice yet.
 MOST_INSTITUTIONS = 100

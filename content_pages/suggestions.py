@@ -7,23 +7,22 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import path
 
 from cms.core.matching import words_in
+from cms.core.visibility import visible_to
 from content_pages.models import InstitutionPage, ProgrammePage
-from content_pages.visibility import visible_to
 
 OFFERED = 10
 KINDS: Mapping[str, Any] = {"institution": InstitutionPage, "programme": ProgrammePage}
 
 
 def suggest(request: HttpRequest, kind: str) -> JsonResponse:
-    """`{"pages": [{"id", "title"}]}`: public pages, and drafts the asker works on."""
+    """`{"pages": [{"id", "title"}]}`: what the asker may see, public pages first."""
     if kind not in KINDS:
         raise Http404
     pages = KINDS[kind].objects.filter(words_in(request.GET.get("q", ""), "title"))
     if locale := request.GET.get("locale"):
         pages = pages.filter(locale__language_code=locale)
-    offered = pages.filter(live=True).order_by("title").values("id", "title")[:OFFERED]
-    drafts = visible_to(request.user, pages.filter(live=False)).values("id", "title")[:OFFERED]
-    return JsonResponse({"pages": [*offered, *drafts][:OFFERED]})
+    seen = visible_to(request.user, pages).order_by("-live", "title")
+    return JsonResponse({"pages": list(seen.values("id", "title")[:OFFERED])})
 
 
 def admin_urls() -> list[Any]:

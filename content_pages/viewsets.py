@@ -5,6 +5,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
 
+from cms.core.admin_screens.people import ExplorerFilters
+from cms.core.admin_screens.privacy import SetPrivacy
 from content_pages import listing_columns as columns
 from content_pages import listing_filters as filters
 from content_pages.listing import QuickExplorer, QuickListing
@@ -119,6 +121,8 @@ class ExplorerViewSet(PageViewSet):
 
     model = Page
     index_view_class = QuickExplorer
+    filterset_class = ExplorerFilters
+    set_privacy_view_class = SetPrivacy
 
 
 LISTINGS = [ItemViewSet, InstitutionPageViewSet, GuideViewSet, ProgrammeViewSet, NewsViewSet]

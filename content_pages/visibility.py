@@ -1,46 +1,31 @@
-"""Which pages a person has a part in, asked in a way an index can answer."""
+"""Who sees a translation on its way: those who work on what is translated."""
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    Translation,
+    TranslationSource,
+)
 
-STEP = Page.steplen
-LAST = "Z" * STEP
-
-
-def visible_to(user: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
-    """Those of `pages` that lie in a subtree where `user` has any right.
-
-    Wagtail's own answer is a list of ids to look into; a subtree is one interval of paths.
-    """
-    if not user.is_active:
-        return pages.none()
-    if sees_everything(user):
-        return pages
-    within = Q(pk__in=())
-    for path in subtrees(user):
-        within |= below(path) | Q(path=path)
-    return pages.filter(within)
+from cms.core.admin_addresses import name_arguments
+from cms.core.visibility import Scope, follow
 
 
-def sees_everything(user: Any) -> bool:
-    """Whether the person's rights begin at the root of the tree."""
-    return user.is_superuser or any(len(path) == STEP for path in subtrees(user))
+def source_page(source: TranslationSource) -> Any:
+    return source.get_source_instance()
 
 
-def subtrees(user: Any) -> list[str]:
-    """Paths of the pages at and below which the user's groups have rights; none inside another."""
-    permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
-    paths = sorted({permission.page.path for permission in permissions})
-    return [
-        path
-        for path in paths
-        if not any(path != other and path.startswith(other) for other in paths)
-    ]
-
-
-def below(path: str) -> Q:
-    """Strictly below `path`: an interval, so that SQLite and PostgreSQL read it from the index."""
-    return Q(path__gt=path + "0" * STEP, path__lte=path + LAST)
+def register_rules() -> None:
+    follow(TranslationSource, source_page)
+    follow(Translation, lambda translation: source_page(translation.source))
+    for segment in (StringSegment, OverridableSegment):
+        follow(segment, lambda one: source_page(one.source))
+    name_arguments(
+        "wagtail_localize",
+        translation_id=("wagtail_localize.Translation", Scope.MINE),
+        translation_source_id=("wagtail_localize.TranslationSource", Scope.MINE),
+        string_segment_id=("wagtail_localize.StringSegment", Scope.MINE),
+        overridable_segment_id=("wagtail_localize.OverridableSegment", Scope.MINE),
+    )

@@ -6,3 +6,8 @@ class AccountsConfig(AppConfig):
     name = "cms.accounts"
     label = "accounts"
     verbose_name = _("People and access")
+
+    def ready(self) -> None:
+        from cms.accounts.visibility import register_rules
+
+        register_rules()

@@ -25,6 +25,7 @@ from cms.accounts.models import ApiToken, User
 from cms.accounts.tokens import SCOPES, issue_token, revoke_token
 from cms.core import clock
 from cms.core.matching import NameSearchForm
+from cms.core.visibility import visible_to
 
 LIFETIMES = {
     "30": gettext_lazy("thirty days"),
@@ -191,22 +192,19 @@ class PersonSearchForm(NameSearchForm):
     name_fields = ("first_name", "last_name", "username")
 
 
-class PeopleOf:
-    """Everybody for those who look after accounts; for others, those they share a group with."""
+class PeopleSeen:
+    """Everybody for those who look after accounts; for others, themselves and their colleagues."""
 
     def get_object_list(self) -> QuerySet[User]:
-        user = self.request.user  # type: ignore[attr-defined]
         people = User.objects.filter(is_active=True).order_by("last_name", "username")
-        if user.has_perm("accounts.change_user"):
-            return people
-        return people.filter(groups__in=user.groups.all()).distinct()
+        return visible_to(self.request.user, people)  # type: ignore[attr-defined]
 
 
-class PeopleChooseView(PeopleOf, ChooseView):
+class PeopleChooseView(PeopleSeen, ChooseView):
     pass
 
 
-class PeopleChooseResultsView(PeopleOf, ChooseResultsView):
+class PeopleChooseResultsView(PeopleSeen, ChooseResultsView):
     pass
 
 

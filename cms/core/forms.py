@@ -1,4 +1,7 @@
-"""The page form: a draft needs its title, publishing needs what the gate asks for."""
+"""The page form: a draft needs its title, publishing needs what the gate asks for.
+
+Neither takes what its editor may not see.
+"""
 
 from collections import defaultdict
 from typing import Any
@@ -8,13 +11,14 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from cms.core import gate
+from cms.core.reference_forms import ReferencesChecked
 
 # What a form says of an empty field; the gate says it better.
 EMPTY = {"required", "blank", "null"}
 COMMENTS = "comments"
 
 
-class GatedPageForm(WagtailAdminPageForm):
+class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
     """Shows the gate's objections on their fields before anything is saved."""
 
     gate_was_asked = False

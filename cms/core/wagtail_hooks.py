@@ -1,10 +1,18 @@
-"""Registers the admin's branding, and who sends new pages for review."""
+"""Registers the branding, who sends pages for review, and screens narrowed to what one sees."""
 
 from wagtail import hooks
 
 from cms.core import branding, permissions
+from cms.core.admin_screens import bulk, choosers, files
 
 hooks.register("insert_global_admin_css", branding.stylesheet)
 hooks.register("register_icons", branding.icons)
 hooks.register("before_create_page", permissions.refuse_submission)
 hooks.register("construct_page_action_menu", permissions.offer_submission)
+
+for chooser in ("page", "image", "document"):
+    hooks.register(f"construct_{chooser}_chooser_queryset", choosers.only_visible)
+# After Wagtail's own, which they replace.
+hooks.register("construct_admin_api", files.narrow_admin_api, order=100)
+for action in bulk.actions():
+    hooks.register("register_bulk_action", action, order=100)

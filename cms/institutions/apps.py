@@ -10,5 +10,7 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         from cms.institutions import inspections  # noqa: F401
         from cms.institutions.signals import connect
+        from cms.institutions.visibility import register_rules
 
         connect()
+        register_rules()

@@ -14,7 +14,9 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-# The portal's to say, not the institution's.
+from cms.core.reference_forms import CheckedModelForm
+
+# Verification, trust and registration are the portal's to say, not the institution's.
 STAFF = "institutions.change_institution"
 
 WHO = ObjectList(
@@ -67,4 +69,4 @@ CONTACTS = ObjectList(
     ],
     heading=_("Contacts and channels"),
 )
-RECORD = TabbedInterface([WHO, CONTACTS])
+RECORD = TabbedInterface([WHO, CONTACTS], base_form_class=CheckedModelForm)

@@ -11,7 +11,6 @@ groups hold nothing until it is validated again; its members stay in them and ma
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from cms.accounts import grants, roles
@@ -43,12 +42,6 @@ def sync(
     for one in found:
         one.settle()
     return found
-
-
-def mend(institution_id: int) -> None:
-    """Compare one institution again, as it is now, and put right what differs."""
-    with transaction.atomic():
-        sync(Institution.objects.select_for_update(of=("self",)).filter(pk=institution_id))
 
 
 def sync_page(page_id: int, institution_id: int | None) -> None:

@@ -4,16 +4,19 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.codes import code_list
 from cms.core.matching import NameSearchForm
+from cms.core.visibility import visible_to
 from cms.institutions import record_views, standing_views
 from cms.institutions.member_views import MembersView
 from cms.institutions.models import Institution, TrustLevel, VerificationState
@@ -110,7 +113,24 @@ class InstitutionSearchForm(NameSearchForm):
     name_fields = NAMES
 
 
+class InstitutionsSeen:
+    """Every record for those who look after them, for members their own institution's."""
+
+    def get_object_list(self) -> QuerySet[Institution]:
+        return visible_to(self.request.user, Institution.objects.all())  # type: ignore[attr-defined]
+
+
+class InstitutionChooseView(InstitutionsSeen, ChooseView):
+    pass
+
+
+class InstitutionChooseResultsView(InstitutionsSeen, ChooseResultsView):
+    pass
+
+
 class InstitutionChooserViewSet(ChooserViewSet):
+    choose_view_class = InstitutionChooseView
+    choose_results_view_class = InstitutionChooseResultsView
     name = "institution_chooser"
     model = Institution
     icon = "institution"

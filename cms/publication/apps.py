@@ -17,7 +17,9 @@ class PublicationConfig(AppConfig):
         from cms.publication.reconcile import inspection
         from cms.publication.signals import connect
         from cms.publication.stale import titles_showing
+        from cms.publication.visibility import register_rules
 
+        register_rules()
         connect()
         # The numbers first: what is mended afterwards is noted under new ones.
         inspection(log_inspections.numbers)

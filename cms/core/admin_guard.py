@@ -1,0 +1,77 @@
+"""The guard before the admin's screens: what somebody may not see is, for them, not there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import ResolverMatch, reverse
+from django.views.decorators.cache import never_cache
+from django.views.defaults import page_not_found
+from wagtail.admin.auth import require_admin_access
+
+from cms.core.admin_addresses import FOR_STAFF, Named, asked_for, model_of
+from cms.core.visibility import Scope, may_see_id, sees_everything
+
+
+class AdminGuard:
+    """Answers 404, as for what does not exist, when an address names what the asker may not see.
+
+    Path arguments, and ids in queries and posted forms. It narrows what Wagtail's permissions give
+    and gives nothing itself. Arguments nobody described are refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return None
+        # Who is not signed in meets the view's own door.
+        if not request.user.is_authenticated or sees_everything(request.user):
+            return None
+        return None if all_visible(request, match) else nothing_here(request)
+
+
+def all_visible(request: HttpRequest, match: ResolverMatch) -> bool:
+    """Whether the asker may see everything the request names."""
+    if match.view_name in FOR_STAFF:
+        return False
+    parameters = [*request.GET.lists(), *request.POST.lists()]
+    return all(
+        _is_visible(request.user, named, key)
+        for named, key in asked_for(match.view_name, match.kwargs, parameters)
+    )
+
+
+# Words that stand in place of a revision.
+ENDS_OF_HISTORY = frozenset({"live", "earliest", "latest"})
+
+
+def _is_visible(user: Any, named: Named | None, key: Any) -> bool:
+    model = model_of(named) if named else None
+    if named is None or model is None:
+        return False
+    if key in ENDS_OF_HISTORY:
+        return True
+    scope: Scope = named[1]
+    return may_see_id(user, model, key, scope)
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """What the admin answers for what does not exist, in the reader's language."""
+    try:
+        return _missing(request)
+    except Http404 as missing:
+        return page_not_found(request, missing, template_name="wagtailadmin/404.html")
+
+
+@never_cache
+@require_admin_access
+def _missing(request: HttpRequest) -> HttpResponse:
+    raise Http404

@@ -1,0 +1,33 @@
+"""Who sees institutions' records, and each other: the members of one institution."""
+
+from typing import Any
+
+from django.db.models import Q
+from wagtail.permissions import policy_registry
+
+from cms.accounts.models import User
+from cms.core.admin_addresses import name_arguments
+from cms.core.visibility import Rule, Scope, register
+from cms.institutions.models import Institution, Membership
+
+RECORD = "institutions.Institution"
+
+
+def records(user: Any) -> Q:
+    """Those the person may look after, and those they are a member of."""
+    policy = policy_registry.get_by_type(Institution)
+    looked_after = policy.instances_user_has_any_permission_for(user, {"change", "view"})
+    return Q(memberships__user=user) | Q(pk__in=looked_after.values("pk"))
+
+
+def colleagues(user: Any) -> Q:
+    """The members of the institutions somebody is a member of."""
+    shared = Membership.objects.filter(institution__memberships__user=user)
+    return Q(pk__in=shared.values("user"))
+
+
+def register_rules() -> None:
+    register(Institution, Rule(mine=records))
+    register(User, Rule(mine=colleagues))
+    name_arguments("institution_records", pk=(RECORD, Scope.MINE))
+    name_arguments("institution_chooser", pk=(RECORD, Scope.VISIBLE), id=(RECORD, Scope.VISIBLE))

@@ -1,0 +1,275 @@
+"""The table of leaks, empty: every address of the admin, asked by members of another institution.
+
+What an institution has carries a word that no answer may hold. The addresses are read from the
+resolver, so a new screen is in the table by being there.
+"""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+from wagtail.models import Collection, GroupCollectionPermission
+
+from cms.core.admin_addresses import ADDRESSES, ARGUMENTS, PARAMETERS, is_known, model_of, named_by
+from cms.core.visibility import is_ruled
+from tests.admin.conftest import signed_in
+from tests.admin.leaks.addresses import Address, addresses, listings, patterns
+from tests.admin.leaks.belongings import belongings
+from tests.admin.leaks.search_tables import lay_search_tables
+from tests.admin.leaks.trying import Leak, asked, body, opened, tried
+from tests.admin.leaks.world import MARK, World, build_world
+from tests.factories import UserFactory
+
+EVERYBODY = ("contributor", "editor", "manager", "operator", "publisher", "reader")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Built once; nothing that is tried stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        lay_search_tables()
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(world: World, db: None) -> Iterator[None]:
+    """Hundreds of refusals are what is asked for here."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def told(leaks: list[Leak]) -> str:
+    return "\n".join(str(leak) for leak in leaks)
+
+
+def worth_asking(client: Client, found: Iterator[Address]) -> Iterator[Address]:
+    """A listing's searches and exports only where the listing itself opens."""
+    opens: dict[str, bool] = {}
+    for address in found:
+        plain = address.path.partition("?")[0]
+        if plain not in opens:
+            opens[plain] = opened(client, plain)
+        if opens[plain] or address.path == plain:
+            yield address
+
+
+def test_every_argument_of_the_admin_names_something_that_has_a_rule() -> None:
+    """A new screen whose address takes an id: say in `admin_addresses` what it names."""
+    unknown = [
+        f"{name}: {argument}"
+        for name, _route, arguments in patterns()
+        for argument in arguments
+        if not is_known(name, argument, dict.fromkeys(arguments, "x"))
+    ]
+    assert unknown == [], "everybody but the portal's staff is kept out"
+
+
+def test_everything_an_address_names_has_a_rule() -> None:
+    named = {
+        *ARGUMENTS.values(),
+        *PARAMETERS.values(),
+        *(one for arguments in ADDRESSES.values() for one in arguments.values()),
+    }
+    models = {one[0]: model_of(one) for one in named}
+    assert [label for label, model in models.items() if model is None] == []
+    assert [label for label, model in models.items() if model and not is_ruled(model)] == []
+
+
+def test_an_argument_nobody_described_opens_for_nobody() -> None:
+    assert named_by("some_screen", "thing_id", {"thing_id": 1}) is None
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_no_screen_tells_of_another_institution(world: World, who: str) -> None:
+    client = signed_in(world.people()[who])
+    ids = world.theirs.ids
+    leaks = list(tried(client, [*worth_asking(client, listings(ids)), *addresses(ids)]))
+    assert leaks == [], told(leaks)
+
+
+def test_ones_own_screens_do_not_either(world: World) -> None:
+    """Their draft shows what is public of the other: under the name it is public by."""
+    client = signed_in(world.publisher)
+    leaks = list(tried(client, addresses(world.ours.ids)))
+    assert leaks == [], told(leaks)
+
+
+def test_one_foreign_id_beside_ones_own(world: World) -> None:
+    client, ours, theirs = signed_in(world.publisher), world.ours.ids, world.theirs.ids
+    mixed = [
+        {**ours, kind: theirs[kind]}
+        for kind in ("revision", "task_state", "workflow_state", "preview_token", "section")
+    ]
+    tries = {str(one): one for ids in mixed for one in addresses(ids)}
+    known = {str(one) for one in addresses(ours)}
+    leaks = list(tried(client, [one for path, one in tries.items() if path not in known]))
+    assert leaks == [], told(leaks)
+
+
+@pytest.mark.parametrize("who", ["publisher", "operator"])
+def test_nothing_is_told_or_changed_by_posting(world: World, who: str) -> None:
+    client = signed_in(world.people()[who])
+    before = belongings(world.theirs)
+    forged = {
+        "new_parent_page": world.theirs.page.pk,
+        "parent_page": world.theirs.page.pk,
+        "chooser": world.theirs.page.pk,
+        "collection": world.theirs.record.collection_id,
+        "redirect_page": world.theirs.draft.pk,
+        "user": world.theirs.members["editor"].pk,
+        "action-publish": "1",
+        "next": "/admin/",
+    }
+    for data in ({}, forged):
+        for address in addresses(world.theirs.ids):
+            with transaction.atomic():
+                answer = client.post(address.path, data)
+                assert answer.status_code < 500, f"POST {address}"
+                assert MARK.lower() not in body(answer).lower(), f"POST {address}"
+                if answer.status_code != 404:
+                    assert changed_since(before, world) == [], f"POST {address}"
+                    transaction.set_rollback(True)
+    assert changed_since(before, world) == []
+
+
+def changed_since(before: dict[str, list[Any]], world: World) -> list[str]:
+    now = belongings(world.theirs)
+    return [label for label, rows in now.items() if rows != before[label]]
+
+
+def test_forged_ids_beside_ones_own_page_tell_nothing(world: World) -> None:
+    """Copy or move it below theirs, set their image as one's own: forms answer without the name."""
+    client, theirs = signed_in(world.publisher), world.theirs
+    forged = {
+        "new_parent_page": theirs.page.pk,
+        "parent_page": theirs.page.pk,
+        "chooser": theirs.page.pk,
+        "collection": theirs.record.collection_id,
+        "redirect_page": theirs.draft.pk,
+        "user": theirs.members["editor"].pk,
+        "image": theirs.image.pk,
+        "title": "Nostrum",
+        "new_title": "Nostrum",
+        "new_slug": "nostrum",
+    }
+    leaks = list(tried(client, addresses(world.ours.ids), "post", data=forged))
+    leaks = [one for one in leaks if one.status < 500]  # forms without their streams
+    assert leaks == [], told(leaks)
+
+
+def test_who_is_not_signed_in_reads_nothing(world: World) -> None:
+    ids = world.theirs.ids
+    plain = [one for one in listings(ids) if "?" not in one.path]
+    leaks = list(tried(Client(), [*plain, *addresses(ids)]))
+    assert leaks == [], told(leaks)
+
+
+def test_what_is_hidden_answers_as_what_does_not_exist(world: World) -> None:
+    client = signed_in(world.ours.members["editor"])
+    for pattern in ("/admin/pages/{}/edit/", "/admin/images/{}/", "/admin/pages/{}/history/"):
+        hidden = world.theirs.image.pk if "images" in pattern else world.theirs.draft.pk
+        answers = [client.get(pattern.format(pk)) for pk in (hidden, 999_999)]
+        assert [one.status_code for one in answers] == [404, 404]
+        assert answers[0].content == answers[1].content
+
+
+OWN_THINGS = (
+    "/admin/pages/{page}/edit/",
+    "/admin/pages/{page}/history/",
+    "/admin/pages/{section}/",
+    "/admin/choose-page/{section}/",
+    "/admin/choose-page/search/?q={word}",
+    "/admin/choose-page/chosen-multiple/?id={page}",
+    "/admin/images/",
+    "/admin/images/{image}/",
+    "/admin/images/chooser/",
+    "/admin/images/chooser/results/?q={word}",
+    "/admin/documents/",
+    "/admin/documents/chooser/",
+    "/admin/documents/chooser/chosen/{document}/",
+    "/admin/people_chooser/",
+    "/admin/people_chooser/chosen/{user}/",
+    "/admin/institution_chooser/",
+    "/admin/reports/site-history/",
+    "/admin/reports/workflow/",
+    "/admin/reports/page-types-usage/",
+    "/admin/api/main/pages/{page}/",
+    "/admin/api/main/images/{image}/",
+    "/admin/tag-autocomplete/?term={word}",
+)
+
+
+@pytest.mark.parametrize("house", ["ours", "theirs"])
+@pytest.mark.parametrize("address", OWN_THINGS)
+def test_members_see_their_own(world: World, house: str, address: str) -> None:
+    """The guard is no wall: each institution's editor reads its own word everywhere."""
+    whose = getattr(world, house)
+    client = signed_in(whose.members["editor"])
+    text = body(client.get(address.format(**whose.ids, word=whose.word[:6])))
+    assert whose.word.lower() in text.lower()
+
+
+# The report of types names the newest page of each, whosever it is.
+EVERYBODYS_THINGS = [one for one in OWN_THINGS if "page-types-usage" not in one]
+
+
+@pytest.mark.parametrize("address", EVERYBODYS_THINGS)
+@pytest.mark.parametrize("who", ["moderator", "superuser"])
+def test_the_portals_staff_see_all(world: World, who: str, address: str) -> None:
+    superuser = who == "superuser"
+    person = UserFactory(
+        superuser=superuser, group="" if superuser else "Moderators", language="en"
+    )
+    give_files(Group.objects.get(name="Moderators"))
+    response = signed_in(person).get(address.format(**world.theirs.ids, word=MARK[:6]))
+    assert MARK.lower() in body(response).lower()
+
+
+def give_files(group: Group) -> None:
+    """Rights on every collection, which are another table's to give."""
+    for permission in Permission.objects.filter(
+        content_type__app_label="media", codename__regex="^(add|change|choose)_"
+    ):
+        GroupCollectionPermission.objects.create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+
+
+def test_what_is_public_is_offered_under_its_public_name(world: World) -> None:
+    client = signed_in(world.ours.members["editor"])
+    for address in (
+        "/admin/choose-page/search/?q=Ouverte",
+        f"/admin/choose-page/{world.theirs.page.pk}/",
+        f"/admin/choose-page/chosen-multiple/?id={world.theirs.live.pk}",
+    ):
+        assert world.theirs.live.title == "Secretarium new title"  # in memory: the draft's
+        assert "Ouverte Op" in body(client.get(address))
+    found = client.get("/admin/page-suggestions/institution/", {"q": "opéra"}).json()
+    assert [page["title"] for page in found["pages"]] == ["Opéra du Port"]
+
+
+def test_rights_given_and_taken_count_at_once(world: World) -> None:
+    person = world.theirs.members["contributor"]
+    client = signed_in(person)
+    address = f"/admin/pages/{world.theirs.draft.pk}/edit/"
+    assert client.get(address).status_code == 200
+    world.theirs.record.memberships.get(user=person).delete()
+    assert client.get(address).status_code in (302, 404)
+    person.is_active = False
+    person.save()
+    assert client.get(address).status_code == 302
+
+
+def test_a_list_of_leaks_would_name_them(world: World) -> None:
+    """The test can fail: whoever may read the word is told on."""
+    client = signed_in(world.theirs.members["editor"])
+    leak = asked(client, Address("edit", f"/admin/pages/{world.theirs.draft.pk}/edit/"))
+    assert leak is not None
+    assert leak.status == 200

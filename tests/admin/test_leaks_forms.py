@@ -1,0 +1,246 @@
+"""Forms take only what their editor may see: no draft of another's is drawn in by its number."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from content_pages.models import ItemPage
+from tests.admin.conftest import form_of, signed_in
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    InstitutionFactory,
+    ItemFactory,
+    ProgrammeFactory,
+    UserFactory,
+)
+from tests.factories.items import MEDIA
+
+SECRET = "Secretarium"
+REFUSED = "Choose something that is public or your institution"
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Any:
+    return InstitutionFactory(published=True, title="Opéra du Port")
+
+
+@pytest.fixture
+def foreign(elsewhere: Any) -> dict[str, Any]:
+    """Another institution's private things."""
+    collection = elsewhere.institution.collection
+    return {
+        "image": ImageFactory(title=f"{SECRET} image", collection=collection),
+        "document": DocumentFactory(title=f"{SECRET} document", collection=collection),
+        "draft": ItemFactory(title=f"{SECRET} draft", parent=elsewhere),
+        "programme": ProgrammeFactory(title=f"{SECRET} night"),
+        "person": UserFactory(first_name=SECRET, member_of=elsewhere.institution),
+    }
+
+
+@pytest.fixture
+def item(home_institution: Any, member: Any) -> Any:
+    page = ItemFactory(parent=home_institution, title="Le nôtre", owner=member)
+    page.save_revision(user=member)
+    return page
+
+
+def edit(page: Any) -> str:
+    return f"/admin/pages/{page.pk}/edit/"
+
+
+def paragraph(html_id: int) -> dict[str, str]:
+    """A body of one paragraph with a link to a page, as the editor's script posts it."""
+    text = "voir ici"
+    raw = {
+        "blocks": [
+            {
+                "key": "a",
+                "text": text,
+                "type": "unstyled",
+                "depth": 0,
+                "inlineStyleRanges": [],
+                "entityRanges": [{"offset": 0, "length": len(text), "key": 0}],
+            }
+        ],
+        "entityMap": {
+            "0": {"type": "LINK", "mutability": "MUTABLE", "data": {"id": html_id, "parentId": 1}}
+        },
+    }
+    return {
+        "body-count": "1",
+        "body-0-type": "paragraph",
+        "body-0-order": "0",
+        "body-0-deleted": "",
+        "body-0-id": "",
+        "body-0-value": json.dumps(raw),
+    }
+
+
+def media_file(document_id: int) -> dict[str, str]:
+    return {
+        "media-count": "1",
+        "media-0-type": "file",
+        "media-0-order": "0",
+        "media-0-deleted": "",
+        "media-0-id": "",
+        "media-0-value-document": str(document_id),
+        "media-0-value-title": "",
+    }
+
+
+def related(item_id: int) -> dict[str, str]:
+    return {
+        "related_items-TOTAL_FORMS": "1",
+        "related_items-0-item": str(item_id),
+        "related_items-0-id": "",
+        "related_items-0-ORDER": "1",
+        "related_items-0-DELETE": "",
+    }
+
+
+FORGED = {
+    "an image": lambda theirs: {"image": str(theirs["image"].pk)},
+    "a document in a stream": lambda theirs: media_file(theirs["document"].pk),
+    "a link in running text": lambda theirs: paragraph(theirs["draft"].pk),
+    "a related item": lambda theirs: related(theirs["draft"].pk),
+    "a programme": lambda theirs: {"programmes": [str(theirs["programme"].pk)]},
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_another_institutions_private_things_are_refused(
+    editor: Client, item: Any, foreign: dict[str, Any], what: str
+) -> None:
+    before = ItemPage.objects.get(pk=item.pk).latest_revision_id
+    answer = editor.post(edit(item), form_of(editor, edit(item)) | FORGED[what](foreign))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert REFUSED in text
+    assert SECRET.lower() not in text.lower()
+    assert ItemPage.objects.get(pk=item.pk).latest_revision_id == before
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_preview_does_not_show_them_either(
+    editor: Client, item: Any, foreign: dict[str, Any], what: str
+) -> None:
+    address = f"{edit(item)}preview/"
+    posted = editor.post(address, form_of(editor, edit(item)) | FORGED[what](foreign))
+    assert posted.json()["is_valid"] is False
+    shown = editor.get(f"{address}?in_preview_panel=true&mode=here").content.decode()
+    assert SECRET.lower() not in shown.lower()
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_nor_may_a_new_page_take_them(
+    editor: Client, home_institution: Any, foreign: dict[str, Any], what: str
+) -> None:
+    address = f"/admin/pages/add/content_pages/itempage/{home_institution.pk}/"
+    data = form_of(editor, address) | {"title": "Neuf"} | FORGED[what](foreign)
+    text = editor.post(address, data).content.decode()
+    assert REFUSED in text
+    assert SECRET.lower() not in text.lower()
+    assert not ItemPage.objects.filter(title="Neuf").exists()
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_form_that_is_wrong_elsewhere_tells_no_name(
+    editor: Client, item: Any, foreign: dict[str, Any], what: str
+) -> None:
+    data = form_of(editor, edit(item)) | FORGED[what](foreign) | {"title": ""}
+    assert SECRET.lower() not in editor.post(edit(item), data).content.decode().lower()
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_the_portals_staff_may_take_them(
+    admin: Client, item: Any, foreign: dict[str, Any], what: str
+) -> None:
+    answer = admin.post(edit(item), form_of(admin, edit(item)) | FORGED[what](foreign))
+    assert answer.status_code == 302
+
+
+def test_what_is_public_of_others_may_be_shown(
+    editor: Client, item: Any, elsewhere: Any, foreign: dict[str, Any]
+) -> None:
+    public = ItemFactory(
+        title="Ouverte", parent=elsewhere, image=foreign["image"], published=True, media=MEDIA
+    )
+    data = form_of(editor, edit(item)) | {"image": str(foreign["image"].pk)} | related(public.pk)
+    assert editor.post(edit(item), data | paragraph(public.pk)).status_code == 302
+    saved = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    assert saved.image_id == foreign["image"].pk
+    assert [one.item_id for one in saved.related_items.all()] == [public.pk]
+
+
+def test_ones_own_things_may_be_shown(editor: Client, item: Any, home_institution: Any) -> None:
+    collection = home_institution.institution.collection
+    image = ImageFactory(collection=collection)
+    other = ItemFactory(parent=home_institution)
+    data = form_of(editor, edit(item)) | {"image": str(image.pk)} | related(other.pk)
+    data |= media_file(DocumentFactory(collection=collection).pk)
+    assert editor.post(edit(item), data).status_code == 302
+
+
+def test_what_the_saved_version_shows_stays(
+    editor: Client, item: Any, foreign: dict[str, Any], superuser: Any
+) -> None:
+    """Chosen by somebody who may, or public when it was chosen."""
+    page = ItemPage.objects.get(pk=item.pk)
+    page.image = foreign["image"]
+    page.save_revision(user=superuser)
+    data = form_of(editor, edit(item)) | {"title": "Retouché"}
+    assert data["image"] == str(foreign["image"].pk)
+    assert editor.post(edit(item), data).status_code == 302
+
+
+def test_a_number_that_names_nothing_is_refused_and_not_an_error(editor: Client, item: Any) -> None:
+    for forged in ({"image": "999999"}, media_file(999_999), paragraph(999_999)):
+        answer = editor.post(edit(item), form_of(editor, edit(item)) | forged)
+        assert answer.status_code in (200, 302)
+
+
+def test_a_manager_takes_in_nobody_they_do_not_see(
+    manager: Client, home_institution: Any, foreign: dict[str, Any]
+) -> None:
+    record = home_institution.institution
+    address = f"/admin/institution_records/edit/{record.pk}/"
+    data = form_of(manager, address)
+    place = int(data["memberships-TOTAL_FORMS"])
+    data |= {
+        "memberships-TOTAL_FORMS": str(place + 1),
+        f"memberships-{place}-user": str(foreign["person"].pk),
+        f"memberships-{place}-role": "manager",
+        f"memberships-{place}-id": "",
+        f"memberships-{place}-ORDER": str(place + 1),
+    }
+    text = manager.post(address, data).content.decode()
+    assert SECRET not in text
+    assert not record.memberships.filter(user=foreign["person"]).exists()
+
+
+def test_a_page_is_not_given_to_an_institution_one_does_not_see(
+    editor: Client, home_institution: Any, elsewhere: Any
+) -> None:
+    home_institution.save_revision()
+    data = form_of(editor, edit(home_institution))
+    data["institution"] = str(elsewhere.institution.pk)
+    text = editor.post(edit(home_institution), data).content.decode()
+    assert REFUSED in text
+
+
+def test_a_contributor_chooses_as_an_editor_does(
+    home_institution: Any, item: Any, foreign: dict[str, Any]
+) -> None:
+    contributor = signed_in(
+        UserFactory(
+            member_of=home_institution.institution, member_of__role="contributor", language="en"
+        )
+    )
+    answer = contributor.post(
+        edit(item), form_of(contributor, edit(item)) | {"image": str(foreign["image"].pk)}
+    )
+    assert answer.status_code in (200, 302)
+    assert SECRET.lower() not in answer.content.decode().lower()
