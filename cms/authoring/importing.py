@@ -5,23 +5,19 @@ kept waiting. What an earlier batch would have made (an institution, a category)
 the batch that needs it.
 """
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 
-import orjson
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.accounts.models import User
-from cms.authoring.lines import LineReader, Reading
+from cms.authoring.lines import LineReader, Reading, ragged
 from cms.authoring.places import Places
 from cms.authoring.report import (
     CREATED,
@@ -34,9 +30,10 @@ from cms.authoring.report import (
     ReportFile,
     Tally,
     notes_of,
+    notes_of_desk,
 )
-from cms.authoring.source_file import Inspection, Row, SourceFile
-from cms.core import clock, drafts
+from cms.authoring.source_file import Inspection, SourceFile
+from cms.core import clock
 from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import CategoryDraft, Desk, KnownItem, Written
 from cms.publication.building import Building
@@ -46,21 +43,6 @@ BATCH = 40
 BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
 Known = Mapping[str, KnownItem]
 logger = logging.getLogger(__name__)
-
-_NOTES: dict[str, tuple[str, str | Promise]] = {
-    drafts.NOTE_NOT_LIVE: (
-        "page",
-        gettext_lazy("The item was taken down here; the change was saved as a draft."),
-    ),
-    drafts.NOTE_DRAFT_SET_ASIDE: (
-        "page",
-        gettext_lazy("An editor's unpublished changes were set aside; they are in its history."),
-    ),
-    drafts.NOTE_MOVED: (
-        "institution",
-        gettext_lazy("The item moved below another institution; its address changed."),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -149,7 +131,7 @@ class Importing:
             if row.external_id:
                 self._seen.add(row.external_id)
             if number >= done_before:
-                yield Line(row.line, reader.read(row.cells) if row.cells else _ragged(row))
+                yield Line(row.line, reader.read(row.cells) if row.cells else ragged(row))
 
     def _finish(self, reports: Sequence[LineReport]) -> None:
         self.report.write(reports)
@@ -225,7 +207,7 @@ class Importing:
         reading = line.reading
         if reading.draft is None or reading.identity is None:
             return self._report(line, REJECTED, known, errors=tuple(reading.errors))
-        digest = _digest(reading)
+        digest = reading.digest()
         item = known.get(reading.external_id)
         if item is not None and item.page_id is None:
             note = Note("id", _("The item was deleted here and is not made again."), "deleted")
@@ -265,10 +247,7 @@ class Importing:
         errors: tuple[Note, ...] = (),
     ) -> LineReport:
         item = known.get(line.reading.external_id)
-        notes = [
-            Note(_NOTES[code][0], str(_NOTES[code][1]), code)
-            for code in (written.notes if written else ())
-        ]
+        notes = notes_of_desk(written.notes) if written else ()
         return LineReport(
             line=line.number,
             external_id=line.reading.external_id,
@@ -295,25 +274,6 @@ def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     rest = iter(lines)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def _ragged(row: Row) -> Reading:
-    reading = Reading(external_id=row.external_id)
-    reading.refuse(
-        "line",
-        _("The line has %(width)d columns, the header %(expected)d.")
-        % {"width": row.width, "expected": row.expected},
-        "columns",
-    )
-    return reading
-
-
-def _digest(reading: Reading) -> str:
-    """Of everything the line says about its item: what tells a changed line from the same."""
-    assert reading.draft is not None
-    assert reading.identity is not None
-    said = {"item": asdict(reading.draft), "institution": asdict(reading.identity)}
-    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _try_to_build(page_id: int) -> None:

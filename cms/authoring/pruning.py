@@ -26,7 +26,8 @@ def prune_imports() -> int:
 def _superfluous() -> Iterator[Path]:
     runs = {run.uid: run for run in ImportRun.objects.only("uid", "state", "finished_at")}
     for path in imports_folder().iterdir():
-        run = runs.get(_uid(path))
+        uid = _uid(path)
+        run = runs.get(uid) if uid else None
         if run is None:
             if _age(path) > UNCLAIMED:
                 yield path

@@ -154,7 +154,7 @@ TASK_ATTEMPTS = environment.number("TASK_ATTEMPTS", 5)
 # What is kept for a while only: days after its end.
 TASK_RESULTS_KEPT_DAYS = environment.number("TASK_RESULTS_KEPT_DAYS", 30)
 IMPORT_REPORTS_KEPT_DAYS = environment.number("IMPORT_REPORTS_KEPT_DAYS", 90)
-# When `/readyz` calls a part failed: seconds a worker may be silent, a task wait, a page be overdue.
+# When `/readyz` calls a part failed: seconds a worker is silent, a task waits, a page is overdue.
 READY_WORKER_SECONDS = environment.number("READY_WORKER_SECONDS", 60)
 READY_QUEUE_SECONDS = environment.number("READY_QUEUE_SECONDS", 900)
 READY_OVERDUE_SECONDS = environment.number("READY_OVERDUE_SECONDS", 300)

@@ -59,9 +59,8 @@ class Command(BaseCommand):
         except UNAVAILABLE as error:
             raise CommandError(runs.told_unavailable(error)) from None
         except Superseded:
-            raise CommandError(
-                _("The import was given up elsewhere; import the file again.")
-            ) from None
+            given_up = _("The import was given up elsewhere; import the file again.")
+            raise CommandError(given_up) from None
 
     def _user(self, name: str | None) -> User | None:
         if name is None:
