@@ -16,10 +16,9 @@ from tests.ground import lay_wagtail
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests with several writers need PostgreSQL: on SQLite they are not collected at all."""
-    if connection.vendor == "postgresql":
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    """Tests with several writers need PostgreSQL, others SQLite: elsewhere they are not collected."""
+    other = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -12,7 +12,7 @@ from cms.authoring.models import ImportRun
 logger = logging.getLogger(__name__)
 
 
-@task()
+@task(queue_name="long")
 def carry_out(uid: str) -> None:
     """Import the file that was uploaded for this run. How it went stands in the run's record.
 

@@ -61,9 +61,9 @@ def stop_if_asked() -> None:
         raise Stopping
 
 
-def claim(worker_id: str) -> DBTaskResult | None:
-    """The next task that is ready, now this worker's."""
-    ready = DBTaskResult.objects.ready()
+def claim(worker_id: str, queue: str | None = None) -> DBTaskResult | None:
+    """The next task of a queue, or of any, that is ready; now this worker's."""
+    ready = _of(queue, DBTaskResult.objects.ready())
     if not ready.exists():  # an idle worker takes no lock
         return None
     with transaction.atomic():
@@ -126,12 +126,17 @@ def _tell_finished(result: DBTaskResult) -> None:
         logger.exception("Nobody could be told that task %s has ended", result.pk)
 
 
-def take_back(worker_id: str) -> int:
-    """Queue again what dead workers left running; the worker that asks is carrying nothing out.
+def _of(queue: str | None, rows: "QuerySet[DBTaskResult]") -> "QuerySet[DBTaskResult]":
+    return rows if queue is None else rows.filter(queue_name=queue)
 
+
+def take_back(worker_id: str, queue: str | None = None) -> int:
+    """Queue again what dead workers left running in a queue, or in any.
+
+    The worker that asks is carrying nothing of it out: what is running there for it was left, too.
     Returns how many tasks that were. The attempt counts: a task that kills its workers ends.
     """
-    running = list(DBTaskResult.objects.running())
+    running = list(_of(queue, DBTaskResult.objects.running()))
     living = alive(_owner(one) for one in running) - {worker_id}
     left = [one for one in running if _owner(one) not in living]
     for one in left:

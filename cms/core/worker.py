@@ -1,4 +1,4 @@
-"""The worker: heartbeat, periodic jobs and tasks, a thread each, so that none waits for another.
+"""The worker: heartbeat, periodic jobs and each queue of tasks, a thread each; none waits for another.
 
 Each thread has its own database connection. An error ends a turn, never the loop: it is logged, the
 connection is closed, and the next turn comes after a pause that grows while errors go on.
@@ -9,7 +9,9 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from functools import partial
 
+from django.conf import settings
 from django.db import close_old_connections, connections
 
 from cms.core.chores import do_due_chores, make_all_due
@@ -35,9 +37,9 @@ class Worker:
 
     def __init__(self) -> None:
         self.id = uuid.uuid4().hex
-        self.doing = ""
+        self.carrying: dict[str | None, str] = {}  # by the queue it came from
         self.known = threading.Event()  # that this worker lives: before, nothing is claimed
-        self._took_back_at = float("-inf")
+        self._took_back_at: dict[str | None, float] = {}
 
     def run(self, on_ready: Callable[[], None]) -> None:
         """Work until asked to stop. Raises LoopEnded."""
@@ -45,7 +47,10 @@ class Worker:
         loops = (
             ("heartbeat", self._beat, BEAT_SECONDS),
             ("periodic jobs", self._periodic_jobs, PAUSE),
-            ("tasks", self._task, PAUSE),
+            *(
+                (f"{queue} tasks", partial(self._task, queue), PAUSE)
+                for queue in settings.TASK_QUEUES
+            ),
         )
         threads = [
             threading.Thread(name=name, target=self._loop, args=(name, turn, pause), daemon=True)
@@ -108,26 +113,27 @@ class Worker:
         connections.close_all()
 
     def _beat(self) -> int:
-        beat(self.id, doing=self.doing)
+        beat(self.id, doing=", ".join(sorted(self.carrying.values())))
         self.known.set()
         return 0
 
     def _periodic_jobs(self) -> int:
         return do_due_chores(time.monotonic())
 
-    def _task(self) -> int:
+    def _task(self, queue: str | None = None) -> int:
         """Carry one task out; returns how many were: none before others know that we live."""
         if not self.known.is_set():
             return 0
-        if time.monotonic() - self._took_back_at >= TAKE_BACK_SECONDS:
-            self._took_back_at = time.monotonic()
-            take_back(self.id)
-        result = claim(self.id)
+        now = time.monotonic()
+        if now - self._took_back_at.get(queue, float("-inf")) >= TAKE_BACK_SECONDS:
+            self._took_back_at[queue] = now
+            take_back(self.id, queue)
+        result = claim(self.id, queue)
         if result is None:
             return 0
-        self.doing = f"{result.task_path} {result.pk}"
+        self.carrying[queue] = f"{result.task_name} {result.pk}"
         try:
             carry_out(result)
         finally:
-            self.doing = ""
+            del self.carrying[queue]
         return 1

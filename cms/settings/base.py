@@ -149,7 +149,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nobody outside learns who works here
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What takes minutes has a queue of its own, so that what takes a moment does not wait behind it.
+TASK_QUEUES = ["default", "long"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 TASK_ATTEMPTS = environment.number("TASK_ATTEMPTS", 5)
 # What is kept for a while only: days after its end.
 TASK_RESULTS_KEPT_DAYS = environment.number("TASK_RESULTS_KEPT_DAYS", 30)

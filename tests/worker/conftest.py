@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from cms.settings import base
+
 
 @pytest.fixture(autouse=True)
 def _tasks_wait(settings: Any) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = base.TASKS

@@ -25,7 +25,7 @@ def linger(file: str, flag: str) -> None:
     note.call(file, "ended")
 
 
-@task()
+@task(queue_name="long")
 def linger_politely(file: str) -> None:
     """Say that it began, and go on until the worker is to stop."""
     note.call(file, "began")

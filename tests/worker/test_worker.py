@@ -20,7 +20,6 @@ from tests.worker import tasks
 from tests.worker.processes import lines, until, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SQLITE = connection.vendor == "sqlite"
 
 
 def row(queued) -> DBTaskResult:
@@ -90,6 +89,16 @@ def test_a_task_that_fails_is_tried_again_and_keeps_no_other_from_running(
     assert lines(file).count("stumbled") == len(row(failing).worker_ids) == 5
 
 
+def test_a_long_task_delays_no_short_one(tmp_path: Path) -> None:
+    file, other = tmp_path / "lines", tmp_path / "other"
+    with worker() as process:
+        tasks.linger_politely.enqueue(str(file))
+        until(lambda: lines(file) == ["began"])
+        short = tasks.note.enqueue(str(other), "done")
+        until(lambda: has_ended_well(short))
+        assert process.stop() == 0
+
+
 def test_a_long_task_delays_no_schedule(tmp_path: Path) -> None:
     file, flag = tmp_path / "lines", tmp_path / "flag"
     with worker():
@@ -104,7 +113,7 @@ def test_a_long_task_delays_no_schedule(tmp_path: Path) -> None:
         until(lambda: has_ended_well(task))
 
 
-@pytest.mark.skipif(not SQLITE, reason="PostgreSQL has no lock on the whole database")
+@pytest.mark.sqlite
 def test_locked_out_for_longer_than_it_waits_it_lives_on_and_works_later() -> None:
     with worker(busy_timeout=0.2) as process:
         task = tasks.add_group.enqueue("later")
@@ -119,7 +128,7 @@ def test_locked_out_for_longer_than_it_waits_it_lives_on_and_works_later() -> No
     assert Group.objects.filter(name="later").exists()
 
 
-@pytest.mark.skipif(not SQLITE, reason="the server's disk is not this process's")
+@pytest.mark.sqlite
 def test_without_room_on_disk_it_lives_on_and_works_later() -> None:
     with worker(busy_timeout=0.2) as process:
         pid = process.process.pid
