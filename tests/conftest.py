@@ -16,7 +16,7 @@ from tests.ground import lay_wagtail
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests with several writers need PostgreSQL, others SQLite: elsewhere they are not collected."""
+    """Some tests need PostgreSQL, some SQLite: on the other they are not collected at all."""
     other = "sqlite" if connection.vendor == "postgresql" else "postgres"
     left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cms.accounts.models import ApiToken, User
 from cms.core import clock
-from cms.core.database import unless_busy
+from cms.core.database import if_idle
 
 PREFIX = "cou_"
 IMPORT_SCOPE = "imports:write"
@@ -54,10 +54,10 @@ def _note_use(token: ApiToken) -> None:
     long_ago = clock.now() - NOTED_EVERY
     if token.last_used_at is not None and token.last_used_at > long_ago:
         return
-    with unless_busy():
-        ApiToken.objects.filter(
-            Q(last_used_at__isnull=True) | Q(last_used_at__lte=long_ago), pk=token.pk
-        ).update(last_used_at=clock.now())
+    unnoted = ApiToken.objects.filter(
+        Q(last_used_at__isnull=True) | Q(last_used_at__lte=long_ago), pk=token.pk
+    )
+    if_idle(lambda: unnoted.update(last_used_at=clock.now()))
 
 
 def revoke_token(token: ApiToken) -> None:

@@ -19,7 +19,7 @@ from cms.authoring.models import ImportRun
 from cms.authoring.runs import bury, dead_runs, report_is_gone
 from cms.authoring.schemas import ImportState, LineShape, ProblemShape
 from cms.authoring.uploads import FORM, read_order, take_in
-from cms.core.database import unless_busy
+from cms.core.database import if_idle
 from cms.core.problems import CONTENT_TYPE, Forbidden, Gone, NotFound, Problem, Unauthorized
 
 JSON_LINES = "application/jsonl"
@@ -110,8 +110,7 @@ def create_import(request: HttpRequest) -> HttpResponse:
 def get_import(request: HttpRequest, uid: str) -> HttpResponse:
     """Poll it until `state` is neither queued nor running."""
     if dead := dead_runs():
-        with unless_busy():
-            bury(dead)
+        if_idle(lambda: bury(dead))
     return _json(_run(request, uid))
 
 

@@ -41,15 +41,14 @@ def insist(work: Callable[[], Result], *, waits: Sequence[float] = WAITS) -> Res
     return work()
 
 
-@contextmanager
-def unless_busy() -> Iterator[None]:
-    """For a write nobody has to wait for: where another writer is at it, it is left undone.
+def if_idle(work: Callable[[], object]) -> None:
+    """Do what nobody has to wait for; where another writer is at it, it is left undone.
 
     SQLite's one writer may be busy for long, so that nothing is waited for there.
     """
     try:
         with _without_waiting(), transaction.atomic():
-            yield
+            work()
     except UNAVAILABLE as error:
         logger.info("Left undone, the database is busy: %s", error)
 

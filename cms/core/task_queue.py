@@ -67,7 +67,7 @@ def claim(worker_id: str, queue: str | None = None) -> DBTaskResult | None:
     if not ready.exists():  # an idle worker takes no lock
         return None
     with transaction.atomic():
-        result = ready.get_locked()
+        result = ready.select_for_update(skip_locked=True).first()
         if result is not None:
             result.claim(worker_id)
     return result

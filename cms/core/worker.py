@@ -1,7 +1,8 @@
-"""The worker: heartbeat, periodic jobs and each queue of tasks, a thread each; none waits for another.
+"""The worker: heartbeat, periodic jobs and every queue of tasks, in a thread each.
 
-Each thread has its own database connection. An error ends a turn, never the loop: it is logged, the
-connection is closed, and the next turn comes after a pause that grows while errors go on.
+None waits for another, and each has its own database connection. An error ends a turn, never the
+loop: it is logged, the connection is closed, and the next turn comes after a pause that grows while
+errors go on.
 """
 
 import logging
