@@ -42,7 +42,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Not counted: nobody waits for the first.
 WARM = 2
 # https://docs.djangoproject.com/en/stable/topics/tasks/: what a new Wagtail project gets.
-IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+IMMEDIATE = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}
+}
 
 
 @contextmanager

@@ -2,14 +2,18 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from cms.accounts.models import ApiToken, User
 from cms.core import clock
+from cms.core.database import if_idle
 
 PREFIX = "cou_"
 IMPORT_SCOPE = "imports:write"
 SCOPES = (IMPORT_SCOPE,)
+NOTED_EVERY = timedelta(hours=1)
 
 
 def issue_token(
@@ -41,8 +45,19 @@ def present_token(plain: str, *, scope: str) -> ApiToken | None:
         return None
     if scope not in token.scopes:
         raise InsufficientScope(scope)
-    ApiToken.objects.filter(pk=token.pk).update(last_used_at=clock.now())
+    _note_use(token)
     return token
+
+
+def _note_use(token: ApiToken) -> None:
+    """At most once an hour, and only while nobody else writes: presenting a token is a read."""
+    long_ago = clock.now() - NOTED_EVERY
+    if token.last_used_at is not None and token.last_used_at > long_ago:
+        return
+    unnoted = ApiToken.objects.filter(
+        Q(last_used_at__isnull=True) | Q(last_used_at__lte=long_ago), pk=token.pk
+    )
+    if_idle(lambda: unnoted.update(last_used_at=clock.now()))
 
 
 def revoke_token(token: ApiToken) -> None:

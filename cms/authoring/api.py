@@ -4,6 +4,7 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
@@ -15,10 +16,11 @@ from cms.accounts.models import ApiToken, User
 from cms.accounts.tokens import IMPORT_SCOPE, InsufficientScope, present_token
 from cms.authoring import mapping as mappings
 from cms.authoring.models import ImportRun
-from cms.authoring.runs import bury_the_dead
+from cms.authoring.runs import bury, dead_runs, report_is_gone
 from cms.authoring.schemas import ImportState, LineShape, ProblemShape
 from cms.authoring.uploads import FORM, read_order, take_in
-from cms.core.problems import CONTENT_TYPE, Forbidden, NotFound, Problem, Unauthorized
+from cms.core.database import if_idle
+from cms.core.problems import CONTENT_TYPE, Forbidden, Gone, NotFound, Problem, Unauthorized
 
 JSON_LINES = "application/jsonl"
 logger = logging.getLogger(__name__)
@@ -58,10 +60,11 @@ PROBLEMS = {
     403: "The token lacks the scope, or its user may not publish.",
     404: "There is no such import of this user's.",
     409: "Another import of the source is under way, or the file has lost half of its lines.",
+    410: "The report was kept for its time and is removed.",
     413: "The file is too large.",
     415: "The body is no multipart form.",
     422: "The form is incomplete or the file broken; `errors` says where.",
-    503: "The tree is not ready to be written to.",
+    503: "The tree is not ready to be written to, or the database is busy.",
 }
 
 router = Router(auth=BearerToken(), tags=["imports"])
@@ -106,7 +109,8 @@ def create_import(request: HttpRequest) -> HttpResponse:
 )
 def get_import(request: HttpRequest, uid: str) -> HttpResponse:
     """Poll it until `state` is neither queued nor running."""
-    bury_the_dead()
+    if dead := dead_runs():
+        if_idle(lambda: bury(dead))
     return _json(_run(request, uid))
 
 
@@ -116,14 +120,19 @@ def get_import(request: HttpRequest, uid: str) -> HttpResponse:
     summary="What became of every line",
     url_name="import-report",
     response={200: LineShape},
-    openapi_extra={"responses": _answers(401, 403, 404)},
+    openapi_extra={"responses": _answers(401, 403, 404, 410)},
 )
 def get_report(request: HttpRequest, uid: str) -> FileResponse:
     """A JSON object per line (https://jsonlines.org); while the import runs, as far as it is."""
-    path = _run(request, uid).report_path
-    if not path.exists():
-        raise NotFound("There is no report yet.")
-    response = FileResponse(path.open("rb"), content_type=JSON_LINES)
+    run = _run(request, uid)
+    try:
+        report = run.report_path.open("rb")
+    except FileNotFoundError:
+        if report_is_gone(run):
+            kept = settings.IMPORT_REPORTS_KEPT_DAYS
+            raise Gone(f"Reports are kept for {kept} days.", replaced_by=None) from None
+        raise NotFound("There is no report yet.") from None
+    response = FileResponse(report, content_type=JSON_LINES)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -153,7 +162,7 @@ def _json(run: ImportRun, *, status: int = 200) -> HttpResponse:
             "file": run.file_name,
             "dry_run": run.dry_run,
             "lines": run.lines,
-            "done": run.lines_reported(),
+            "done": run.done,
             "counts": run.counts,
             "problem": run.problem or None,
             "created_at": run.created_at,

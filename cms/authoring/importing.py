@@ -1,21 +1,23 @@
-"""The import itself: batches of lines, each batch one publication, each line on its own in it."""
+"""The import itself: batches of lines, each batch one publication, each line on its own in it.
 
-import hashlib
+A dry run does every batch too, and undoes it: nothing is written, and between two batches nobody is
+kept waiting. What an earlier batch would have made (an institution, a category) is made again in
+the batch that needs it.
+"""
+
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 
-import orjson
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.utils.functional import Promise
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.accounts.models import User
-from cms.authoring.lines import LineReader, Reading
+from cms.authoring.lines import LineReader, Reading, ragged
 from cms.authoring.places import Places
 from cms.authoring.report import (
     CREATED,
@@ -28,36 +30,19 @@ from cms.authoring.report import (
     ReportFile,
     Tally,
     notes_of,
+    notes_of_desk,
 )
-from cms.authoring.source_file import Inspection, Row, SourceFile
-from cms.core import clock, drafts
+from cms.authoring.source_file import Inspection, SourceFile
+from cms.core import clock
+from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import CategoryDraft, Desk, KnownItem, Written
 from cms.publication.building import Building
-from cms.publication.locking import turn_lost
 from cms.publication.unit_of_work import publishing
 
 BATCH = 40
-TRIES = 5  # of a batch that lost its turn
 BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
-# The database itself is in trouble: no line is to blame.
-FATAL = (OperationalError, InterfaceError)
 Known = Mapping[str, KnownItem]
 logger = logging.getLogger(__name__)
-
-_NOTES: dict[str, tuple[str, str | Promise]] = {
-    drafts.NOTE_NOT_LIVE: (
-        "page",
-        gettext_lazy("The item was taken down here; the change was saved as a draft."),
-    ),
-    drafts.NOTE_DRAFT_SET_ASIDE: (
-        "page",
-        gettext_lazy("An editor's unpublished changes were set aside; they are in its history."),
-    ),
-    drafts.NOTE_MOVED: (
-        "institution",
-        gettext_lazy("The item moved below another institution; its address changed."),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -68,12 +53,25 @@ class Line:
     reading: Reading
 
 
+class Superseded(Exception):
+    """Another process has taken the run over, or it was given up: this one must not go on."""
+
+
 class _TriedOut(Exception):
-    """Ends a dry run: everything it wrote is rolled back."""
+    """Ends the try-out of a batch: everything it wrote is rolled back."""
+
+
+# No line is to blame: trying them one by one would end no better.
+NO_LINES_FAULT = (*UNAVAILABLE, Superseded)
 
 
 class Importing:
-    """Brings one sound file in. `keep` is called in each batch's transaction, `tell` after it."""
+    """Brings one sound file in, after the lines of `begun`.
+
+    `operator` says who is on record; a dry run asks again in every batch, so that an account it
+    makes is undone too. `keep` is called with the tally in each batch's transaction (of a dry run:
+    after it) and may raise Superseded; `tell` and `pause` are called between batches.
+    """
 
     def __init__(
         self,
@@ -81,58 +79,59 @@ class Importing:
         file: SourceFile,
         inspection: Inspection,
         desk: Desk,
-        user: User,
+        operator: Callable[[], User],
         report: ReportFile,
+        begun: Tally | None = None,
         keep: Callable[[Tally], None] = lambda tally: None,
         tell: Callable[[Tally], None] = lambda tally: None,
+        pause: Callable[[], None] = lambda: None,
     ) -> None:
-        self.file, self.desk, self.user, self.report = file, desk, user, report
-        self.keep, self.tell = keep, tell
+        self.file, self.desk, self.operator, self.report = file, desk, operator, report
+        self.keep, self.tell, self.pause = keep, tell, pause
         self.mapping = file.mapping
         self.dry_run = False
-        self.tally = Tally()
-        self.places = Places(desk=desk, mapping=file.mapping, roster=inspection.roster, user=user)
+        self.tally = begun or Tally()
+        self.places = Places(desk=desk, mapping=file.mapping, roster=inspection.roster)
         self._seen: set[str] = set()
 
     def run(self, *, dry_run: bool = False) -> Tally:
-        """Import every line; a dry run does all of it and then undoes it.
+        """Import every line; a dry run does all of it and undoes it, batch by batch.
 
-        Raises BrokenFile when the file is no longer the one that was inspected.
+        Raises BrokenFile when the file is no longer the one that was inspected, a database error
+        when trying again did not help, and what `keep`, `tell` and `pause` raise.
         """
         self.dry_run = dry_run
         if not dry_run:
-            self._go()
-            return self.tally
-        try:
-            # The unit of work never ends in a projection: the change log is not touched.
-            with publishing():
-                self._go()
-                raise _TriedOut
-        except _TriedOut:
-            return self.tally
+            insist(self._begin)
+        for lines in _batches(self._lines(), BATCH):
+            self._finish(self._batch(lines))
+            self._let_others_write()
+            self.pause()
+        self._finish(list(self._vanished()))
+        return self.tally
 
-    def _go(self) -> None:
+    def _begin(self) -> None:
+        """What every line leans on: who is on record, and the categories."""
+        self.user = self.operator()
         with publishing():
             self.desk.ensure_categories(
                 [CategoryDraft(*pair) for pair in self.mapping.category_titles.items()],
                 user=self.user,
             )
-        for lines in _batches(self._lines(), BATCH):
-            self._finish(self._batch(lines))
-            self._let_others_write()
-        self._finish(list(self._vanished()))
 
     def _let_others_write(self) -> None:
         """SQLite has one writer and no queue: without a pause an editor's save never gets in."""
-        if connection.vendor == "sqlite" and not self.dry_run:
+        if connection.vendor == "sqlite":
             time.sleep(BREATH)
 
     def _lines(self) -> Iterator[Line]:
         reader = LineReader(self.mapping)
-        for row in self.file.rows():
+        done_before = self.tally.done
+        for number, row in enumerate(self.file.rows()):
             if row.external_id:
                 self._seen.add(row.external_id)
-            yield Line(row.line, reader.read(row.cells) if row.cells else _ragged(row))
+            if number >= done_before:
+                yield Line(row.line, reader.read(row.cells) if row.cells else ragged(row))
 
     def _finish(self, reports: Sequence[LineReport]) -> None:
         self.report.write(reports)
@@ -142,53 +141,42 @@ class Importing:
 
     def _batch(self, lines: Sequence[Line]) -> list[LineReport]:
         """All lines in one transaction; if it fails as a whole, one by one to find the culprit."""
-        known = self.desk.known_items(
-            self.mapping.source, [line.reading.external_id for line in lines]
-        )
-        mark = self.places.mark()
         try:
-            return self._commit(lines, known)
-        except FATAL:
+            return insist(lambda: self._commit(lines))
+        except NO_LINES_FAULT:
             raise
         except Exception:
             logger.warning("A batch failed; its lines are tried one by one", exc_info=True)
-        self.places.undo(mark)
-        return [self._alone(line, known) for line in lines]
+        return [self._alone(line) for line in lines]
 
-    def _alone(self, line: Line, known: Known) -> LineReport:
-        mark = self.places.mark()
+    def _alone(self, line: Line) -> LineReport:
         try:
-            return self._commit([line], known)[0]
-        except FATAL:
+            return insist(lambda: self._commit([line]))[0]
+        except NO_LINES_FAULT:
             raise
         except Exception:
             logger.exception("Line %s could not be published", line.number)
-        self.places.undo(mark)
         note = Note("page", _("The item could not be made public."), "not_publishable")
-        report = self._report(line, REJECTED, known, errors=(note,))
+        report = self._report(line, REJECTED, self._known([line]), errors=(note,))
         self._count([report])
         return report
 
-    def _commit(self, lines: Sequence[Line], known: Known) -> list[LineReport]:
-        """Write a batch; once more when the database let somebody else go first."""
-        mark, tries = self.places.mark(), 1
-        while True:
-            try:
-                return self._commit_once(lines, known)
-            except OperationalError as error:
-                if tries == TRIES or not turn_lost(error):
-                    raise
-                logger.info("A batch lost its turn; it is tried again", exc_info=True)
-            self.places.undo(mark)
-            tries += 1
+    def _known(self, lines: Sequence[Line]) -> Known:
+        return self.desk.known_items(
+            self.mapping.source, [line.reading.external_id for line in lines]
+        )
 
-    def _commit_once(self, lines: Sequence[Line], known: Known) -> list[LineReport]:
+    def _commit(self, lines: Sequence[Line]) -> list[LineReport]:
         """Write a batch and its published copies; the tally grows only when all of it holds."""
         tally = self.tally.copy()
-        with transaction.atomic(), publishing():
+        with self._unit():
+            known = self._known(lines)
             self._lock(lines, known)
             reports = [self._line(line, known) for line in lines]
             tally.add(reports)
+            if not self.dry_run:
+                self.keep(tally)
+        if self.dry_run:
             self.keep(tally)
         self.tally = tally
         return reports
@@ -196,16 +184,33 @@ class Importing:
     def _lock(self, lines: Sequence[Line], known: Known) -> None:
         """What will be written, as far as it is known beforehand."""
         digests = {
-            line.reading.external_id: _digest(line.reading)
+            line.reading.external_id: line.reading.digest()
             for line in lines
             if line.reading.draft is not None and line.reading.identity is not None
         }
         changed = [item for item in known.values() if item.digest != digests.get(item.external_id)]
         self.desk.lock(changed, self.places.remembered(line.reading.identity for line in lines))
 
+    @contextmanager
+    def _unit(self) -> Iterator[None]:
+        """One publication; of a dry run, one that is undone. What is undone is forgotten too."""
+        mark = self.places.mark()
+        try:
+            with transaction.atomic(), publishing():
+                if self.dry_run:
+                    self._begin()
+                yield
+                if self.dry_run:
+                    raise _TriedOut  # before the copies are written: no change is numbered
+        except _TriedOut:
+            self.places.undo(mark)
+        except BaseException:
+            self.places.undo(mark)
+            raise
+
     def _count(self, reports: Sequence[LineReport]) -> None:
         self.tally.add(reports)
-        self.keep(self.tally)
+        insist(lambda: self.keep(self.tally))
 
     # Lines
 
@@ -213,7 +218,7 @@ class Importing:
         reading = line.reading
         if reading.draft is None or reading.identity is None:
             return self._report(line, REJECTED, known, errors=tuple(reading.errors))
-        digest = _digest(reading)
+        digest = reading.digest()
         item = known.get(reading.external_id)
         if item is not None and item.page_id is None:
             note = Note("id", _("The item was deleted here and is not made again."), "deleted")
@@ -232,7 +237,7 @@ class Importing:
     def _write(self, reading: Reading, item: KnownItem | None, digest: str) -> Written:
         assert reading.draft is not None
         assert reading.identity is not None
-        place = self.places.of(reading.identity)
+        place = self.places.of(reading.identity, user=self.user)
         if item is None:
             written = self.desk.create_item(reading.draft, place, digest=digest, user=self.user)
         else:
@@ -253,10 +258,7 @@ class Importing:
         errors: tuple[Note, ...] = (),
     ) -> LineReport:
         item = known.get(line.reading.external_id)
-        notes = [
-            Note(_NOTES[code][0], str(_NOTES[code][1]), code)
-            for code in (written.notes if written else ())
-        ]
+        notes = notes_of_desk(written.notes) if written else ()
         return LineReport(
             line=line.number,
             external_id=line.reading.external_id,
@@ -283,25 +285,6 @@ def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     rest = iter(lines)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def _ragged(row: Row) -> Reading:
-    reading = Reading(external_id=row.external_id)
-    reading.refuse(
-        "line",
-        _("The line has %(width)d columns, the header %(expected)d.")
-        % {"width": row.width, "expected": row.expected},
-        "columns",
-    )
-    return reading
-
-
-def _digest(reading: Reading) -> str:
-    """Of everything the line says about its item: what tells a changed line from the same."""
-    assert reading.draft is not None
-    assert reading.identity is not None
-    said = {"item": asdict(reading.draft), "institution": asdict(reading.identity)}
-    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _try_to_build(page_id: int) -> None:

@@ -1,14 +1,16 @@
 """From one line of a file to the item it describes: pure, nothing is looked up or written."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Cells
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import orjson
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from cms.authoring.mapping import Clues, Mapping
 from cms.authoring.names import Identity
 from cms.authoring.report import Note
+from cms.authoring.source_file import Row
 from cms.authoring.wording import cut, fold, one_line, paragraphs
 from cms.core.codes import code_list
 from cms.core.drafts import ItemDraft, MediaDraft
@@ -42,6 +45,25 @@ class Reading:
 
     def warn(self, name: str, reason: str, code: str) -> None:
         self.warnings.append(Note(name, reason, code))
+
+    def digest(self) -> str:
+        """Of everything the line says about its item: what tells a changed line from the same."""
+        assert self.draft is not None
+        assert self.identity is not None
+        said = {"item": asdict(self.draft), "institution": asdict(self.identity)}
+        return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def ragged(row: Row) -> Reading:
+    """A line whose cells do not fit the header."""
+    reading = Reading(external_id=row.external_id)
+    reading.refuse(
+        "line",
+        _("The line has %(width)d columns, the header %(expected)d.")
+        % {"width": row.width, "expected": row.expected},
+        "columns",
+    )
+    return reading
 
 
 class LineReader:

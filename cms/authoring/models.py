@@ -45,6 +45,10 @@ class ImportRun(Timestamped):
     )
     host = models.CharField(max_length=255, blank=True)
     process = models.PositiveIntegerField(null=True)
+    task = models.UUIDField(
+        null=True,
+        help_text=_("The background task that carries an upload out, as often as needed."),
+    )
     sign_of_life = models.DateTimeField(null=True)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
@@ -67,19 +71,12 @@ class ImportRun(Timestamped):
     @property
     def upload_path(self) -> Path:
         """Where an uploaded file waits for the worker; private, gone when the run has ended."""
-        return imports_folder() / f"{self.uid}.upload"
+        return upload_path(self.uid)
 
     @property
     def report_path(self) -> Path:
         """The report, a JSON object per line."""
         return imports_folder() / f"{self.uid}.jsonl"
-
-    def lines_reported(self) -> int:
-        """How many lines are through. A dry run is one transaction: only its report tells."""
-        if not (self.dry_run and self.state == self.State.RUNNING and self.report_path.exists()):
-            return self.done
-        with self.report_path.open("rb") as report:
-            return sum(1 for _line in report)
 
 
 class InstitutionName(models.Model):
@@ -96,6 +93,11 @@ class InstitutionName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.town}"
+
+
+def upload_path(uid: uuid.UUID) -> Path:
+    """Where the file of a run is kept, from before there is a record of the run."""
+    return imports_folder() / f"{uid}.upload"
 
 
 def imports_folder() -> Path:

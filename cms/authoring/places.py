@@ -22,11 +22,10 @@ SUMMARY_LENGTH = 200
 class Places:
     """Finds or makes the place of each institution; remembers it, and forgets what is undone."""
 
-    def __init__(self, *, desk: Desk, mapping: Mapping, roster: Roster, user: User) -> None:
+    def __init__(self, *, desk: Desk, mapping: Mapping, roster: Roster) -> None:
         self.desk = desk
         self.mapping = mapping
         self.roster = roster
-        self.user = user
         self._places: dict[Identity, InstitutionPlace] = {}
         self._fresh: list[Identity] = []
         self._records = self._by_name()
@@ -53,17 +52,17 @@ class Places:
         """The places of those that were met before."""
         return [self._places[one] for one in {*identities} if one in self._places]
 
-    def of(self, identity: Identity) -> InstitutionPlace:
-        """The institution's place, made when missing; raises ValidationError."""
+    def of(self, identity: Identity, *, user: User) -> InstitutionPlace:
+        """The institution's place, made by `user` when missing; raises ValidationError."""
         if identity not in self._places:
-            self._places[identity] = self._find_or_make(identity)
+            self._places[identity] = self._find_or_make(identity, user)
             self._fresh.append(identity)
         return self._places[identity]
 
-    def _find_or_make(self, identity: Identity) -> InstitutionPlace:
+    def _find_or_make(self, identity: Identity, user: User) -> InstitutionPlace:
         institution = self._find(identity)
         if institution is None:
-            return self.desk.add_institution(self._page(self._make(identity)), user=self.user)
+            return self.desk.add_institution(self._page(self._make(identity)), user=user)
         if institution.verification_state in NOT_PUBLIC:
             raise ValidationError(
                 {
@@ -75,7 +74,7 @@ class Places:
                 }
             )
         place = self.desk.find_institution(institution.pk)
-        return place or self.desk.add_institution(self._page(institution), user=self.user)
+        return place or self.desk.add_institution(self._page(institution), user=user)
 
     def _find(self, identity: Identity) -> Institution | None:
         known = InstitutionName.objects.filter(name=identity.name, town=identity.town)

@@ -3,10 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TextIO
 
 import orjson
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from cms.core import drafts
 
 # Outcomes, in the order they are told.
 CREATED, UPDATED, UNCHANGED, REJECTED, VANISHED = OUTCOMES = (
@@ -87,6 +92,47 @@ class ReportFile:
         for report in reports:
             self._stream.write(report.as_json().decode())
         self._stream.flush()
+
+
+def read_again(path: Path) -> Tally:
+    """What a report that was cut short says of its lines, so that an import goes on after them.
+
+    What follows the last whole line is cut off, items that vanished too: they are told again.
+    """
+    tally, end = Tally(), 0
+    path.touch()
+    with path.open("rb+") as report:
+        for raw in report:
+            told = orjson.loads(raw) if raw.endswith(b"\n") else None
+            if told is None or told["line"] is None:
+                break
+            tally.outcomes[told["outcome"]] += 1
+            tally.warnings += len(told["warnings"])
+            tally.done += 1
+            end += len(raw)
+        report.truncate(end)
+    return tally
+
+
+_DESK_NOTES: dict[str, tuple[str, str | Promise]] = {
+    drafts.NOTE_NOT_LIVE: (
+        "page",
+        gettext_lazy("The item was taken down here; the change was saved as a draft."),
+    ),
+    drafts.NOTE_DRAFT_SET_ASIDE: (
+        "page",
+        gettext_lazy("An editor's unpublished changes were set aside; they are in its history."),
+    ),
+    drafts.NOTE_MOVED: (
+        "institution",
+        gettext_lazy("The item moved below another institution; its address changed."),
+    ),
+}
+
+
+def notes_of_desk(noted: Iterable[str]) -> tuple[Note, ...]:
+    """What the desk had to decide on its own, told to whoever reads the report."""
+    return tuple(Note(_DESK_NOTES[code][0], str(_DESK_NOTES[code][1]), code) for code in noted)
 
 
 def notes_of(refusal: ValidationError) -> tuple[Note, ...]:

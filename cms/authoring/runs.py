@@ -1,32 +1,49 @@
-"""Imports as runs: prepared, recorded, one of a source at a time; a dead one is known as dead."""
+"""Imports as runs: prepared, recorded, one of a source at a time; a dead one is known as dead.
 
+A run that was uploaded belongs to a background task: what a dead worker, a stopping one or a
+database that was away cut short is taken up again by the task's next attempt. A run of the command
+line ends with its process.
+"""
+
+import logging
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
+from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from cms.accounts.models import User
 from cms.authoring import mapping as mappings
-from cms.authoring.importing import Importing
+from cms.authoring.importing import Importing, Superseded
 from cms.authoring.models import ImportRun
-from cms.authoring.report import ReportFile, Tally
+from cms.authoring.report import ReportFile, Tally, read_again
 from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
 from cms.core import clock
+from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import Desk, open_desk
+from cms.core.task_queue import FAILED, SUCCESSFUL, Stopping, stop_if_asked
+from cms.core.workers import process_is_gone
 
+logger = logging.getLogger(__name__)
 State = ImportRun.State
 # A run that has not been heard of for so long is dead, wherever it ran.
 SILENCE = timedelta(minutes=10)
 # How long an upload may wait for a worker.
 PATIENCE = timedelta(days=1)
+# What cuts an upload's import short without ending it.
+TAKEN_UP_AGAIN = (*UNAVAILABLE, Stopping)
+ENDED = (SUCCESSFUL, FAILED)
 
 
 class Shrunk(Exception):
@@ -77,13 +94,21 @@ def lines_before(source: str) -> int:
     return done.order_by("-finished_at").values_list("lines", flat=True).first() or 0
 
 
-def open_run(prepared: Prepared, *, user: User, file_name: str, dry_run: bool = False) -> ImportRun:
+def open_run(
+    prepared: Prepared,
+    *,
+    user: User,
+    file_name: str,
+    dry_run: bool = False,
+    uid: UUID | None = None,
+) -> ImportRun:
     """Record a run that waits for its turn; raises AlreadyRunning."""
     bury_the_dead()
     mapping = prepared.file.mapping
     try:
         with transaction.atomic():
             return ImportRun.objects.create(
+                uid=uid or uuid4(),
                 mapping=mapping.name,
                 source=mapping.source,
                 file_name=file_name[-255:],
@@ -108,118 +133,165 @@ def import_prepared(
 ) -> Tally:
     """Carry a run out and keep its record true, however it ends."""
     with _recorded(run):
-        return _carry_out(prepared, run=run, report=report, tell=tell)
-
-
-def _carry_out(
-    prepared: Prepared,
-    *,
-    run: ImportRun,
-    report: TextIO | None,
-    tell: Callable[[Tally], None] = lambda tally: None,
-) -> Tally:
-    if run.user is None:
-        raise PermissionDenied(_("Nobody is on record for this import."))
-    importing = Importing(
-        file=prepared.file,
-        inspection=prepared.inspection,
-        desk=prepared.desk,
-        user=run.user,
-        report=ReportFile(report),
-        keep=lambda tally: _keep(run, tally),
-        tell=tell,
-    )
-    tally = importing.run(dry_run=run.dry_run)
-    run.done, run.counts = tally.done, tally.as_dict()
-    return tally
+        importing = _importing(prepared, operator=_on_record(run), report=report, tell=tell)
+        return _carry_out(importing, run)
 
 
 def carry_out_upload(run: ImportRun) -> Tally:
-    """Import the file a run was opened for; its report is kept beside it."""
-    with _recorded(run):
+    """Import the file a run was opened for, from where the report ends that is kept beside it.
+
+    Raises one of TAKEN_UP_AGAIN when the run is queued again.
+    """
+    with _recorded(run, again=True):
         prepared = prepare(
             path=run.upload_path, mapping_name=run.mapping, user=run.user, allow_shrink=True
         )
-        with run.report_path.open("w", encoding="utf-8") as report:
-            return _carry_out(prepared, run=run, report=report)
+        begun = read_again(run.report_path)
+        with run.report_path.open("a", encoding="utf-8") as report:
+            importing = _importing(
+                prepared, operator=_on_record(run), report=report, begun=begun, pause=stop_if_asked
+            )
+            return _carry_out(importing, run)
 
 
 def try_out(
     prepared: Prepared,
     *,
-    user: User,
+    operator: Callable[[], User],
     report: TextIO | None,
     tell: Callable[[Tally], None] = lambda tally: None,
 ) -> Tally:
     """A dry run without a record: nothing at all is written to the database."""
-    importing = Importing(
+    return _importing(prepared, operator=operator, report=report, tell=tell).run(dry_run=True)
+
+
+def _importing(prepared: Prepared, *, report: TextIO | None, **how: Any) -> Importing:
+    return Importing(
         file=prepared.file,
         inspection=prepared.inspection,
         desk=prepared.desk,
-        user=user,
         report=ReportFile(report),
-        tell=tell,
+        **how,
     )
-    return importing.run(dry_run=True)
+
+
+def _on_record(run: ImportRun) -> Callable[[], User]:
+    user = run.user
+    if user is None:
+        raise PermissionDenied(_("Nobody is on record for this import."))
+    return lambda: user
+
+
+def _carry_out(importing: Importing, run: ImportRun) -> Tally:
+    importing.keep = lambda tally: _keep(run, tally)
+    tally = importing.run(dry_run=run.dry_run)
+    run.done, run.counts = tally.done, tally.as_dict()
+    return tally
 
 
 def _keep(run: ImportRun, tally: Tally) -> None:
-    ImportRun.objects.filter(pk=run.pk).update(
-        done=tally.done, counts=tally.as_dict(), sign_of_life=clock.now()
+    """How far it is; raises Superseded when the run is no longer this process's."""
+    values = {"done": tally.done, "counts": tally.as_dict(), "sign_of_life": clock.now()}
+    if not _own(run).update(**values):
+        raise Superseded
+
+
+def _own(run: ImportRun) -> "QuerySet[ImportRun]":
+    return ImportRun.objects.filter(
+        pk=run.pk, state=State.RUNNING, host=run.host, process=run.process
     )
 
 
 @contextmanager
-def _recorded(run: ImportRun) -> Iterator[None]:
-    run.state = State.RUNNING
+def _recorded(run: ImportRun, *, again: bool = False) -> Iterator[None]:
+    """The run's record from its start to its end; `again`: it can be taken up where it stops."""
+    run.state, run.problem = State.RUNNING, ""
     run.host, run.process = socket.gethostname(), os.getpid()
-    run.started_at = run.sign_of_life = clock.now()
-    run.save()
-    run.state, run.problem = State.INTERRUPTED, _("It was interrupted.")
+    run.sign_of_life = clock.now()
+    run.started_at = run.started_at or run.sign_of_life
+    insist(run.save)
     try:
         yield
-        run.state, run.problem = State.DONE, ""
-    except BrokenFile as error:
-        run.state, run.problem = State.FAILED, error.told_of(run.file_name)
-        raise
-    except Exception as error:
-        run.state, run.problem = State.FAILED, f"{type(error).__name__}: {error}"[:1000]
+        run.state = State.DONE
+    except BaseException as error:
+        run.state, run.problem = _ending(error, run, again=again)
         raise
     finally:
-        run.finished_at = clock.now()
-        # `done` and `counts` were kept batch by batch; a run that failed leaves them as they are.
-        fields = ["state", "problem", "finished_at", "updated_at"]
-        run.save(update_fields=[*fields, "done", "counts"] if run.state == State.DONE else fields)
+        _write_ending(run)
+
+
+def _ending(error: BaseException, run: ImportRun, *, again: bool) -> tuple[State, str]:
+    """What state an error leaves a run in, and how that is told."""
+    if isinstance(error, BrokenFile):
+        return State.FAILED, error.told_of(run.file_name)
+    if isinstance(error, TAKEN_UP_AGAIN):
+        return (State.QUEUED, "") if again else (State.INTERRUPTED, told_unavailable(error))
+    if isinstance(error, Exception):
+        return State.FAILED, f"{type(error).__name__}: {error}"[:1000]
+    return State.INTERRUPTED, _("It was interrupted.")
+
+
+def told_unavailable(error: Exception) -> str:
+    return _("The database was not available (%(error)s); import the file again.") % {
+        "error": str(error).strip()[:500]
+    }
+
+
+def _write_ending(run: ImportRun) -> None:
+    """Not over a successor's head; where it cannot be written, the run is given up later."""
+    values: dict[str, Any] = {"state": run.state, "problem": run.problem}
+    values["updated_at"] = clock.now()
+    if run.state != State.QUEUED:
+        values["finished_at"] = clock.now()
+    # `done` and `counts` were kept batch by batch; a run that failed leaves them as they are.
+    if run.state == State.DONE:
+        values |= {"done": run.done, "counts": run.counts}
+    try:
+        insist(lambda: _own(run).update(**values))
+    except UNAVAILABLE:
+        logger.exception("How import %s ended could not be written down", run.uid)
 
 
 def bury_the_dead() -> int:
-    """Mark as interrupted what was killed: its process is gone, or nothing was heard for long."""
-    dead = [run for run in ImportRun.objects.filter(state__in=ImportRun.ACTIVE) if _is_dead(run)]
-    return ImportRun.objects.filter(
+    """Mark as interrupted what nobody carries out any more."""
+    return bury(dead_runs())
+
+
+def dead_runs() -> list[ImportRun]:
+    return [run for run in ImportRun.objects.filter(state__in=ImportRun.ACTIVE) if _is_dead(run)]
+
+
+def bury(dead: Sequence[ImportRun]) -> int:
+    """Interrupted for good: their files go, so that nobody imports them over a newer one."""
+    if not dead:
+        return 0
+    buried = ImportRun.objects.filter(
         pk__in=[run.pk for run in dead], state__in=ImportRun.ACTIVE
     ).update(
         state=State.INTERRUPTED,
         problem=_("Its process ended before the import did; import the file again."),
         finished_at=clock.now(),
     )
+    for run in dead:
+        run.upload_path.unlink(missing_ok=True)
+    return buried
 
 
 def _is_dead(run: ImportRun) -> bool:
+    if run.state == State.QUEUED and (run.started_at or run.created_at) < clock.now() - PATIENCE:
+        return True
+    if run.task is not None:
+        # As long as the task is there, a worker takes it up where another left it.
+        tasks = DBTaskResult.objects.exclude(status__in=ENDED)
+        return not tasks.filter(pk=run.task).exists()
     if run.state == State.QUEUED:
-        return run.created_at < clock.now() - PATIENCE
-    if run.host == socket.gethostname() and not _is_alive(run.process):
+        return False
+    if run.host == socket.gethostname() and (run.process is None or process_is_gone(run.process)):
         return True
-    # A dry run is one transaction: nothing of it is seen before its end.
-    return not run.dry_run and (run.sign_of_life or run.created_at) < clock.now() - SILENCE
+    return (run.sign_of_life or run.created_at) < clock.now() - SILENCE
 
 
-def _is_alive(process: int | None) -> bool:
-    if process is None:
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def report_is_gone(run: ImportRun) -> bool:
+    """Whether the report was there and has been removed since."""
+    kept = timedelta(days=settings.IMPORT_REPORTS_KEPT_DAYS)
+    return run.finished_at is not None and run.finished_at < clock.now() - kept

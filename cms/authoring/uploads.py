@@ -1,21 +1,24 @@
 """A file that arrives over HTTP: taken in, looked through, queued for the worker."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
+from django_tasks_db.backend import TaskResult as QueuedTask
 
 from cms.accounts.models import User
 from cms.authoring import mapping as mappings
 from cms.authoring import runs
-from cms.authoring.models import ImportRun, imports_folder
+from cms.authoring.models import ImportRun, upload_path
 from cms.authoring.source_file import BrokenFile
 from cms.authoring.tasks import carry_out
+from cms.core.database import UNAVAILABLE
 from cms.core.drafts import DeskClosed
 from cms.core.problems import (
     BadRequest,
@@ -27,6 +30,7 @@ from cms.core.problems import (
     Unavailable,
 )
 
+logger = logging.getLogger(__name__)
 MAX_UPLOAD = 32 * 1024 * 1024  # bytes
 FORM = "multipart/form-data"
 FIELDS = frozenset({"mapping", "dry_run", "allow_shrink"})
@@ -105,28 +109,41 @@ def _faults(form: QueryDict, file: UploadedFile | None) -> Iterator[Fault]:
 
 
 def take_in(order: Order, *, user: User) -> ImportRun:
-    """Keep the file, look through all of it, and queue its import. Raises a Problem."""
-    waiting = imports_folder() / f"{uuid4()}.upload"
+    """Keep the file, look through all of it, and queue its import. Raises a Problem.
+
+    The file is complete and sound before the database is written to, in one short transaction:
+    there is no run without its file. A file without a run is removed later.
+    """
+    uid = uuid4()
+    path = upload_path(uid)
     try:
-        with waiting.open("wb") as kept:
+        with path.open("wb") as kept:
             for chunk in order.file.chunks():
                 kept.write(chunk)
-        run = _as_problems(order, lambda: _queue(order, waiting, user))
+        return _as_problems(order, lambda: _queue(order, uid, user))
     except BaseException:
-        waiting.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
-    return run
 
 
-def _queue(order: Order, waiting: Path, user: User) -> ImportRun:
+def _queue(order: Order, uid: UUID, user: User) -> ImportRun:
     prepared = runs.prepare(
-        path=waiting, mapping_name=order.mapping, user=user, allow_shrink=order.allow_shrink
+        path=upload_path(uid),
+        mapping_name=order.mapping,
+        user=user,
+        allow_shrink=order.allow_shrink,
     )
-    run = runs.open_run(
-        prepared, user=user, file_name=order.file.name or "upload", dry_run=order.dry_run
-    )
-    waiting.rename(run.upload_path)
-    carry_out.enqueue(str(run.uid))
+    with transaction.atomic():
+        run = runs.open_run(
+            prepared,
+            user=user,
+            file_name=order.file.name or "upload",
+            dry_run=order.dry_run,
+            uid=uid,
+        )
+        queued = carry_out.enqueue(str(uid))
+        if isinstance(queued, QueuedTask):
+            ImportRun.objects.filter(pk=run.pk).update(task=queued.db_result.pk)
     return run
 
 
@@ -151,3 +168,6 @@ def _as_problems(order: Order, work: Callable[[], ImportRun]) -> ImportRun:
         raise Forbidden(str(error)) from None
     except DeskClosed as error:
         raise Unavailable(str(error)) from None
+    except UNAVAILABLE:
+        logger.warning("An upload could not be recorded", exc_info=True)
+        raise Unavailable("The database is busy.", headers={"Retry-After": "10"}) from None

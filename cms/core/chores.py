@@ -6,11 +6,12 @@ theirs in `AppConfig.ready()`.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db import close_old_connections
+from cms.core.database import let_go
 
 logger = logging.getLogger(__name__)
+LONGEST_PAUSE = 60.0  # seconds between tries of a chore that fails, unless it comes more rarely
 
 
 @dataclass
@@ -20,7 +21,23 @@ class Chore:
     name: str
     run: Callable[[], int]
     every: float  # seconds
-    due_at: float = field(default=0.0)
+    due_at: float = 0.0
+    failures: int = 0
+
+    def do(self, clock_seconds: float) -> int:
+        """Run it; one that fails is logged and comes later each time, until it succeeds again."""
+        try:
+            amount = self.run()
+        except Exception:
+            self.failures += 1
+            pause = max(self.every, min(self.every * 2**self.failures, LONGEST_PAUSE))
+            logger.exception("%s failed; tried again in %s s", self.name.capitalize(), pause)
+            let_go()
+            self.due_at = clock_seconds + pause
+            return 0
+        self.failures = 0
+        self.due_at = 0.0 if amount else clock_seconds + self.every
+        return amount
 
 
 _chores: dict[str, Chore] = {}
@@ -38,21 +55,9 @@ def chores() -> list[Chore]:
 def make_all_due() -> None:
     """Forget when the chores were last done: a worker that starts does each of them at once."""
     for chore in chores():
-        chore.due_at = 0.0
+        chore.due_at, chore.failures = 0.0, 0
 
 
 def do_due_chores(clock_seconds: float) -> int:
-    """Run what is due; one that fails is logged and does not keep the others from running."""
-    done = 0
-    for chore in chores():
-        if chore.due_at > clock_seconds:
-            continue
-        try:
-            amount = chore.run()
-        except Exception:
-            logger.exception("Chore %s failed; it is tried again in %s s", chore.name, chore.every)
-            close_old_connections()
-            amount = 0
-        chore.due_at = 0.0 if amount else clock_seconds + chore.every
-        done += amount
-    return done
+    """Run what is due; one that fails does not keep the others from running."""
+    return sum(chore.do(clock_seconds) for chore in chores() if chore.due_at <= clock_seconds)

@@ -1,10 +1,11 @@
-"""The base of every page: what may go live, and where it lives in public."""
+"""The base of every page: what may go live, and where it lives in public; and who works."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page
 
@@ -90,3 +91,24 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WorkerHeartbeat(models.Model):
+    """A worker process that said so: `last_seen_at` is renewed every few seconds while it lives."""
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    host = models.CharField(_("host"), max_length=255)
+    process = models.PositiveIntegerField(_("process"))
+    started_at = models.DateTimeField(_("started"))
+    last_seen_at = models.DateTimeField(_("last seen"), db_index=True)
+    doing = models.CharField(
+        _("doing"), max_length=255, blank=True, help_text=_("The task it carries out.")
+    )
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+        ordering = ["started_at"]
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.process}"

@@ -1,8 +1,8 @@
-"""Registers the branding, who sends pages for review, and screens narrowed to what one sees."""
+"""Registers branding, who may submit, screens narrowed to what one sees, background work."""
 
 from wagtail import hooks
 
-from cms.core import branding, permissions
+from cms.core import background_work, branding, permissions
 from cms.core.admin_screens import bulk, choosers, files
 
 hooks.register("insert_global_admin_css", branding.stylesheet)
@@ -16,3 +16,5 @@ for chooser in ("page", "image", "document"):
 hooks.register("construct_admin_api", files.narrow_admin_api, order=100)
 for action in bulk.actions():
     hooks.register("register_bulk_action", action, order=100)
+hooks.register("register_admin_urls", background_work.urls)
+hooks.register("register_reports_menu_item", background_work.menu_item)

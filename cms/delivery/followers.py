@@ -1,21 +1,36 @@
-"""How far what follows the change log is behind it."""
+"""How far what follows the change log is behind it, and which pages wait for their copies."""
 
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Min
 
 from cms.catalogue.catalogue import current
 from cms.core import clock
+from cms.publication import stale
 from cms.publication.change_log import last_number
-from cms.publication.models import DuePage, StalePage
+from cms.publication.models import DuePage
 
 
 def followers() -> dict[str, Any]:
     """The catalogue refreshes itself when it is asked: a lag here is no fault."""
     number = last_number()
     catalogue = current().version
+    return {"change": number, "catalogue": catalogue, "catalogue_lag": number - catalogue}
+
+
+def waiting_pages() -> dict[str, Any]:
+    """Pages whose copies time or others have made untrue, and those that could not be built."""
+    overdue = DuePage.objects.filter(at__lte=clock.now())
     return {
-        "change": number,
-        "catalogue": catalogue,
-        "catalogue_lag": number - catalogue,
-        "stale_pages": StalePage.objects.count(),
-        "overdue_pages": DuePage.objects.filter(at__lte=clock.now()).count(),
+        "overdue": overdue.count(),
+        "overdue_seconds": seconds_since(overdue.aggregate(oldest=Min("at"))["oldest"]),
+        "stale": stale.waiting(),
+        "stale_seconds": seconds_since(stale.oldest_waiting()),
+        "failing": stale.failing(),
     }
+
+
+def seconds_since(moment: datetime | None) -> int | None:
+    """Whole seconds, never negative: machines' clocks differ a little."""
+    return None if moment is None else max(0, int((clock.now() - moment).total_seconds()))

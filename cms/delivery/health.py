@@ -1,19 +1,29 @@
-"""`/livez` and `/readyz`: alive, and of use."""
+"""`/livez` and `/readyz`: alive, and of use.
 
+`/readyz` tells every part as `ok`, `degraded` (somebody should look, the service is given) or
+`failed` (it is not: 503). A balancer that only wants to know whether this server answers leaves
+parts out, as with Kubernetes' API server: `/readyz?exclude=worker,queue,pages`.
+"""
+
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from django.db import DatabaseError, connection
-from django.db.models import Min
+from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django_tasks_db.models import DBTaskResult
 
-from cms.core import clock
-from cms.delivery.followers import followers
+from cms.core.models import WorkerHeartbeat
+from cms.core.problems import BadParameter, shown
+from cms.core.task_queue import oldest_ready_at
+from cms.delivery.followers import followers, seconds_since, waiting_pages
 from cms.delivery.responses import JSON, NO_STORE
 
+OK, DEGRADED, FAILED = "ok", "degraded", "failed"
 Part = dict[str, Any]
+logger = logging.getLogger(__name__)
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -22,44 +32,116 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Ready, with its parts; 503 names the part that fails."""
-    parts = {name: _checked(check) for name, check in PARTS.items()}
-    ready = all(part["status"] == "ok" for part in parts.values())
-    body = {"status": "ready" if ready else "not ready", "parts": parts}
-    return _answer(body, 200 if ready else 503)
-
-
-def _checked(check: Callable[[], Part]) -> Part:
-    """A part that cannot be asked has failed; what exactly went wrong stays in the log."""
+    """Ready, with its parts; 503 when one of them has failed."""
     try:
-        return {"status": "ok", **check()}
-    except DatabaseError as error:
-        return {"status": "failed", "error": type(error).__name__}
+        excluded = _excluded(request)
+    except BadParameter as refused:
+        refusal = refused.response()
+        refusal["Cache-Control"] = NO_STORE
+        return refusal
+    parts: dict[str, Part] = {}
+    for name, ask in PARTS.items():
+        if name not in excluded:
+            parts[name] = _asked(ask, parts.get("database"))
+    states = {part["status"] for part in parts.values()}
+    status = "not ready" if FAILED in states else DEGRADED if DEGRADED in states else "ready"
+    return _answer({"status": status, "parts": parts}, 503 if FAILED in states else 200)
+
+
+def _excluded(request: HttpRequest) -> set[str]:
+    """Names of parts, separated by commas or given several times; raises BadParameter."""
+    named = {name for one in request.GET.getlist("exclude") for name in one.split(",")}
+    if unknown := sorted(named - PARTS.keys()):
+        known = ", ".join(PARTS)
+        said = f"There is no part {shown(unknown[0])}; there are: {known}."
+        raise BadParameter("query.exclude", said, "unknown")
+    return named
+
+
+def _asked(ask: Callable[[], Part], database: Part | None) -> Part:
+    """A part that cannot be asked has failed; what exactly went wrong stays in the log."""
+    if database is not None and database["status"] == FAILED:
+        return {"status": FAILED, "error": database["error"]}
+    try:
+        return ask()
+    except Exception as error:
+        logger.warning("A part could not be asked whether it is ready", exc_info=True)
+        return {"status": FAILED, "error": type(error).__name__}
+
+
+def _part(facts: Part, *, failed: dict[str, bool], degraded: dict[str, bool]) -> Part:
+    """The worst of what is wrong, what that is in words, and the facts."""
+    problems = [said for said, holds in (failed | degraded).items() if holds]
+    status = FAILED if any(failed.values()) else DEGRADED if problems else OK
+    return {"status": status, **({"problems": problems} if problems else {}), **facts}
+
+
+def _over(seconds: int | None, limit: int) -> bool:
+    return seconds is not None and seconds > limit
 
 
 def _database() -> Part:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return {"engine": connection.vendor}
+    return {"status": OK, "engine": connection.vendor}
 
 
 def _search() -> Part:
-    return {"engine": "embedded"}
+    return {"status": OK, "engine": "embedded"}
+
+
+def _followers() -> Part:
+    return {"status": OK, **followers()}
 
 
 def _queue() -> Part:
-    ready = DBTaskResult.objects.ready()
-    oldest = ready.aggregate(oldest=Min("enqueued_at"))["oldest"]
-    age = max(0, int((clock.now() - oldest).total_seconds())) if oldest else None
-    return {"waiting": ready.count(), "oldest_seconds": age}
+    oldest = seconds_since(oldest_ready_at())
+    failed = DBTaskResult.objects.failed().count()
+    facts = {"waiting": DBTaskResult.objects.ready().count(), "oldest_seconds": oldest}
+    limit = settings.READY_QUEUE_SECONDS
+    return _part(
+        facts | {"failed": failed},
+        failed={f"A task has waited for {limit} s.": _over(oldest, limit)},
+        degraded={"Tasks have failed; see the report “Background work”.": failed > 0},
+    )
 
 
+def _worker() -> Part:
+    limit = settings.READY_WORKER_SECONDS
+    silent = [
+        seconds_since(moment) or 0
+        for moment in WorkerHeartbeat.objects.values_list("last_seen_at", flat=True)
+    ]
+    alive = sum(not _over(seconds, limit) for seconds in silent)
+    return _part(
+        {"alive": alive, "last_seen_seconds": min(silent, default=None)},
+        failed={f"No worker has been heard of for {limit} s.": alive == 0},
+        degraded={},
+    )
+
+
+def _pages() -> Part:
+    facts = waiting_pages()
+    overdue, stale = settings.READY_OVERDUE_SECONDS, settings.READY_QUEUE_SECONDS
+    return _part(
+        facts,
+        failed={
+            f"A page is {overdue} s overdue.": _over(facts["overdue_seconds"], overdue),
+            f"A page has been stale for {stale} s.": _over(facts["stale_seconds"], stale),
+        },
+        degraded={"Pages could not be built.": facts["failing"] > 0},
+    )
+
+
+# The database first: where it has failed, nothing else is asked.
 PARTS: Mapping[str, Callable[[], Part]] = {
     "database": _database,
     "search": _search,
-    "followers": followers,
+    "followers": _followers,
     "queue": _queue,
+    "worker": _worker,
+    "pages": _pages,
 }
 
 

@@ -6,12 +6,9 @@ there is one writer, and nothing to be taken.
 
 from collections.abc import Iterable
 
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.models import Q
 from wagtail.models import Page
-
-# SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
-TURN_LOST = {"40001", "40P01"}
 
 
 def lock_pages(
@@ -36,11 +33,6 @@ def lock_for_move(page: Page, before: Page, after: Page) -> None:
     if _are_taken():
         moved = before.path if before.pk == after.pk else page.path
         _take(Q(path__startswith=moved) | Q(pk__in=[before.pk, after.pk]))
-
-
-def turn_lost(error: OperationalError) -> bool:
-    """Whether the database gave another transaction its way: the same again may go through."""
-    return getattr(error.__cause__, "sqlstate", None) in TURN_LOST
 
 
 def _are_taken() -> bool:

@@ -168,7 +168,17 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nobody outside learns who works here
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What takes minutes has a queue of its own, so that what takes a moment does not wait behind it.
+TASK_QUEUES = ["default", "long"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": TASK_QUEUES}}
+TASK_ATTEMPTS = environment.number("TASK_ATTEMPTS", 5)
+# What is kept for a while only: days after its end.
+TASK_RESULTS_KEPT_DAYS = environment.number("TASK_RESULTS_KEPT_DAYS", 30)
+IMPORT_REPORTS_KEPT_DAYS = environment.number("IMPORT_REPORTS_KEPT_DAYS", 90)
+# When `/readyz` calls a part failed: seconds a worker is silent, a task waits, a page is overdue.
+READY_WORKER_SECONDS = environment.number("READY_WORKER_SECONDS", 60)
+READY_QUEUE_SECONDS = environment.number("READY_QUEUE_SECONDS", 900)
+READY_OVERDUE_SECONDS = environment.number("READY_OVERDUE_SECONDS", 300)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # StreamFields post one field per block field
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -64,8 +64,9 @@ def database() -> dict[str, Any]:
     """DATABASE_URL as Django's DATABASES entry.
 
     `sqlite:////absolute/path` or `postgres://user:password@host:port/name`; a query string adds
-    libpq options. SQLite runs in WAL with immediate transactions: a writer waits for its turn
-    instead of failing half-way when it upgrades a read lock.
+    libpq options, or for SQLite the `timeout`: seconds a writer waits for its turn. SQLite runs in
+    WAL with immediate transactions: a writer waits instead of failing half-way when it upgrades a
+    read lock.
     """
     url = text("DATABASE_URL", f"sqlite:///{var_dir() / 'db.sqlite3'}")
     parts = urlsplit(url)
@@ -82,7 +83,7 @@ def database() -> dict[str, Any]:
             "CONN_MAX_AGE": None,  # a file does not hang up, and opening it costs more than a read
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 60,  # seconds a writer waits for its turn
+                "timeout": float(dict(parse_qsl(parts.query)).get("timeout", 60)),
                 # Neither mapped nor much cached by each worker for itself: the system's page cache
                 # serves all of them, and measures no slower.
                 "init_command": (

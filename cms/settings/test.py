@@ -8,7 +8,7 @@ os.environ.setdefault("VAR_DIR", _scratch)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_scratch}/db.sqlite3")
 
 from cms.settings.base import *  # noqa: E402, F403
-from cms.settings.base import DATABASES, STORAGES  # noqa: E402
+from cms.settings.base import DATABASES, STORAGES, TASK_QUEUES  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -17,7 +17,12 @@ CSRF_COOKIE_SECURE = False
 SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": TASK_QUEUES,
+    }
+}
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 from django.utils.translation import override
 
+from cms.accounts.models import User
+from cms.accounts.tokens import issue_token
+from cms.settings import base
 from content_pages.models import ItemPage
 
 LINE = {
@@ -73,6 +78,26 @@ def written(*lines: dict[str, str], form: dict[str, str] = LINE) -> bytes:
     return text.getvalue().encode()
 
 
+URL = "/api/v1/imports"
+
+
+class System:
+    """An operator's system: a client with a token."""
+
+    def __init__(self, user: User, scopes: list[str]) -> None:
+        self.user = user
+        self.token, plain = issue_token(user=user, name="test", scopes=scopes)
+        self.client = Client(headers={"Authorization": f"Bearer {plain}"}, enforce_csrf_checks=True)
+
+    def upload(self, content: bytes, **fields: str) -> Any:
+        file = SimpleUploadedFile("lines.csv", content, content_type="text/csv")
+        form = {"file": file, "mapping": "culture_gouv"} | fields
+        return self.client.post(URL, {key: value for key, value in form.items() if value != "-"})
+
+    def get(self, address: str) -> Any:
+        return self.client.get(address)
+
+
 class Desk:
     """Imports files with the command and reads its reports."""
 
@@ -105,7 +130,7 @@ def desk(db: None, tmp_path: Path) -> Desk:
 @pytest.fixture(autouse=True)
 def _tasks_wait(settings: Any, tmp_path: Path) -> Iterator[None]:
     """As in life, tasks wait for the worker, and files lie in a folder of their own."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = base.TASKS
     settings.VAR_DIR = tmp_path / "var"
     with override("en"):
         yield

@@ -5,40 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from cms.accounts.models import User
-from cms.accounts.tokens import IMPORT_SCOPE, issue_token, revoke_token
+from cms.accounts.tokens import IMPORT_SCOPE, revoke_token
 from cms.authoring import uploads
 from cms.authoring.models import ImportRun, imports_folder
 from cms.authoring.tasks import carry_out
 from content_pages.models import ItemPage
-from tests.authoring.conftest import Desk, written
+from tests.authoring.conftest import URL, Desk, System, written
 from tests.factories import UserFactory
 
-URL = "/api/v1/imports"
 GOOD = written({"titre": "Visite 1"}, {"titre": "Visite 2"}, {"titre": ""})
-
-
-class System:
-    """An operator's system: a client with a token."""
-
-    def __init__(self, user: User, scopes: list[str]) -> None:
-        self.user = user
-        self.token, plain = issue_token(user=user, name="test", scopes=scopes)
-        self.client = Client(headers={"Authorization": f"Bearer {plain}"}, enforce_csrf_checks=True)
-
-    def upload(self, content: bytes = GOOD, **fields: str) -> Any:
-        file = SimpleUploadedFile("lines.csv", content, content_type="text/csv")
-        form = {"file": file, "mapping": "culture_gouv"} | fields
-        return self.client.post(URL, {key: value for key, value in form.items() if value != "-"})
-
-    def get(self, address: str) -> Any:
-        return self.client.get(address)
 
 
 @pytest.fixture
@@ -62,7 +43,7 @@ def _problem(answer: Any, status: int) -> dict[str, Any]:
 
 
 def test_upload_poll_and_fetch_the_report(operator: System) -> None:
-    answer = operator.upload()
+    answer = operator.upload(GOOD)
     assert answer.status_code == 202
     address = answer["Location"]
     assert address == f"{URL}/{answer.json()['id']}"
@@ -87,7 +68,7 @@ def test_upload_poll_and_fetch_the_report(operator: System) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_carries_it_out() -> None:
     operator = System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
-    address = operator.upload()["Location"]
+    address = operator.upload(GOOD)["Location"]
     call_command("worker", once=True)
     assert operator.get(address).json()["state"] == "done"
     assert ItemPage.objects.filter(live=True).count() == 2
@@ -95,7 +76,7 @@ def test_the_worker_carries_it_out() -> None:
 
 def test_a_dry_run_writes_no_page(operator: System) -> None:
     pages = Page.objects.count()
-    address = operator.upload(dry_run="true")["Location"]
+    address = operator.upload(GOOD, dry_run="true")["Location"]
     _work()
     state = operator.get(address).json()
     assert (state["dry_run"], state["state"], state["done"]) == (True, "done", 3)
@@ -105,18 +86,18 @@ def test_a_dry_run_writes_no_page(operator: System) -> None:
 
 
 def test_a_second_import_of_a_source_waits_for_the_first(operator: System) -> None:
-    assert operator.upload().status_code == 202
-    problem = _problem(operator.upload(), 409)
+    assert operator.upload(GOOD).status_code == 202
+    problem = _problem(operator.upload(GOOD), 409)
     assert problem["errors"][0]["code"] == "running"
     assert ImportRun.objects.count() == 1
     _work()
-    assert operator.upload().status_code == 202
+    assert operator.upload(GOOD).status_code == 202
 
 
 def test_a_file_that_shrinks_asks(operator: System, desk: Desk) -> None:
     desk(*({"titre": f"Visite {n}"} for n in range(6)))
-    assert _problem(operator.upload(), 409)["errors"][0]["code"] == "shrunk"
-    assert operator.upload(allow_shrink="true").status_code == 202
+    assert _problem(operator.upload(GOOD), 409)["errors"][0]["code"] == "shrunk"
+    assert operator.upload(GOOD, allow_shrink="true").status_code == 202
 
 
 @pytest.mark.parametrize(
@@ -150,7 +131,9 @@ def test_a_broken_file_is_refused_at_once(
 def test_an_incomplete_form_names_the_field(
     operator: System, fields: dict[str, str], loc: str
 ) -> None:
-    assert loc in [fault["loc"] for fault in _problem(operator.upload(**fields), 422)["errors"]]
+    assert loc in [
+        fault["loc"] for fault in _problem(operator.upload(GOOD, **fields), 422)["errors"]
+    ]
 
 
 def test_another_type_of_body_is_not_taken(operator: System) -> None:
@@ -165,7 +148,7 @@ def test_a_file_beyond_the_limit_is_too_large(
     operator: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "MAX_UPLOAD", 100)
-    _problem(operator.upload(), 413)
+    _problem(operator.upload(GOOD), 413)
     assert list(imports_folder().iterdir()) == []
 
 
@@ -199,16 +182,16 @@ def test_without_a_good_token_nothing_opens(
 
 
 def test_a_token_for_something_else_does_not_open_imports(db: None) -> None:
-    _problem(System(UserFactory(group="Moderators"), []).upload(), 403)
+    _problem(System(UserFactory(group="Moderators"), []).upload(GOOD), 403)
 
 
 def test_who_may_not_publish_may_not_import(db: None) -> None:
-    _problem(System(UserFactory(group="Editors"), [IMPORT_SCOPE]).upload(), 403)
+    _problem(System(UserFactory(group="Editors"), [IMPORT_SCOPE]).upload(GOOD), 403)
     assert not ImportRun.objects.exists()
 
 
 def test_who_lost_the_right_while_it_waited_does_not_publish(operator: System) -> None:
-    address = operator.upload()["Location"]
+    address = operator.upload(GOOD)["Location"]
     operator.user.groups.clear()
     _work()
     state = operator.get(address).json()
@@ -219,7 +202,7 @@ def test_who_lost_the_right_while_it_waited_does_not_publish(operator: System) -
 
 @pytest.mark.parametrize("part", ["", "/report"])
 def test_anothers_import_is_not_there(operator: System, part: str) -> None:
-    address = operator.upload()["Location"]
+    address = operator.upload(GOOD)["Location"]
     _work()
     other = System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
     assert operator.get(address + part).status_code == 200
@@ -232,7 +215,7 @@ def test_what_never_was_is_not_there(operator: System, part: str) -> None:
 
 
 def test_a_run_that_was_killed_is_seen_as_interrupted(operator: System) -> None:
-    address = operator.upload()["Location"]
+    address = operator.upload(GOOD)["Location"]
     host = ImportRun.objects.get()
     _work()
     ImportRun.objects.filter(pk=host.pk).update(state="running", process=2**22 + 1)

@@ -259,3 +259,27 @@ def test_on_a_healthy_system_reconcile_finds_nothing_after_an_import(
     changes = Change.objects.count()
     call_command("reconcile")
     assert Change.objects.count() == changes
+
+
+def test_a_dry_run_over_several_batches_counts_what_the_import_counts(desk: Desk) -> None:
+    """Institutions come again after batches, titles too; lines are unreadable, or refused."""
+    desk({"titre": "Visite 0", "org_nom": "Musée 0"}, {"titre": "Visite 1", "org_nom": "Musée 1"})
+    lines = [
+        {
+            "titre": "" if n % 17 == 9 else f"Visite {n % 30}",
+            "org_nom": "" if n % 23 == 11 else f"Musée {n % 7}",
+            "url": "nowhere" if n % 19 == 5 else f"https://example.org/{n}",
+        }
+        for n in range(2 * BATCH + 15)
+    ]
+    before = (Page.objects.count(), Institution.objects.count(), Revision.objects.count())
+    tried = desk(*lines, dry_run=True)
+    assert (Page.objects.count(), Institution.objects.count(), Revision.objects.count()) == before
+    done = desk(*lines)
+    assert [_gist(line) for line in tried] == [_gist(line) for line in done]
+    assert set(_outcomes(done)) == {"created", "updated", "rejected"}
+
+
+def _gist(line: dict[str, Any]) -> tuple[Any, ...]:
+    """All but the page: a namesake of an earlier batch would have taken the number in its path."""
+    return line["line"], line["outcome"], codes(line["errors"]), codes(line["warnings"])

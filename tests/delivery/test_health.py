@@ -1,6 +1,7 @@
-"""Alive, and of use."""
+"""Alive, and of use: every part is made ill for real, and told."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
@@ -8,8 +9,44 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from cms.core import clock
+from cms.core.models import WorkerHeartbeat
 from cms.publication.models import DuePage, StalePage
 from content_pages.models import ItemPage
+
+
+@pytest.fixture
+def worker(db: None) -> WorkerHeartbeat:
+    """A worker that was heard of just now."""
+    now = clock.now()
+    return WorkerHeartbeat.objects.create(
+        worker_id="one", host="here", process=1, started_at=now, last_seen_at=now
+    )
+
+
+def a_task(**values: Any) -> DBTaskResult:
+    return DBTaskResult.objects.create(
+        task_path="tests.nothing",
+        args_kwargs={"args": [], "kwargs": {}},
+        backend_name="default",
+        exception_class_path="",
+        traceback="",
+        **values,
+    )
+
+
+def ago(**interval: float) -> Any:
+    return clock.now() - timedelta(**interval)
+
+
+def ready(client: Client, status: int, query: str = "") -> dict[str, Any]:
+    """The parts, once the answer has the status that is expected."""
+    answer = client.get(f"/readyz{query}")
+    assert answer.status_code == status, answer.content
+    assert answer["Cache-Control"] == "no-store"
+    body = answer.json()
+    assert (body["status"] == "not ready") == (status == 503)
+    parts: dict[str, Any] = body["parts"]
+    return parts
 
 
 def test_alive_asks_nobody(client: Client) -> None:
@@ -18,47 +55,121 @@ def test_alive_asks_nobody(client: Client) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
 
 
-@pytest.mark.django_db
-def test_ready_with_its_parts(client: Client, item: ItemPage) -> None:
-    answer = client.get("/readyz")
-    parts = answer.json()["parts"]
-    assert answer.status_code == 200
-    assert answer["Cache-Control"] == "no-store"
-    assert {name: part["status"] for name, part in parts.items()} == {
-        "database": "ok",
-        "search": "ok",
-        "followers": "ok",
-        "queue": "ok",
-    }
+def test_ready_with_its_parts(client: Client, item: ItemPage, worker: WorkerHeartbeat) -> None:
+    parts = ready(client, 200)
+    assert {name: part["status"] for name, part in parts.items()} == dict.fromkeys(
+        ["database", "search", "followers", "queue", "worker", "pages"], "ok"
+    )
     assert parts["search"]["engine"] == "embedded"
     assert parts["followers"]["catalogue_lag"] == 0
-    assert parts["queue"] == {"status": "ok", "waiting": 0, "oldest_seconds": None}
+    assert parts["queue"] == {"status": "ok", "waiting": 0, "oldest_seconds": None, "failed": 0}
+    assert parts["worker"]["alive"] == 1
+    assert client.get("/readyz").json()["status"] == "ready"
 
 
-@pytest.mark.django_db
-def test_lag_is_told(client: Client, item: ItemPage) -> None:
-    StalePage.objects.create(page_id=item.pk)
-    DuePage.objects.create(page_id=item.pk, at=clock.now() - timedelta(hours=1))
+def test_a_new_system_has_no_worker_yet_and_says_so(client: Client, db: None) -> None:
+    parts = ready(client, 503)
+    assert [name for name, part in parts.items() if part["status"] == "failed"] == ["worker"]
+    assert parts["worker"] == {
+        "status": "failed",
+        "problems": ["No worker has been heard of for 60 s."],
+        "alive": 0,
+        "last_seen_seconds": None,
+    }
+
+
+def test_a_dead_worker_is_told(client: Client, worker: WorkerHeartbeat, settings: Any) -> None:
+    worker.last_seen_at = ago(seconds=61)
+    worker.save()
+    part = ready(client, 503)["worker"]
+    assert (part["status"], part["alive"]) == ("failed", 0)
+    assert part["last_seen_seconds"] >= 61
+    settings.READY_WORKER_SECONDS = 3600
+    assert ready(client, 200)["worker"]["status"] == "ok"
+
+
+def test_one_living_worker_beside_a_dead_one_is_enough(
+    client: Client, worker: WorkerHeartbeat
+) -> None:
+    WorkerHeartbeat.objects.create(
+        worker_id="two", host="here", process=2, started_at=ago(days=4), last_seen_at=ago(days=4)
+    )
+    assert ready(client, 200)["worker"]["alive"] == 1
+
+
+def test_lag_of_the_catalogue_is_told(
+    client: Client, item: ItemPage, worker: WorkerHeartbeat
+) -> None:
     client.get("/api/v1/items")
     item.unpublish()
-    followers = client.get("/readyz").json()["parts"]["followers"]
-    assert followers["stale_pages"] == 1
+    followers = ready(client, 200)["followers"]
     assert followers["catalogue_lag"] >= 1
 
 
-@pytest.mark.django_db
-def test_the_age_of_the_queue_is_told(client: Client) -> None:
-    task = DBTaskResult.objects.create(
-        task_path="tests.nothing",
-        args_kwargs={"args": [], "kwargs": {}},
-        backend_name="default",
-        exception_class_path="",
-        traceback="",
-    )
-    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=clock.now() - timedelta(seconds=90))
-    queue = client.get("/readyz").json()["parts"]["queue"]
+def test_pages_that_wait_are_told(client: Client, item: ItemPage, worker: WorkerHeartbeat) -> None:
+    StalePage.objects.create(page_id=item.pk)
+    DuePage.objects.update_or_create(page_id=item.pk, defaults={"at": ago(seconds=20)})
+    part = ready(client, 200)["pages"]
+    assert (part["status"], part["stale"], part["overdue"]) == ("ok", 1, 1)
+    assert part["overdue_seconds"] >= 20
+
+
+def test_pages_overdue_for_long_are_a_failure(
+    client: Client, item: ItemPage, worker: WorkerHeartbeat
+) -> None:
+    DuePage.objects.update_or_create(page_id=item.pk, defaults={"at": ago(seconds=301)})
+    part = ready(client, 503)["pages"]
+    assert part["status"] == "failed"
+    assert part["problems"] == ["A page is 300 s overdue."]
+
+
+def test_the_age_of_the_queue_is_told(client: Client, worker: WorkerHeartbeat) -> None:
+    task = a_task()
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(seconds=90))
+    queue = ready(client, 200)["queue"]
+    assert (queue["status"], queue["waiting"]) == ("ok", 1)
+    assert 90 <= queue["oldest_seconds"] < 400
+
+
+def test_a_queue_four_days_old_is_a_failure(client: Client, worker: WorkerHeartbeat) -> None:
+    task = a_task()
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(days=4))
+    assert ready(client, 503)["queue"]["status"] == "failed"
+
+
+def test_what_is_to_be_tried_again_waits_from_then_on(
+    client: Client, worker: WorkerHeartbeat
+) -> None:
+    later, now = a_task(run_after=clock.now() + timedelta(hours=1)), a_task(run_after=clock.now())
+    DBTaskResult.objects.filter(pk__in=[later.pk, now.pk]).update(enqueued_at=ago(days=4))
+    queue = ready(client, 200)["queue"]
     assert queue["waiting"] == 1
-    assert 90 <= queue["oldest_seconds"] < 120
+    assert queue["oldest_seconds"] < 300
+
+
+def test_a_failed_task_is_told_and_the_service_given(
+    client: Client, worker: WorkerHeartbeat
+) -> None:
+    a_task(status="FAILED", finished_at=clock.now())
+    queue = ready(client, 200)["queue"]
+    assert (queue["status"], queue["failed"]) == ("degraded", 1)
+    assert client.get("/readyz").json()["status"] == "degraded"
+
+
+@pytest.mark.parametrize("query", ["?exclude=worker,queue", "?exclude=queue&exclude=worker"])
+def test_a_balancer_leaves_parts_out(client: Client, db: None, query: str) -> None:
+    task = a_task()
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(days=4))
+    assert set(ready(client, 200, query)) == {"database", "search", "followers", "pages"}
+    ready(client, 503)
+
+
+@pytest.mark.parametrize("query", ["?exclude=wroker", "?exclude=", "?exclude=worker,"])
+def test_an_unknown_part_is_a_bad_request(client: Client, db: None, query: str) -> None:
+    answer = client.get(f"/readyz{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["loc"] == "query.exclude"
 
 
 @pytest.mark.django_db
@@ -75,6 +186,23 @@ def test_without_a_database_it_says_which_part_fails(client: Client) -> None:
         "status": "failed",
         "error": "OperationalError",
     }
+    assert {part["status"] for part in answer.json()["parts"].values()} == {"failed"}
     assert document.status_code == 503
     assert document["Content-Type"] == "application/problem+json"
     assert "server closed" not in document.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_database_really_gone_it_still_answers(client: Client) -> None:
+    """Its file or server cannot be reached, and every connection is closed."""
+    facts = connection.settings_dict
+    former = {name: facts[name] for name in ("NAME", "HOST", "PORT")}
+    connection.close()
+    facts |= {"NAME": "/nowhere/at/all", "HOST": "127.0.0.1", "PORT": "1"}
+    try:
+        answer = client.get("/readyz")
+    finally:
+        connection.close()
+        facts |= former
+    assert answer.status_code == 503
+    assert {part["status"] for part in answer.json()["parts"].values()} == {"failed"}

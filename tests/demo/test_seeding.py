@@ -33,7 +33,9 @@ def _keys(kind: str) -> int:
 
 
 @override_settings(
-    TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # not watched here
+    TASKS={  # not watched here
+        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}
+    }
 )
 class Seeded(TestCase):
     """Seeding takes a while: it is done once."""

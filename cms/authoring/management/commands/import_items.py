@@ -6,15 +6,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
 from cms.authoring import mapping, runs
+from cms.authoring.importing import Superseded
 from cms.authoring.operators import COMMAND_LINE, command_line_operator
 from cms.authoring.progress import shown
 from cms.authoring.report import OUTCOMES, Tally
 from cms.authoring.source_file import BrokenFile
+from cms.core.database import UNAVAILABLE
 from cms.core.drafts import DeskClosed
 
 
@@ -55,6 +56,11 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error} {hint}") from None
         except (mapping.UnknownMapping, DeskClosed, PermissionDenied, runs.AlreadyRunning) as error:
             raise CommandError(str(error)) from None
+        except UNAVAILABLE as error:
+            raise CommandError(runs.told_unavailable(error)) from None
+        except Superseded:
+            given_up = _("The import was given up elsewhere; import the file again.")
+            raise CommandError(given_up) from None
 
     def _user(self, name: str | None) -> User | None:
         if name is None:
@@ -74,11 +80,8 @@ class Command(BaseCommand):
                     raise CommandError(f"{options['report']}: {error.strerror}") from None
             tell = stack.enter_context(shown(self.stdout, prepared.inspection.lines))
             if options["dry_run"]:
-                with transaction.atomic():
-                    operator = user or command_line_operator()
-                    tally = runs.try_out(prepared, user=operator, report=report, tell=tell)
-                    transaction.set_rollback(True)
-                return tally
+                operator = command_line_operator if user is None else lambda: user
+                return runs.try_out(prepared, operator=operator, report=report, tell=tell)
             run = runs.open_run(
                 prepared,
                 user=user or command_line_operator(),

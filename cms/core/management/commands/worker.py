@@ -1,22 +1,16 @@
 """`manage.py worker`: background tasks, schedules, windows and rebuilding, in one process."""
 
-import logging
-import time
-import uuid
+import signal
+from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
 
-from cms.core.chores import do_due_chores, make_all_due
+from cms.core.task_queue import asked_to_stop
+from cms.core.worker import LoopEnded, Worker
 
-TASKS_PER_ROUND = 50
-PAUSE = 0.5  # seconds
-
-logger = logging.getLogger(__name__)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -26,31 +20,25 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Stop when nothing is left to do.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=TASKS_PER_ROUND,
-            worker_id=uuid.uuid4().hex,
-            excluded_queue_names=[],
-        )
-        worker.configure_signals()
-        make_all_due()
-        self.stdout.write(_("The worker is ready."))
-        while worker.running:
-            close_old_connections()
-            done = self._round(worker)
-            if options["once"] and not done:
-                return
-            if not done:
-                time.sleep(PAUSE)
+        worker = Worker()
+        if options["once"]:
+            self.stdout.write(_("The worker is ready."))
+            worker.run_once()
+            return
+        for number in STOP_SIGNALS:
+            signal.signal(number, self._stop)
+        try:
+            worker.run(on_ready=lambda: self._say(_("The worker is ready.")))
+        except LoopEnded as error:
+            raise CommandError(str(error)) from None
+        self._say(_("The worker has stopped."))
 
-    def _round(self, worker: Worker) -> int:
-        done = do_due_chores(time.monotonic())
-        if DBTaskResult.objects.ready().exists():
-            worker._run_tasks = 0
-            worker.run()
-            done += worker._run_tasks
-        return done
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """The first signal asks; a second one ends the process at once."""
+        asked_to_stop.set()
+        for one in STOP_SIGNALS:
+            signal.signal(one, signal.SIG_DFL)

@@ -1,0 +1,67 @@
+"""What a process that lives long does when the database is busy, ill or gone."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+# Locked, deadlocked, full, restarting, out of reach: no statement is to blame, a later try may do.
+UNAVAILABLE = (OperationalError, InterfaceError)
+WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between tries
+
+
+def let_go() -> None:
+    """Hang up, so that the next statement opens a new connection; a transaction keeps its own."""
+    for one in connections.all(initialized_only=True):
+        if not one.in_atomic_block:
+            one.close()
+
+
+def insist(work: Callable[[], Result], *, waits: Sequence[float] = WAITS) -> Result:
+    """What `work` returns, tried again while the database is unavailable.
+
+    `work` runs in a transaction of its own, or repeats without harm. Raises the last error when
+    all tries are used up, and the first one inside a transaction, which cannot go on after it.
+    """
+    for wait in waits:
+        try:
+            return work()
+        except UNAVAILABLE as error:
+            if connection.in_atomic_block:
+                raise
+            logger.warning("The database is unavailable (%s); again in %s s", error, wait)
+            let_go()
+            time.sleep(wait)
+    return work()
+
+
+def if_idle(work: Callable[[], object]) -> None:
+    """Do what nobody has to wait for; where another writer is at it, it is left undone.
+
+    SQLite's one writer may be busy for long, so that nothing is waited for there.
+    """
+    try:
+        with _without_waiting(), transaction.atomic():
+            work()
+    except UNAVAILABLE as error:
+        logger.info("Left undone, the database is busy: %s", error)
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    patience = connection.settings_dict["OPTIONS"].get("timeout", 5)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(float(patience) * 1000)}")

@@ -1,0 +1,160 @@
+"""Uploads and reports: there as long as they are needed, and not for ever."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from cms.accounts.tokens import IMPORT_SCOPE
+from cms.authoring.models import ImportRun, imports_folder
+from cms.core import clock
+from tests.authoring.conftest import System, written
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FILE = written({"titre": "Visite 1"})
+
+
+@pytest.fixture
+def operator() -> System:
+    return System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
+
+
+def names() -> list[str]:
+    return sorted(path.name for path in imports_folder().iterdir())
+
+
+def age(**interval: float) -> Any:
+    return clock.now() - timedelta(**interval)
+
+
+def work() -> None:
+    call_command("worker", once=True)
+
+
+def test_a_report_goes_after_its_time_and_says_so(operator: System, settings: Any) -> None:
+    settings.IMPORT_REPORTS_KEPT_DAYS = 7
+    old, young = (operator.upload(FILE, dry_run="true")["Location"] for _ in range(2))
+    work()
+    for address, days in ((old, 8), (young, 6)):
+        uid = address.rpartition("/")[2]
+        ImportRun.objects.filter(uid=uid).update(finished_at=age(days=days))
+    work()
+    assert operator.get(f"{young}/report").status_code == 200
+    gone = operator.get(f"{old}/report")
+    assert (gone.status_code, gone["Content-Type"]) == (410, "application/problem+json")
+    assert gone.json()["detail"] == "Reports are kept for 7 days."
+    assert operator.get(old).json()["state"] == "done"
+    assert names() == [f"{young.rpartition('/')[2]}.jsonl"]
+
+
+def test_what_waits_or_runs_keeps_its_files(operator: System) -> None:
+    address = operator.upload(FILE)["Location"]
+    uid = address.rpartition("/")[2]
+    DBTaskResult.objects.update(run_after=clock.now() + timedelta(days=1))
+    os.utime(imports_folder() / f"{uid}.upload", (0, 0))
+    work()
+    assert names() == [f"{uid}.upload"]
+    assert operator.get(address).json()["state"] == "queued"
+    assert operator.get(f"{address}/report").status_code == 404
+
+
+def test_files_of_no_import_go_after_a_day(operator: System) -> None:
+    """As a crash between the file and its record leaves them."""
+    old, young, other = uuid4(), uuid4(), imports_folder() / "notes.txt"
+    for path in (imports_folder() / f"{old}.upload", imports_folder() / f"{young}.upload", other):
+        path.touch()
+    os.utime(imports_folder() / f"{old}.upload", (0, 0))
+    os.utime(other, (0, 0))
+    work()
+    assert names() == [f"{young}.upload"]
+
+
+def test_nobody_imports_what_waited_for_a_day(operator: System) -> None:
+    address = operator.upload(FILE)["Location"]
+    ImportRun.objects.update(created_at=age(hours=25))
+    assert operator.get(address).json()["state"] == "interrupted"
+    assert names() == []
+    work()
+    assert operator.get(address).json()["state"] == "interrupted"
+
+
+@pytest.fixture
+def without_a_transaction_around(settings: Any) -> None:
+    """What an upload does to the database by itself, whatever is around requests."""
+    name = "cms.publication.middleware.write_in_one_transaction"
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != name]
+
+
+@pytest.fixture
+def busy() -> Iterator[None]:
+    """Somebody else writes, and goes on for longer than anybody waits."""
+    options = connection.settings_dict["OPTIONS"]
+    former = options["timeout"]
+    connection.close()
+    options["timeout"] = 0.1
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+    connection.close()
+    options["timeout"] = former
+
+
+@pytest.mark.sqlite
+@pytest.mark.usefixtures("without_a_transaction_around")
+def test_a_file_is_looked_through_without_a_lock(
+    operator: System, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("busy")
+    assert operator.upload(FILE + b'9;"open').status_code == 422
+
+
+@pytest.mark.sqlite
+@pytest.mark.usefixtures("without_a_transaction_around")
+def test_what_cannot_be_recorded_leaves_no_file(
+    operator: System, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("busy")
+    answer = operator.upload(FILE)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert names() == []
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.sqlite
+def test_polling_needs_no_lock(operator: System, request: pytest.FixtureRequest) -> None:
+    """Neither to note that the token was used, nor to see that a run is dead."""
+    running = operator.upload(FILE)["Location"]
+    operator.token.last_used_at = None
+    operator.token.save()
+    work()
+    ImportRun.objects.update(state="running", task=None, process=2**22 + 1, finished_at=None)
+    request.getfixturevalue("busy")
+    answer = operator.get(running)
+    assert (answer.status_code, answer.json()["state"]) == (200, "running")
+    operator.token.refresh_from_db()
+    assert operator.token.last_used_at is None
+
+
+def test_a_tokens_use_is_noted_once_an_hour(operator: System) -> None:
+    operator.get("/api/v1/imports/none")
+    operator.token.refresh_from_db()
+    first = operator.token.last_used_at
+    assert first is not None
+    operator.get("/api/v1/imports/none")
+    operator.token.refresh_from_db()
+    assert operator.token.last_used_at == first
+    operator.token.last_used_at = age(minutes=61)
+    operator.token.save()
+    operator.get("/api/v1/imports/none")
+    operator.token.refresh_from_db()
+    assert operator.token.last_used_at >= first
