@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
+from cms.core.announcing import unsay
+from cms.core.busy import busy_answer, is_busy
 from cms.core.gate import Refused
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -36,17 +38,39 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, ValidationError):
+        if is_busy(exception):
+            _take_back(request)
+            return busy_answer(request)
+        if not isinstance(exception, ValidationError) or not _is_heard(request):
             return None
-        answer = answer_to(request, exception)
-        if answer is not None and connection.in_atomic_block:
-            transaction.set_rollback(True)
-        return answer
+        _take_back(request)
+        return answer_to(request, exception)
+
+
+def _take_back(request: HttpRequest) -> None:
+    """What the request wrote, and what it was going to say of it."""
+    if connection.in_atomic_block:
+        transaction.set_rollback(True)
+    unsay(request)
+
+
+def _is_heard(request: HttpRequest) -> bool:
+    """Whether somebody in the admin waits for an answer to what they did."""
+    return request.method not in SAFE and request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def refused_body(status: int) -> HttpResponse:
+    """The answer to a request whose body cannot be read (400) or is too large (413)."""
+    said = {
+        400: _("What you sent did not arrive whole. Go back and send it again."),
+        413: _("What you sent is too large. Go back and send less at once."),
+    }
+    return HttpResponse(said[status], status=status, content_type="text/plain; charset=utf-8")
 
 
 def answer_to(request: HttpRequest, refusal: ValidationError) -> HttpResponse | None:
     """A message and the way back; None where nobody would see it, outside the admin."""
-    if request.method in SAFE or not request.path.startswith(reverse("wagtailadmin_home")):
+    if not _is_heard(request):
         return None
     with override(_language_of(request)):
         messages.error(request, told(refusal))

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "cms.delivery.middleware.public_api",  # answers the public API itself, so it comes first
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.core.busy.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -155,6 +155,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # StreamFields post one field per block 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# The web server (cms/server): of each worker its threads, and how many requests may wait before
+# them; of a request's body its largest size, and how slowly it may arrive (docs/operations.md).
+READ_THREADS, READS_WAITING = environment.number("READ_THREADS", 2), 1000
+PAGE_THREADS, PAGES_WAITING = environment.number("PAGE_THREADS", 2), 100
+WRITE_THREADS, WRITES_WAITING = environment.number("WRITE_THREADS", 4), 32
+BODIES_ARRIVING = environment.number("BODIES_ARRIVING", 200)
+REQUEST_BODY_MAX = environment.number("REQUEST_BODY_MAX", 64 * 1024 * 1024)  # bytes
+REQUEST_BODY_GRACE = environment.number("REQUEST_BODY_GRACE", 10)  # seconds
+REQUEST_BODY_RATE = environment.number("REQUEST_BODY_RATE", 4096)  # bytes a second, after those
+REQUEST_BODY_SECONDS = environment.number("REQUEST_BODY_SECONDS", 600)
+
+EMAIL_BACKEND = "cms.core.mail.AfterCommit"  # which hands over to MAIL_DELIVERY
+MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "coulisses@localhost")
 

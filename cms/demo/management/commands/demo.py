@@ -19,7 +19,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from cms.demo.accounts import DEMO_ACCOUNTS
-from cms.demo.processes import WORKER_OPTIONS, Processes, free_port
+from cms.demo.processes import APPLICATION, WEB_SERVER, Processes, free_port
 from cms.publication.models import PublishedDocument
 
 HOST = "127.0.0.1"
@@ -122,11 +122,10 @@ class Command(BaseCommand):
 
     def _serve(self, port: int, base_url: str, environment: dict[str, str]) -> int:
         granian = Path(sys.executable).with_name("granian")
-        web = [str(granian), "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-        web += [*WORKER_OPTIONS, "--log-level", "warning"]
+        web = [str(granian), *WEB_SERVER, "--host", HOST, "--port", str(port)]
         processes = Processes(
             commands={
-                "web": [*web, "cms.wsgi:application"],
+                "web": [*web, "--log-level", "warning", APPLICATION],
                 "worker": [sys.executable, MANAGE, "worker"],
             },
             environment=environment,
