@@ -23,7 +23,7 @@ from tests.publication.processes import database_url
 
 HOST = "127.0.0.1"
 # A guard against hanging for ever; nothing is measured by it.
-PATIENCE = 120
+PATIENCE = 60
 
 
 class Site:
