@@ -24,9 +24,7 @@ class WebServer:
     def __init__(self, name: str, settings: str, database_url: str, **variables: str) -> None:
         self.name = name
         self.port = free_port(FIRST_PORT)
-        options, application = (
-            (WEB_SERVER, APPLICATION) if settings == SHIPPED else (WSGI, DJANGO)
-        )
+        options, application = (WEB_SERVER, APPLICATION) if settings == SHIPPED else (WSGI, DJANGO)
         command = [
             str(Path(sys.executable).with_name("granian")),
             *(*options, "--host", HOST, "--port", str(self.port), "--log-level", "warning"),

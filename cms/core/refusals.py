@@ -39,33 +39,26 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if is_busy(exception):
-            _take_back(request)
+            unsay(request)
+            _roll_back()
             return busy_answer(request)
         if not isinstance(exception, ValidationError) or not _is_heard(request):
             return None
-        _take_back(request)
-        return answer_to(request, exception)
+        unsay(request)
+        answer = answer_to(request, exception)
+        _roll_back()
+        return answer
 
 
-def _take_back(request: HttpRequest) -> None:
-    """What the request wrote, and what it was going to say of it."""
+def _roll_back() -> None:
+    """From here on the transaction in progress, if there is one, takes no statement."""
     if connection.in_atomic_block:
         transaction.set_rollback(True)
-    unsay(request)
 
 
 def _is_heard(request: HttpRequest) -> bool:
     """Whether somebody in the admin waits for an answer to what they did."""
     return request.method not in SAFE and request.path.startswith(reverse("wagtailadmin_home"))
-
-
-def refused_body(status: int) -> HttpResponse:
-    """The answer to a request whose body cannot be read (400) or is too large (413)."""
-    said = {
-        400: _("What you sent did not arrive whole. Go back and send it again."),
-        413: _("What you sent is too large. Go back and send less at once."),
-    }
-    return HttpResponse(said[status], status=status, content_type="text/plain; charset=utf-8")
 
 
 def answer_to(request: HttpRequest, refusal: ValidationError) -> HttpResponse | None:

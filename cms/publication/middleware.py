@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms.core.announcing import unsay
 from cms.core.busy import busy_answer, is_busy
-from cms.core.refusals import answer_to, refused_body
+from cms.core.refusals import answer_to
 from cms.publication.unit_of_work import publishing
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
-FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 # Who signs in or out writes a session and a date, each by itself.
 BY_THEMSELVES = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_password_reset")
 
@@ -23,16 +22,15 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def write_in_one_transaction(get_response: Handler) -> Handler:
     """Wagtail's publish views save, signal and log in separate transactions; here they are one.
 
-    It begins when the body has been read and it is known who sent it: nobody holds the write lock
-    of SQLite by sending slowly, or without having signed in. An answer of 400 and above rolls
-    everything back, and what was to be announced with it.
+    It begins when the body has been read (`cms.core.well_formed`) and it is known who sent it:
+    nobody holds the write lock of SQLite by sending slowly, or without having signed in. An answer
+    of 400 and above rolls everything back, and what was to be announced with it.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not _may_write(request):
-            return get_response(request)
-        refusal = _read(request)
-        return refusal or _in_one_transaction(request, get_response)
+        if _may_write(request):
+            return _in_one_transaction(request, get_response)
+        return get_response(request)
 
     return middleware
 
@@ -44,20 +42,6 @@ def _may_write(request: HttpRequest) -> bool:
     if any(path.startswith(reverse(name)) for name in BY_THEMSELVES):
         return False
     return bool(request.user.is_authenticated)
-
-
-def _read(request: HttpRequest) -> HttpResponse | None:
-    """Has the body in memory or on disk; the answer when there is none to be had."""
-    try:
-        if request.content_type in FORMS:
-            _ = request.POST
-        else:
-            _ = request.body
-    except RequestDataTooBig:
-        return refused_body(413)
-    except UnreadablePostError:
-        return refused_body(400)
-    return None
 
 
 def _in_one_transaction(request: HttpRequest, get_response: Handler) -> HttpResponse:

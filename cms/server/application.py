@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, Any
+from typing import IO
 
 from cms.server.answering import WSGIApplication, answer
 from cms.server.bodies import Limits, Refused, new_file, read_body

@@ -83,4 +83,4 @@ async def read_body(
 
 def new_file() -> IO[bytes]:
     """Where a body is read into."""
-    return SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed after the answer
+    return SpooledTemporaryFile(max_size=IN_MEMORY)

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "cms.delivery.middleware.public_api",  # answers the public API itself, so it comes first
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.core.well_formed.WellFormedMiddleware",  # reads the body: no transaction waits for it
     "cms.core.busy.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

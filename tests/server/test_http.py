@@ -20,7 +20,8 @@ def site(serve: Callable[..., Site], tmp_path: Path) -> Site:
     ItemFactory(published=True, slug="le-bolchoi")
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "large.bin").write_bytes(os.urandom(300_000))
-    return serve(VAR_DIR=str(tmp_path), REQUEST_BODY_MAX="200000")
+    settings = "cms.settings.dev"  # those of the demo, which serve static files from where they lie
+    return serve(VAR_DIR=str(tmp_path), REQUEST_BODY_MAX="200000", DJANGO_SETTINGS_MODULE=settings)
 
 
 @pytest.fixture
@@ -64,7 +65,9 @@ def test_bytes_that_are_no_utf_8(site: Site) -> None:
         ("/%00/", 404),
     ):
         with socket.create_connection((HOST, site.port), timeout=PATIENCE) as raw:
-            raw.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+            raw.sendall(
+                f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+            )
             assert raw.recv(12) == f"HTTP/1.1 {status}".encode(), path
 
 
