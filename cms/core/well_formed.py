@@ -27,6 +27,8 @@ NUMBER = re.compile(r"-?[0-9]{19,}")
 COUNTED = re.compile(r"-(count|TOTAL_FORMS|INITIAL_FORMS)$")
 ORDERED = re.compile(r"-[0-9]+-order$")
 SHOWN = 60
+_TOO_LARGE = _("%(name)s: this number is too large.")
+_UNKEPT = _("%(name)s holds a character nothing can keep.")
 
 
 class WellFormedMiddleware:
@@ -44,8 +46,8 @@ class WellFormedMiddleware:
             name = str(exception.args[0]).strip("'\"")
             return refused(request, 400, _("The form lacks the field %(name)s."), name)
         if isinstance(exception, OverflowError | DataError):
-            names = ", ".join(_too_large(request)) or request.path
-            return refused(request, 400, _("%(name)s: this number is too large."), names)
+            names = ", ".join(_too_large(request))
+            return refused(request, 400, _TOO_LARGE, names) if names else None
         return None
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:
@@ -71,7 +73,7 @@ class WellFormedMiddleware:
 def _wrong_form(request: HttpRequest) -> HttpResponse | None:
     for name, value in _pairs(request.POST):
         if NUL in value or NUL in name:
-            return refused(request, 400, _("%(name)s holds a character nothing can keep."), name)
+            return refused(request, 400, _UNKEPT, name)
         if COUNTED.search(name) and _number(value) not in range(
             settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
         ):
