@@ -13,7 +13,10 @@ SAFE_METHODS = "GET, HEAD, OPTIONS"
 # Reading from other origins (https://fetch.spec.whatwg.org/#http-cors-protocol), no guessed types.
 CARRIED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Language, Surrogate-Key",
+    "Access-Control-Expose-Headers": (
+        "ETag, Content-Language, Surrogate-Key, Retry-After, "
+        "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
+    ),
     "X-Content-Type-Options": "nosniff",
 }
 PREFLIGHT = {

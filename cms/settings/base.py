@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "cms.publication",
     "cms.accounts",
     "cms.media",
+    "cms.throttling",
     "cms.core",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.well_formed.WellFormedMiddleware",  # reads the body: no transaction waits for it
+    "cms.throttling.middleware.throttle",
     "cms.core.busy.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -155,6 +157,21 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # StreamFields post one field per block field
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Who may try how often (cms/throttling/rules.py), and where it is counted: `memory://` for each
+# process by itself, `redis://host:port/0` for all of them together.
+RATE_LIMIT_STORAGE = environment.text("RATE_LIMIT_STORAGE", "memory://")
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)  # how many of ours stand in front
+RATE_LIMITS = {
+    "login_account_address": environment.text("RATE_LOGIN", "10 per 5 minutes"),
+    "login_account": environment.text("RATE_LOGIN_ACCOUNT", "50 per hour"),
+    "login_address": environment.text("RATE_LOGIN_ADDRESS", "50 per 5 minutes"),
+    "password_reset_account": environment.text("RATE_RESET_ACCOUNT", "5 per hour"),
+    "password_reset_address": environment.text("RATE_RESET_ADDRESS", "20 per hour"),
+    "wrong_token": environment.text("RATE_WRONG_TOKEN", "30 per 5 minutes"),
+    "upload": environment.text("RATE_UPLOAD", "60 per hour"),
+    "wrong_preview": environment.text("RATE_WRONG_PREVIEW", "30 per 5 minutes"),
+}
 
 # The web server (cms/server): of each worker its threads, and how many requests may wait before
 # them; of a request's body its largest size, and how slowly it may arrive (docs/operations.md).
