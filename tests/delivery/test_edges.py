@@ -1,4 +1,4 @@
-"""The edges of HTTP: addresses that look like others, headers without end, what caches may share."""
+"""The edges of HTTP: addresses that look like others, long headers, what caches may share."""
 
 from typing import Any
 from urllib.parse import unquote_to_bytes
