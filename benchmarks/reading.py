@@ -105,8 +105,7 @@ def _expectations(server: Server, name: str) -> Told:
 
 
 def _open(server: Server, role: str, settings: str, name: str, path: str, **more: str) -> WebServer:
-    application = "cms.wsgi" if settings == SHIPPED else "benchmarks.contenders.wsgi"
-    web = WebServer(f"{server.label}-{role}", settings, server.url(name), application, **more)
+    web = WebServer(f"{server.label}-{role}", settings, server.url(name), **more)
     web.await_ready(path)
     return web
 

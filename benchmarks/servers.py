@@ -7,27 +7,28 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from benchmarks.folders import HOME, ROOT, environment
-from cms.demo.processes import WORKER_OPTIONS, free_port
+from benchmarks.folders import HOME, ROOT, SHIPPED, environment
+from cms.demo.processes import APPLICATION, WEB_SERVER, free_port
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8700
 READY_SECONDS = 90
+# Django's own way of being served, with as many threads as ours has for reading.
+WSGI = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "2")
+DJANGO = "benchmarks.contenders.wsgi:application"
 
 
 class WebServer:
-    """granian with the options `make demo` gives it, whoever it serves for."""
+    """granian: ours as `make demo` and docs/operations.md run it, others through WSGI."""
 
-    def __init__(
-        self, name: str, settings: str, database_url: str, application: str, **variables: str
-    ) -> None:
+    def __init__(self, name: str, settings: str, database_url: str, **variables: str) -> None:
         self.name = name
         self.port = free_port(FIRST_PORT)
+        options, application = (WEB_SERVER, APPLICATION) if settings == SHIPPED else (WSGI, DJANGO)
         command = [
             str(Path(sys.executable).with_name("granian")),
-            *("--interface", "wsgi", "--host", HOST, "--port", str(self.port)),
-            *(*WORKER_OPTIONS, "--log-level", "warning"),
-            f"{application}:application",
+            *(*options, "--host", HOST, "--port", str(self.port), "--log-level", "warning"),
+            application,
         ]
         self._log = (HOME / f"{name}.log").open("wb")
         self._process = subprocess.Popen(

@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from cms.catalogue.catalogue import forget
+from cms.throttling import counters
 from tests.factories.tree import lay_ground
 from tests.ground import lay_wagtail
 from tests.seed import SEED
@@ -117,6 +118,12 @@ def _empty_catalogue() -> Iterator[None]:
     forget()
     yield
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts() -> None:
+    """Nobody is locked out by what an earlier test has tried."""
+    counters.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,21 @@
-"""What every block of ours has in the picker: a sample of itself, drawn as citizens will see it."""
+"""What blocks of ours share: a sample of themselves in the picker, and numbers that can be kept."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from wagtail import blocks
+
+# What the smallest of our number columns keeps; JSON itself has no end.
+LARGEST_NUMBER = 2**31 - 1
+
+
+class WholeNumberBlock(blocks.IntegerBlock):
+    """A number from 0 to what can be kept and published."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", LARGEST_NUMBER)
+        super().__init__(*args, **kwargs)
 
 
 class Sampled:

@@ -135,6 +135,14 @@ class MethodNotAllowed(Problem):
     title = "Method not allowed"
 
 
+class RequestTimeout(Problem):
+    """The request did not arrive in time."""
+
+    status = 408
+    name = "request-timeout"
+    title = "Request timeout"
+
+
 class Conflict(Problem):
     """The request contradicts what is stored."""
 
@@ -157,6 +165,14 @@ class TooLarge(Problem):
     status = 413
     name = "too-large"
     title = "Too large"
+
+
+class TooManyRequests(Problem):
+    """More was asked than is allowed in a time; `Retry-After` says when to come back."""
+
+    status = 429
+    name = "too-many-requests"
+    title = "Too many requests"
 
 
 class Unavailable(Problem):

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
+from cms.core.announcing import unsay
+from cms.core.busy import busy_answer, is_busy
 from cms.core.gate import Refused
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -36,17 +38,32 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, ValidationError):
+        if is_busy(exception):
+            unsay(request)
+            _roll_back()
+            return busy_answer(request)
+        if not isinstance(exception, ValidationError) or not _is_heard(request):
             return None
+        unsay(request)
         answer = answer_to(request, exception)
-        if answer is not None and connection.in_atomic_block:
-            transaction.set_rollback(True)
+        _roll_back()
         return answer
+
+
+def _roll_back() -> None:
+    """From here on the transaction in progress, if there is one, takes no statement."""
+    if connection.in_atomic_block:
+        transaction.set_rollback(True)
+
+
+def _is_heard(request: HttpRequest) -> bool:
+    """Whether somebody in the admin waits for an answer to what they did."""
+    return request.method not in SAFE and request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def answer_to(request: HttpRequest, refusal: ValidationError) -> HttpResponse | None:
     """A message and the way back; None where nobody would see it, outside the admin."""
-    if request.method in SAFE or not request.path.startswith(reverse("wagtailadmin_home")):
+    if not _is_heard(request):
         return None
     with override(_language_of(request)):
         messages.error(request, told(refusal))

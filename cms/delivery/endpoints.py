@@ -177,7 +177,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         view=Preview(),
         answer=schemas.AnyDetail,
         takes=TOKEN,
-        problems=(400, 404),
+        problems=(400, 404, 429),
         negotiates=False,
         conditional=False,
     ),

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from cms.core.problems import MethodNotAllowed, Problem, Unavailable
 from cms.delivery.messages import Reply, Request
-from cms.delivery.parameters import ParameterSet
+from cms.delivery.parameters import ParameterSet, given, query_string
 from cms.delivery.responses import SAFE_METHODS, finish, preflight, problem
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,20 @@ def respond(request: Request, view: View, *parts: str) -> Reply:
     if method not in {"GET", "HEAD"}:
         refusal = MethodNotAllowed("This API is read only.", headers={"Allow": SAFE_METHODS})
         return finish(request, problem(refusal))
-    return finish(request, _read(request, view, parts))
+    reply = _read(request, view, parts)
+    if reply.status >= 400 and _header_decides(request, view):
+        reply.headers["Vary"] = "Accept-Language"
+    return finish(request, reply)
+
+
+def _header_decides(request: Request, view: View) -> bool:
+    """Whether the language of an answer would have been negotiated."""
+    if "locale" not in view.parameters.names:
+        return False
+    try:
+        return "locale" not in given(query_string(request))
+    except Problem:
+        return True
 
 
 def _read(request: Request, view: View, parts: tuple[str, ...]) -> Reply:

@@ -6,7 +6,9 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from cms.delivery.dispatch import PREFIX, dispatch, is_read
-from cms.delivery.messages import PlainRequest
+from cms.delivery.messages import PlainRequest, Reply
+from cms.server.environ import ReadMeta
+from cms.server.protocol import HTTPProtocol, Scope
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -28,13 +30,23 @@ class PublicAPIFirst:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_read(environ.get("PATH_INFO", "")):
             return self.application(environ, start_response)
-        request = PlainRequest(environ)
-        try:
-            reply = dispatch(request, request.path_info[len(PREFIX) :])
-        finally:
-            # A transaction that is open here was opened by the caller, and is theirs to end.
-            database = connections[DEFAULT_DB_ALIAS]
-            if database.connection is not None and not database.in_atomic_block:
-                database.close_if_unusable_or_obsolete()
+        reply = answer(PlainRequest.of_wsgi(environ))
         start_response(reply.status_line, list(reply.headers.items()))
         return [reply.body]
+
+
+def answer_rsgi(scope: Scope, path: str, protocol: HTTPProtocol) -> None:
+    """The same under RSGI, where a request is no dictionary."""
+    reply = answer(PlainRequest(ReadMeta(scope), scope.method, path))
+    protocol.response_bytes(reply.status, list(reply.headers.items()), reply.body)
+
+
+def answer(request: PlainRequest) -> Reply:
+    """The answer to a read; leaves the thread's connection as it should be found."""
+    try:
+        return dispatch(request, request.path_info[len(PREFIX) :])
+    finally:
+        # A transaction that is open here was opened by the caller, and is theirs to end.
+        database = connections[DEFAULT_DB_ALIAS]
+        if database.connection is not None and not database.in_atomic_block:
+            database.close_if_unusable_or_obsolete()

@@ -16,12 +16,21 @@ from django.http import HttpResponse
 REASONS: Mapping[int, str] = {one.value: f"{one.value} {one.phrase}" for one in HTTPStatus}
 
 
-class Request(Protocol):
-    """A request as views read it; `META` is the WSGI environment (PEP 3333)."""
+class Meta(Protocol):
+    """As much of the WSGI environment (PEP 3333) as views read."""
 
-    META: dict[str, Any]
-    method: str | None
-    path_info: str
+    def get(self, name: str, default: Any = None, /) -> Any: ...
+
+
+class Request(Protocol):
+    """A request as views read it."""
+
+    @property
+    def META(self) -> Meta: ...
+    @property
+    def method(self) -> str | None: ...
+    @property
+    def path_info(self) -> str: ...
 
 
 class PlainRequest:
@@ -29,10 +38,14 @@ class PlainRequest:
 
     __slots__ = ("META", "method", "path_info")
 
-    def __init__(self, environ: dict[str, Any]) -> None:
-        self.META = environ
-        self.method: str | None = environ["REQUEST_METHOD"].upper()
-        self.path_info: str = get_path_info(environ)
+    def __init__(self, meta: Meta, method: str, path_info: str) -> None:
+        self.META = meta
+        self.method: str | None = method
+        self.path_info = path_info
+
+    @classmethod
+    def of_wsgi(cls, environ: dict[str, Any]) -> "PlainRequest":
+        return cls(environ, environ["REQUEST_METHOD"].upper(), get_path_info(environ))
 
 
 @dataclass(slots=True)

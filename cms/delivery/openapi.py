@@ -25,6 +25,7 @@ PROBLEMS = {
     404: "Not public, or never was.",
     405: "This API is read only.",
     410: "Was public and has been withdrawn; `replaced_by` names what took its place.",
+    429: "Too many tokens that opened nothing were tried; `Retry-After` says when to try again.",
     503: "The database does not answer.",
 }
 ALWAYS = (405, 503)

@@ -33,7 +33,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     Raises Http404 for what is not public, whatever the reason.
     """
     wanted = f"/{path}"
-    if "\x00" in wanted:
+    if path.startswith(("/", "\\")):
+        # To a browser `//host/` is another site: nothing here is there, and nothing leads there.
         raise Http404
     if not wanted.endswith("/"):
         return redirect(f"{wanted}/", permanent=True)

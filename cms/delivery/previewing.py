@@ -7,6 +7,7 @@ from cms.delivery.messages import Reply, Request
 from cms.delivery.parameters import ParameterSet, query_string
 from cms.delivery.responses import NO_STORE, answer, digest
 from cms.publication.previews import open_preview
+from cms.throttling.watching import Watch
 
 MAX_TOKEN = 200
 
@@ -19,16 +20,18 @@ class Preview:
 
     def __call__(self, request: Request, token: str) -> Reply:
         self.parameters.read(query_string(request))
+        watch = Watch(request)
+        watch.require()
         document = open_preview(token) if len(token) <= MAX_TOKEN and token.isascii() else None
         if document is None:
+            watch.settle(NotFound.status)
             raise NotFound(
                 "This token opens nothing: unknown, expired or revoked.",
-                headers={"Cache-Control": NO_STORE},
+                headers={"Cache-Control": NO_STORE} | watch.headers(),
             )
         body = orjson.dumps(document)
-        return answer(
-            body,
-            etag=digest(body.decode()),
-            language=document["locale"],
-            caching=NO_STORE,
+        reply = answer(
+            body, etag=digest(body.decode()), language=document["locale"], caching=NO_STORE
         )
+        reply.headers.update(watch.headers())
+        return reply

@@ -13,7 +13,10 @@ SAFE_METHODS = "GET, HEAD, OPTIONS"
 # Reading from other origins (https://fetch.spec.whatwg.org/#http-cors-protocol), no guessed types.
 CARRIED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Language, Surrogate-Key",
+    "Access-Control-Expose-Headers": (
+        "ETag, Content-Language, Surrogate-Key, Retry-After, "
+        "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
+    ),
     "X-Content-Type-Options": "nosniff",
 }
 PREFLIGHT = {
@@ -21,6 +24,11 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+
+# Proxies keep 4 to 8 kB for all headers of an answer, and some refuse what is larger. What depends
+# on more documents than fit here says so by one key, which every change purges.
+MAX_SURROGATE_KEYS = 2_000
+MANY = "many"
 
 REVALIDATE = "public, no-cache"
 NO_STORE = "no-store"
@@ -75,8 +83,19 @@ def answer(
     if negotiated:
         headers["Vary"] = "Accept-Language"
     if surrogate_keys:
-        headers["Surrogate-Key"] = surrogate_keys
+        headers["Surrogate-Key"] = bounded(surrogate_keys)
     return Reply(304, headers) if body is None else Reply(200, headers, body)
+
+
+def bounded(surrogate_keys: str) -> str:
+    """The keys, or, where they take too much, the first of them and what stands for the others.
+
+    A list's own key is purged by every change of its kind: nothing needs to stand for the others.
+    """
+    if len(surrogate_keys) <= MAX_SURROGATE_KEYS:
+        return surrogate_keys
+    first, _, _ = surrogate_keys.partition(" ")
+    return first if first.startswith("list-") else f"{first} {MANY}"
 
 
 def problem(error: Problem) -> Reply:

@@ -13,8 +13,9 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 10.0
 POLL_SECONDS = 0.2
 PORTS_TRIED = 100
-# Of granian. The second thread answers while the first waits for the database.
-WORKER_OPTIONS = ("--workers", "1", "--blocking-threads", "2")
+# The site as shipped, served by granian with one worker; threads are a matter of settings.
+WEB_SERVER = ("--interface", "rsgi", "--no-ws", "--workers", "1")
+APPLICATION = "cms.rsgi:application"
 
 
 def free_port(wanted: int, host: str = "127.0.0.1") -> int:

@@ -1,16 +1,20 @@
-"""Every request that writes does so in one transaction, published copies included."""
+"""Every request of the admin that writes does so in one transaction, published copies included."""
 
 from collections.abc import Callable
 
-from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from cms.core.announcing import unsay
+from cms.core.busy import busy_answer, is_busy
 from cms.core.refusals import answer_to
 from cms.publication.unit_of_work import publishing
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+# Who signs in or out writes a session and a date, each by itself.
+BY_THEMSELVES = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_password_reset")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -18,29 +22,48 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def write_in_one_transaction(get_response: Handler) -> Handler:
     """Wagtail's publish views save, signal and log in separate transactions; here they are one.
 
-    An answer of 500 and above rolls everything back: an error leaves nothing half written.
+    It begins when the body has been read (`cms.core.well_formed`) and it is known who sent it:
+    nobody holds the write lock of SQLite by sending slowly, or without having signed in. An answer
+    of 400 and above rolls everything back, and what was to be announced with it.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method in SAFE:
-            return get_response(request)
-        try:
+        if _may_write(request):
             return _in_one_transaction(request, get_response)
-        except ValidationError as refusal:
-            # wagtail-localize publishes after the commit: its refusals arrive here, when the view
-            # has already said that all went well.
-            list(get_messages(request))
-            answer = answer_to(request, refusal)
-            if answer is None:
-                raise
-            return answer
+        return get_response(request)
 
     return middleware
 
 
+def _may_write(request: HttpRequest) -> bool:
+    path = request.path
+    if request.method in SAFE or not path.startswith(reverse("wagtailadmin_home")):
+        return False
+    if any(path.startswith(reverse(name)) for name in BY_THEMSELVES):
+        return False
+    return bool(request.user.is_authenticated)
+
+
 def _in_one_transaction(request: HttpRequest, get_response: Handler) -> HttpResponse:
-    with publishing():
-        response = get_response(request)
-        if response.status_code >= 500:
-            transaction.set_rollback(True)
-        return response
+    try:
+        with publishing():
+            response = get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+                unsay(request)
+    except ValidationError as refusal:
+        # wagtail-localize publishes after the view has said that all went well.
+        unsay(request)
+        answer = answer_to(request, refusal)
+        if answer is None:
+            raise
+        return answer
+    except OperationalError as error:
+        unsay(request)
+        if not is_busy(error):
+            raise
+        return busy_answer(request)
+    except BaseException:
+        unsay(request)
+        raise
+    return response

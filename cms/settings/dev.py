@@ -36,7 +36,7 @@ CSRF_COOKIE_SECURE = False
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL_DELIVERY = "django.core.mail.backends.console.EmailBackend"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

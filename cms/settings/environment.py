@@ -83,7 +83,8 @@ def database() -> dict[str, Any]:
             "CONN_MAX_AGE": None,  # a file does not hang up, and opening it costs more than a read
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": float(dict(parse_qsl(parts.query)).get("timeout", 60)),
+                # Seconds a writer waits for its turn: less than a browser or a proxy waits.
+                "timeout": number("SQLITE_BUSY_SECONDS", 30),
                 # Neither mapped nor much cached by each worker for itself: the system's page cache
                 # serves all of them, and measures no slower.
                 "init_command": (

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.core.blocks import Sampled
+from cms.core.blocks import Sampled, WholeNumberBlock
 from content_pages.blocks import samples
 from content_pages.blocks.body import RICH_TEXT
 
@@ -12,9 +12,7 @@ from content_pages.blocks.body import RICH_TEXT
 class GuideStepBlock(Sampled, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=140)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
-    duration_minutes = blocks.IntegerBlock(
-        label=_("Duration in minutes"), required=False, min_value=0
-    )
+    duration_minutes = WholeNumberBlock(label=_("Duration in minutes"), required=False)
     tool = blocks.CharBlock(label=_("Tool"), required=False, default="", max_length=140)
     template = DocumentChooserBlock(label=_("Template file"), required=False)
     example = blocks.PageChooserBlock(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.core.blocks import Sampled
+from cms.core.blocks import Sampled, WholeNumberBlock
 from cms.core.codes import code_list
 from cms.media.blocks import CreditedImageBlock
 from content_pages.blocks import samples
@@ -31,9 +31,7 @@ class EmbedBlock(Sampled, blocks.StructBlock):
     provider = blocks.ChoiceBlock(label=_("Provider"), choices=PROVIDERS, default="other")
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
-    duration_seconds = blocks.IntegerBlock(
-        label=_("Duration in seconds"), required=False, min_value=0
-    )
+    duration_seconds = WholeNumberBlock(label=_("Duration in seconds"), required=False)
     tracks = blocks.ListBlock(TrackBlock(), label=_("Tracks"), default=[])
 
 

@@ -167,7 +167,7 @@ def test_a_batch_that_was_locked_out_is_tried_again(
     operator: System, other_writer: sqlite3.Connection
 ) -> None:
     run = operator.upload(FILE)["Location"]
-    with worker(busy_timeout=0.1) as process:
+    with worker(busy_seconds=1) as process:
         until(is_half_way(operator, run))
         other_writer.execute("BEGIN IMMEDIATE")
         until(lambda: process.said("The database is unavailable"))
@@ -185,7 +185,7 @@ def test_at_the_command_line_a_lost_database_ends_it_as_interrupted(
         [sys.executable, "manage.py", "import_items", str(file), "--mapping", "culture_gouv"],
         cwd=settings.BASE_DIR,
         env=os.environ
-        | {"DATABASE_URL": f"{database_url()}?timeout=0.1"}
+        | {"DATABASE_URL": database_url(), "SQLITE_BUSY_SECONDS": "1"}
         | {"DJANGO_SETTINGS_MODULE": "tests.worker.settings"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from tests.publication.processes import database_url
 
@@ -20,16 +19,13 @@ HANG_GUARD = 120  # seconds; nothing here is measured
 class WorkerProcess:
     """Starts it and waits until it says that it is ready."""
 
-    def __init__(self, *, busy_timeout: float | None = None) -> None:
-        url = database_url()
-        if busy_timeout is not None and connection.vendor == "sqlite":
-            url += f"?timeout={busy_timeout}"
+    def __init__(self, *, busy_seconds: int = 30) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "worker"],
             cwd=settings.BASE_DIR,
             env=os.environ
-            | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.worker.settings"}
-            | {"VAR_DIR": str(settings.VAR_DIR)},
+            | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.worker.settings"}
+            | {"VAR_DIR": str(settings.VAR_DIR), "SQLITE_BUSY_SECONDS": str(busy_seconds)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -63,8 +59,8 @@ class WorkerProcess:
 
 
 @contextmanager
-def worker(*, busy_timeout: float | None = None) -> Iterator[WorkerProcess]:
-    process = WorkerProcess(busy_timeout=busy_timeout)
+def worker(*, busy_seconds: int = 30) -> Iterator[WorkerProcess]:
+    process = WorkerProcess(busy_seconds=busy_seconds)
     try:
         yield process
     finally:

@@ -115,7 +115,7 @@ def test_a_long_task_delays_no_schedule(tmp_path: Path) -> None:
 
 @pytest.mark.sqlite
 def test_locked_out_for_longer_than_it_waits_it_lives_on_and_works_later() -> None:
-    with worker(busy_timeout=0.2) as process:
+    with worker(busy_seconds=1) as process:
         task = tasks.add_group.enqueue("later")
         other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -130,7 +130,7 @@ def test_locked_out_for_longer_than_it_waits_it_lives_on_and_works_later() -> No
 
 @pytest.mark.sqlite
 def test_without_room_on_disk_it_lives_on_and_works_later() -> None:
-    with worker(busy_timeout=0.2) as process:
+    with worker(busy_seconds=1) as process:
         pid = process.process.pid
         _soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))

@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cms.accounts.roles import table
 from cms.demo.accounts import DEMO_ACCOUNTS
-from cms.demo.processes import WORKER_OPTIONS, Processes, free_port
+from cms.demo.processes import APPLICATION, WEB_SERVER, Processes, free_port
 from cms.publication.models import PublishedDocument
 
 HOST = "127.0.0.1"
@@ -124,11 +124,10 @@ class Command(BaseCommand):
 
     def _serve(self, port: int, base_url: str, environment: dict[str, str]) -> int:
         granian = Path(sys.executable).with_name("granian")
-        web = [str(granian), "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-        web += [*WORKER_OPTIONS, "--log-level", "warning"]
+        web = [str(granian), *WEB_SERVER, "--host", HOST, "--port", str(port)]
         processes = Processes(
             commands={
-                "web": [*web, "cms.wsgi:application"],
+                "web": [*web, "--log-level", "warning", APPLICATION],
                 "worker": [sys.executable, MANAGE, "worker"],
             },
             environment=environment,

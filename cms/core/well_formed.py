@@ -1,0 +1,112 @@
+"""Requests that no view could make sense of are refused in one place, naming what is wrong."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext_lazy as _
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+# APIs say themselves, in their own form, what is wrong with a body.
+APIS = "/api/"
+NUL = "\x00"
+# Both databases keep numbers of 64 bits.
+LARGEST = 2**63 - 1
+NUMBER = re.compile(r"-?[0-9]{19,}")
+# How many rows a form says it has, and their order: Wagtail's blocks and Django's formsets.
+COUNTED = re.compile(r"-(count|TOTAL_FORMS|INITIAL_FORMS)$")
+ORDERED = re.compile(r"-[0-9]+-order$")
+SHOWN = 60
+_TOO_LARGE = _("%(name)s: this number is too large.")
+_UNKEPT = _("%(name)s holds a character nothing can keep.")
+
+
+class WellFormedMiddleware:
+    """Before sessions: a path, a cookie or a form that cannot be read is a 400, not a 500."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._refusal(request) or self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What only the view or the database could find out."""
+        if isinstance(exception, MultiValueDictKeyError):
+            name = str(exception.args[0]).strip("'\"")
+            return refused(request, 400, _("The form lacks the field %(name)s."), name)
+        if isinstance(exception, OverflowError | DataError):
+            names = ", ".join(_too_large(request))
+            return refused(request, 400, _TOO_LARGE, names) if names else None
+        return None
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        sent: Iterable[tuple[str, str]] = [("URL", request.path), *request.COOKIES.items()]
+        for name, value in (*sent, *_pairs(request.GET)):
+            if NUL in value or NUL in name:
+                return refused(
+                    request, 400, _("%(name)s holds a character nothing can keep."), name
+                )
+        if request.method in SAFE or request.path.startswith(APIS):
+            return None
+        try:
+            if request.content_type not in FORMS:
+                request.body  # noqa: B018 - reads it
+                return None
+            return _wrong_form(request)
+        except RequestDataTooBig:
+            return refused(request, 413, _("What you sent is too large."))
+        except UnreadablePostError:
+            return refused(request, 400, _("What you sent did not arrive whole."))
+
+
+def _wrong_form(request: HttpRequest) -> HttpResponse | None:
+    for name, value in _pairs(request.POST):
+        if NUL in value or NUL in name:
+            return refused(request, 400, _UNKEPT, name)
+        if COUNTED.search(name) and _number(value) not in range(
+            settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        ):
+            return refused(request, 400, _("%(name)s says how many, and is no such number."), name)
+        if ORDERED.search(name) and _number(value) is None:
+            return refused(request, 400, _("%(name)s is an order, and no number."), name)
+    return None
+
+
+def _pairs(data: object) -> Iterator[tuple[str, str]]:
+    for name, values in data.lists():  # type: ignore[attr-defined]
+        for value in values:
+            yield name, str(value)
+
+
+def _number(text: str) -> int | None:
+    if len(text) < 19:
+        with suppress(ValueError):
+            return int(text)
+    return None
+
+
+def _too_large(request: HttpRequest) -> Iterator[str]:
+    """The fields, parameters and parts of the path that hold such a number."""
+    if NUMBER.search(request.path):
+        yield request.path
+    for name, value in (*_pairs(request.GET), *_pairs(request.POST)):
+        if NUMBER.fullmatch(value.strip()) and abs(int(value)) > LARGEST:
+            yield name
+
+
+def refused(request: HttpRequest, status: int, said: Any, name: str = "") -> HttpResponse:
+    """A sentence in the reader's language."""
+    with override(get_language_from_request(request)):
+        text = str(said) % {"name": name.replace(NUL, "?")[:SHOWN]} if name else str(said)
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,41 @@
+"""Requests that are turned away before the site has seen them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cms.core.problems import BadRequest, Problem, RequestTimeout, TooLarge, Unavailable
+from cms.server.protocol import Headers, HTTPProtocol, Scope
+
+API = "/api/"
+RETRY_SECONDS = "5"
+PROBLEMS: dict[int, tuple[type[Problem], str]] = {
+    400: (BadRequest, "The body ended before it was whole."),
+    408: (RequestTimeout, "The body did not arrive in time."),
+    413: (TooLarge, "The body is larger than is taken."),
+    503: (Unavailable, "Too many requests are being answered; try again shortly."),
+}
+EXPLAINED: dict[int, Any] = {
+    400: lambda: _("What you sent did not arrive whole. Go back and send it again."),
+    408: lambda: _("What you sent took too long to arrive. Go back and send it again."),
+    413: lambda: _("What you sent is too large."),
+    503: lambda: _("Too many people are here at this moment. Go back and try again shortly."),
+}
+
+
+def refuse(status: int, scope: Scope, protocol: HTTPProtocol) -> None:
+    """A problem document below the API, a sentence elsewhere; the connection is closed.
+
+    What is left of the body is not waited for.
+    """
+    headers: Headers = [("Cache-Control", "no-store")]
+    busy = status == 503
+    headers.append(("Retry-After", RETRY_SECONDS) if busy else ("Connection", "close"))
+    if scope.path.startswith(API):
+        kind, detail = PROBLEMS[status]
+        headers.append(("Content-Type", "application/problem+json"))
+        body = kind(detail).json()
+    else:
+        headers.append(("Content-Type", "text/plain; charset=utf-8"))
+        body = EXPLAINED[status]().encode()
+    protocol.response_bytes(status, headers, body)

@@ -1,0 +1,159 @@
+"""One request, one transaction; what was rolled back is not announced."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.db import DatabaseError, OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from content_pages.models import ItemPage
+from tests.admin.conftest import form_of, signed_in
+from tests.factories import InstitutionFactory, ItemFactory, UserFactory
+from tests.factories.people import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOG = 'INTO "publication_change"'
+
+
+@contextmanager
+def failing(statement: str, error: DatabaseError) -> Iterator[None]:
+    """The database refuses statements that contain this, as when its disk is full."""
+
+    def execute(run: Any, sql: str, *arguments: Any) -> Any:
+        if statement in sql:
+            raise error
+        return run(sql, *arguments)
+
+    with connection.execute_wrapper(execute):
+        yield
+
+
+@pytest.fixture
+def item() -> ItemPage:
+    return ItemFactory(published=True, parent=InstitutionFactory(published=True), title="Le Musée")
+
+
+@pytest.fixture
+def client() -> Client:
+    client = signed_in(UserFactory(superuser=True, language="en"))
+    client.raise_request_exception = False
+    return client
+
+
+def _messages(client: Client) -> str:
+    page = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    return " ".join(one.get_text(" ", strip=True) for one in page.select(".messages ul"))
+
+
+def _unpublish(client: Client, page: ItemPage) -> Any:
+    return client.post(f"/admin/pages/{page.pk}/unpublish/")
+
+
+def test_what_was_done_is_announced(client: Client, item: ItemPage) -> None:
+    assert _unpublish(client, item).status_code == 302
+    assert "Le Musée" in _messages(client)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (DatabaseError("database or disk is full"), 500),
+        (OperationalError("database is locked"), 503),
+    ],
+)
+def test_what_was_rolled_back_is_not(
+    client: Client, item: ItemPage, error: DatabaseError, status: int
+) -> None:
+    with failing(LOG, error):
+        assert _unpublish(client, item).status_code == status
+    assert ItemPage.objects.get(pk=item.pk).live
+    assert "Le Musée" not in _messages(client)
+
+
+def test_what_an_earlier_request_announced_is_still_shown(client: Client, item: ItemPage) -> None:
+    other = ItemFactory(published=True, parent=item.get_parent(), title="Le Théâtre")
+    assert _unpublish(client, other).status_code == 302
+    with failing(LOG, DatabaseError("database or disk is full")):
+        assert _unpublish(client, item).status_code == 500
+    said = _messages(client)
+    assert "Le Théâtre" in said
+    assert "Le Musée" not in said
+
+
+def test_a_refusal_says_only_that(client: Client, item: ItemPage) -> None:
+    """Publishing in bulk: the first is published and announced, the second refused, both undone."""
+    bare = ItemFactory(bare=True, parent=item.get_parent(), title="Sans rien")
+    bare.save_revision()
+    answer = client.post(f"/admin/bulk/wagtailcore/page/publish/?id={bare.pk}&next=/admin/", {})
+    assert answer.status_code == 302
+    said = _messages(client)
+    assert "is not published" in said
+    assert "has been published" not in said
+    assert not ItemPage.objects.get(pk=bare.pk).live
+
+
+def test_no_mail_tells_of_an_approval_that_was_undone(settings: Any, item: ItemPage) -> None:
+    settings.EMAIL_BACKEND = "cms.core.mail.AfterCommit"
+    settings.MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
+    author = UserFactory(group="Editors", language="en")
+    moderator = signed_in(UserFactory(superuser=True, language="en"))
+    moderator.raise_request_exception = False
+    item.title = "Revu"
+    item.save_revision(user=author)
+    state = item.get_parent().get_workflow().start(item, author)
+    mail.outbox.clear()
+    task = state.current_task_state
+    approve = reverse("wagtailadmin_pages:workflow_action", args=(item.pk, "approve", task.pk))
+    with failing(LOG, DatabaseError("database or disk is full")):
+        assert moderator.post(approve).status_code == 500
+    assert mail.outbox == []
+    assert moderator.post(approve).status_code in {200, 302}
+    assert [message.to for message in mail.outbox] == [[author.email]]
+
+
+def _begins(captured: CaptureQueriesContext) -> int:
+    return sum(one["sql"].startswith("BEGIN") for one in captured)
+
+
+def test_only_who_has_signed_in_and_writes_opens_a_transaction(item: ItemPage) -> None:
+    stranger, user = Client(), UserFactory(superuser=True, language="en")
+    posts: list[tuple[str, dict[str, str]]] = [
+        ("/admin/login/", {"username": user.username, "password": "wrong"}),
+        ("/admin/password_reset/", {"email": "nobody@example.org"}),
+        (f"/admin/pages/{item.pk}/edit/", {"title": "x"}),
+        ("/admin/logout/", {}),
+        ("/fr/", {}),
+        ("/api/v1/items", {}),
+    ]
+    for path, data in posts:
+        with CaptureQueriesContext(connection) as captured:
+            stranger.post(path, data)
+        assert _begins(captured) == 0, path
+    with CaptureQueriesContext(connection) as captured:
+        stranger.post("/admin/login/", {"username": user.username, "password": PASSWORD})
+    # The session's row and the date of the last login, each in a transaction of its own.
+    assert _begins(captured) == 2
+    with CaptureQueriesContext(connection) as captured:
+        _unpublish(stranger, item)
+    assert _begins(captured) == 1
+
+
+def test_a_body_that_cannot_be_taken_opens_no_transaction(
+    client: Client, item: ItemPage, settings: Any
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    address = f"/admin/pages/{item.pk}/edit/"
+    form = form_of(client, address) | {"summary": "x" * 6_000}
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.post(address, form, content_type="application/json")
+        assert answer.status_code == 413
+        broken = client.post(address, b"--x", content_type="multipart/form-data")
+        assert broken.status_code == 400
+    assert _begins(captured) == 0

@@ -1,0 +1,188 @@
+"""What no view could make sense of: an answer of 400 that names it, never a 500."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from content_pages.models import ItemPage
+from tests.admin.conftest import form_of, signed_in
+from tests.factories import InstitutionFactory, ItemFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+HUGE = str(2**63)
+HUGER = "9" * 60
+
+
+@pytest.fixture
+def client() -> Client:
+    return signed_in(UserFactory(superuser=True, language="en"))
+
+
+@pytest.fixture
+def item() -> ItemPage:
+    return ItemFactory(published=True, parent=InstitutionFactory(published=True))
+
+
+@pytest.fixture
+def address(item: ItemPage) -> str:
+    return f"/admin/pages/{item.pk}/edit/"
+
+
+@pytest.fixture
+def form(client: Client, address: str) -> dict[str, Any]:
+    return form_of(client, address)
+
+
+def test_the_form_itself_is_well(client: Client, address: str, form: dict[str, Any]) -> None:
+    assert client.post(address, form).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("media-count", None),
+        ("media-count", ""),
+        ("media-count", "many"),
+        ("media-count", "-1"),
+        ("media-count", "1000000000"),
+        ("media-count", HUGER),
+        ("media-count", "3"),
+        ("media-0-order", "first"),
+        ("body-count", "1e3"),
+        ("occurrences-TOTAL_FORMS", "1000000000"),
+        ("occurrences-TOTAL_FORMS", "x"),
+    ],
+)
+@pytest.mark.parametrize("action", [{}, {"action-publish": "action-publish"}])
+def test_a_form_that_does_not_add_up_is_refused_by_name(
+    client: Client,
+    address: str,
+    form: dict[str, Any],
+    name: str,
+    value: str | None,
+    action: dict[str, str],
+) -> None:
+    form |= action
+    if value is None:
+        del form[name]
+    else:
+        form[name] = value
+    answer = client.post(address, form)
+    assert answer.status_code == 400, answer.content[:500]
+    assert name.partition("-")[0] in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", [HUGE, HUGER, f"-{HUGER}"])
+@pytest.mark.parametrize("name", ["duration_minutes", "target_age_from", "price_min"])
+@pytest.mark.parametrize("action", [{}, {"action-publish": "action-publish"}])
+def test_a_number_that_cannot_be_kept_is_an_error_of_its_field(
+    client: Client,
+    address: str,
+    form: dict[str, Any],
+    name: str,
+    number: str,
+    action: dict[str, str],
+) -> None:
+    answer = client.post(address, form | {name: number} | action)
+    assert answer.status_code == 200
+    assert name in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("number", [HUGE, HUGER, str(2**31)])
+def test_a_number_in_a_block_too(
+    client: Client, address: str, form: dict[str, Any], number: str
+) -> None:
+    form |= {
+        "media-count": "1",
+        "media-0-deleted": "",
+        "media-0-order": "0",
+        "media-0-type": "video",
+        "media-0-id": "",
+        "media-0-value-provider": "other",
+        "media-0-value-url": "https://example.org/film",
+        "media-0-value-title": "",
+        "media-0-value-tracks-count": "0",
+    }
+    assert client.post(address, form | {"media-0-value-duration_seconds": "60"}).status_code == 302
+    answer = client.post(address, form | {"media-0-value-duration_seconds": number})
+    assert answer.status_code == 200
+    assert "media" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "slug", "comments-TOTAL_FORMS"])
+def test_a_nul_in_a_form_is_refused_by_name(
+    client: Client, address: str, form: dict[str, Any], name: str
+) -> None:
+    answer = client.post(address, form | {name: "a\x00b"})
+    assert answer.status_code == 400
+    assert name in answer.content.decode()
+
+
+ADDRESSES = [
+    "/admin/pages/{number}/",
+    "/admin/pages/{number}/edit/",
+    "/admin/pages/{number}/history/",
+    "/admin/pages/{number}/delete/",
+    "/admin/pages/{number}/move/",
+    "/admin/pages/{number}/move/{number}/confirm/",
+    "/admin/pages/add/content_pages/itempage/{number}/",
+    "/admin/images/{number}/",
+    "/admin/documents/edit/{number}/",
+    "/admin/users/edit/{number}/",
+    "/admin/collections/{number}/",
+    "/admin/choose-page/{number}/",
+    "/admin/choose-page/?page_type=wagtailcore.page&p={number}",
+    "/admin/pages/search/?q={number}",
+    "/admin/pages/search/?p={number}",
+    "/admin/images/?p={number}",
+    "/admin/images/?collection_id={number}",
+    "/admin/documents/?collection_id={number}",
+    "/admin/users/?p={number}",
+    "/admin/users/?group={number}",
+    "/admin/reports/site-history/?user={number}",
+    "/admin/reports/workflow/?reviewable={number}",
+    "/admin/reports/locked/?locked_by={number}",
+    "/admin/redirects/?p={number}",
+    "/admin/api/main/pages/{number}/",
+    "/admin/api/main/pages/?child_of={number}",
+    "/admin/api/main/pages/?limit={number}",
+    "/admin/api/main/pages/?offset={number}",
+    "/admin/bulk/wagtailcore/page/delete/?id={number}",
+    "/documents/{number}/x.pdf",
+    "/media/{number}",
+    "/{number}/",
+    "/fr/?p={number}",
+    "/preview/{number}/",
+    "/api/v1/items/{number}",
+    "/api/v1/items?limit={number}",
+    "/api/v1/items?age={number}",
+    "/api/v1/changes?cursor={number}",
+    "/api/v1/resolve?path=/{number}/",
+    "/api/v1/imports/{number}",
+]
+
+
+@pytest.mark.parametrize("number", [HUGE, HUGER])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_number_in_an_address_is_never_an_internal_error(
+    client: Client, item: ItemPage, address: str, number: str
+) -> None:
+    client.raise_request_exception = False
+    answer = client.get(address.format(number=number))
+    assert answer.status_code < 500, answer.content[:300]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_nul_in_an_address_neither(client: Client, item: ItemPage, address: str) -> None:
+    client.raise_request_exception = False
+    answer = client.get(address.format(number="%00"))
+    assert answer.status_code in {400, 401, 404}, answer.content[:300]
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages"])
+def test_a_nul_in_a_cookie_neither(cookie: str) -> None:
+    answer = Client().get("/admin/", headers={"Cookie": f'{cookie}="aaaaaaaaaa\\000"'})
+    assert answer.status_code == 400
+    assert cookie in answer.content.decode()
