@@ -47,10 +47,15 @@ def inspection(function: Inspection) -> Inspection:
 def differences(*, repair: bool = False) -> Iterator[Difference]:
     """Everything that differs, mended one by one with `repair`."""
     for inspect in _inspections:
-        for suspect in inspect():
-            difference = _looked_at_again(suspect, repair)
-            if difference is not None:
-                yield difference
+        yield from differences_of(inspect, repair=repair)
+
+
+def differences_of(inspect: Inspection, *, repair: bool = False) -> Iterator[Difference]:
+    """What one inspection finds."""
+    for suspect in inspect():
+        difference = _looked_at_again(suspect, repair)
+        if difference is not None:
+            yield difference
 
 
 def drain() -> None:

@@ -154,7 +154,7 @@ def test_the_same_session_loses_its_rights_at_the_next_request(house: Any, membe
     address = f"/admin/pages/{house.pk}/edit/"
     assert client.get(address).status_code == 200
     stand(house.institution, "suspended")
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 404
 
 
 def test_a_record_that_goes_leaves_no_groups(house: Any, member: Any) -> None:

@@ -6,9 +6,14 @@ import orjson
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.signals import page_published
 
+from cms.editorial.scheduling import schedule_chore
+from cms.publication.compaction import compact_log, prune_preview_tokens
+from cms.publication.due import project_due
 from cms.publication.models import (
     Change,
     DuePage,
@@ -17,6 +22,7 @@ from cms.publication.models import (
     StalePage,
     Withdrawal,
 )
+from cms.publication.projector import REBUILT_AT_ONCE, project_stale
 from content_pages.models import RelatedItem
 from tests.factories.items import ItemFactory, rights_window
 from tests.factories.pages import CategoryFactory, InstitutionFactory
@@ -295,3 +301,13 @@ def test_an_error_while_publishing_leaves_the_old_state(monkeypatch):
     item.refresh_from_db()
     assert item.title == title
     assert detail(item)["title"] == title
+
+
+def test_chores_that_find_nothing_take_no_lock():
+    ItemFactory(published=True)
+    for chore in (project_stale, project_due, compact_log, prune_preview_tokens, schedule_chore):
+        with CaptureQueriesContext(connection) as asked:
+            assert chore() == 0
+        told = [query["sql"] for query in asked]
+        assert told
+        assert all(sql.startswith("SELECT") and "FOR UPDATE" not in sql for sql in told), told

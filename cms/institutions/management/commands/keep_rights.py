@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.groups import keep_portal_groups
 from cms.institutions.inspections import institutions_rights
+from cms.publication.reconcile import differences_of
 
 
 class Command(BaseCommand):
@@ -17,9 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = keep_portal_groups()
-        for difference in institutions_rights():
-            difference.mend()
-            found.append(str(difference))
+        found += [str(one) for one in differences_of(institutions_rights, repair=True)]
         for one in found:
             self.stdout.write(one)
         if not found:
