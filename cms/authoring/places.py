@@ -12,10 +12,9 @@ from cms.authoring.names import Identity
 from cms.authoring.roster import Roster
 from cms.core.codes import code_list
 from cms.core.drafts import Desk, InstitutionDraft, InstitutionPlace
-from cms.institutions.models import Institution, VerificationState
+from cms.institutions.models import Institution
 from cms.institutions.services import onboard_institution
 
-NOT_PUBLIC = (VerificationState.SUSPENDED, VerificationState.CLOSED)
 SUMMARY_LENGTH = 200
 
 
@@ -63,7 +62,7 @@ class Places:
         institution = self._find(identity)
         if institution is None:
             return self.desk.add_institution(self._page(self._make(identity)), user=user)
-        if institution.verification_state in NOT_PUBLIC:
+        if institution.barred:
             raise ValidationError(
                 {
                     "institution": ValidationError(

@@ -1,15 +1,17 @@
 """Collections stand in the order of their names, whoever adds, renames or moves one."""
 
 import threading
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, connections
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection
 
-from cms.institutions.collection_tree import add_collection, is_sorted, spread
+from cms.institutions.collection_tree import add_collection, is_sorted
 from cms.institutions.models import Institution
 from cms.institutions.services import onboard_institution
 from tests.factories import UserFactory
@@ -17,6 +19,9 @@ from tests.factories.tree import lay_ground
 
 pytestmark = pytest.mark.django_db
 
+MIGRATION = import_module(
+    "cms.institutions.migrations.0004_standing_records_and_sorted_collections"
+)
 NAMES = [f"{kind} de {place} {n}" for n in range(50) for kind, place in (
     ("Musée", "Nantes"), ("Bibliothèque", "Brest"), ("Théâtre", "Lyon"),
     ("театр", "Москва"), ("École", "Arles"), ("archives", "Lille"),
@@ -142,19 +147,21 @@ def test_where_there_is_no_room_it_is_made() -> None:
 
 
 def test_an_unsorted_tree_is_put_right() -> None:
-    """What migration 0004 does."""
+    """By the migration, as it finds institutions' collections appended, below others too."""
     root = Collection.get_first_root_node()
     for n, name in enumerate(("Zoo", "Archives", "musée", "Musée", "Cinéma"), start=1):
         path = Collection._get_path(root.path, 2, n)
         Collection.objects.create(name=name, path=path, depth=2)
     Collection.objects.filter(pk=root.pk).update(numchild=5)
-    below = named("Zoo").add_child(name="Lions")
-    assert not is_sorted(Collection, root.path)
-    spread(Collection, root.path, order="name")
-    assert in_order()
-    assert Collection.objects.get(pk=below.pk).get_parent() == named("Zoo")
-    spread(Collection, root.path, order="name")
-    assert in_order()
+    zoo = named("Zoo")
+    for n, name in enumerate(("Tigres", "Lions"), start=1):
+        path = Collection._get_path(zoo.path, 3, n)
+        Collection.objects.create(name=name, path=path, depth=3)
+    assert not in_order()
+    for _again in range(2):
+        MIGRATION.sort_collections(apps, None)
+        assert in_order()
+        assert [one.name for one in named("Zoo").get_children()] == ["Lions", "Tigres"]
 
 
 @pytest.mark.postgres

@@ -224,9 +224,9 @@ def test_comparing_asks_as_much_for_many_as_for_one(
     for _ in range(5):
         page = InstitutionFactory()
         UserFactory(member_of=page.institution)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rights.differences(list(Institution.objects.filter(pk=house.institution_id)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rights.differences(list(Institution.objects.all()))
 
 

@@ -22,7 +22,7 @@ from cms.publication.models import (
     StalePage,
     Withdrawal,
 )
-from cms.publication.projector import REBUILT_AT_ONCE, project_stale
+from cms.publication.projector import project_stale
 from content_pages.models import RelatedItem
 from tests.factories.items import ItemFactory, rights_window
 from tests.factories.pages import CategoryFactory, InstitutionFactory

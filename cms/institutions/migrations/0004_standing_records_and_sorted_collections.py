@@ -1,9 +1,11 @@
 """Records were public as they stood; collections stand in the order of their names again."""
 
+from collections import Counter
+
 from django.db import migrations
 from django.db.models import F
 
-from cms.institutions.collection_tree import is_sorted, spread
+from cms.institutions.collection_tree import STEP, is_sorted, spread
 
 
 def records_are_live(apps, schema_editor):
@@ -15,14 +17,22 @@ def records_are_live(apps, schema_editor):
 def sort_collections(apps, schema_editor):
     """Institutions' collections were appended where the library keeps them by name."""
     Collection = apps.get_model("wagtailcore", "Collection")
+    _count_children(Collection)
     deepest = max(Collection.objects.values_list("depth", flat=True), default=0)
     for depth in range(1, deepest):
         # A level at a time: sorting one changes the paths of those below it.
-        for path in list(Collection.objects.filter(depth=depth).values_list("path", flat=True)):
-            children = Collection.objects.filter(path__startswith=path, depth=depth + 1)
+        parents = Collection.objects.filter(depth=depth, numchild__gt=1)
+        for path in list(parents.values_list("path", flat=True)):
             if not is_sorted(Collection, path):
                 spread(Collection, path, order="name")
-            Collection.objects.filter(path=path).update(numchild=children.count())
+
+
+def _count_children(Collection):
+    rows = list(Collection.objects.values_list("path", "numchild"))
+    children = Counter(path[:-STEP] for path, _numchild in rows)
+    for path, numchild in rows:
+        if children[path] != numchild:
+            Collection.objects.filter(path=path).update(numchild=children[path])
 
 
 class Migration(migrations.Migration):
