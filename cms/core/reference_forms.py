@@ -68,7 +68,8 @@ def chosen_in(form: Any) -> Iterator[Chosen]:
             found = of_value(name, field.block, posted)
         elif isinstance(field, ModelChoiceField):
             keys = posted if isinstance(posted, list | tuple) else [posted]
-            found = (reference(name, field.queryset.model, key) for key in keys if key)
+            model = field.queryset.model  # type: ignore[union-attr]
+            found = (reference(name, model, key) for key in keys if key)
         else:
             found = _of_rich_text(form, name, posted)
         yield from ((form, one) for one in found)

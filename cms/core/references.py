@@ -45,6 +45,7 @@ def references(thing: Model) -> Iterator[Reference]:
 
 def _of_fields(thing: Model) -> Iterator[Reference]:
     """What the fields of `thing` itself point at."""
+    field: Any
     for field in thing._meta.get_fields():
         if field.name in CARRIED or isinstance(field, ParentalKey | TaggableManager):
             continue

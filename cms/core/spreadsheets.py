@@ -8,6 +8,7 @@ begins with an apostrophe.
 import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -67,7 +68,8 @@ def harmless_exports(
         is_csv = response.get("Content-Type", "").startswith("text/csv")
         if is_csv and request.path_info.startswith(reverse("wagtailadmin_home")):
             if isinstance(response, StreamingHttpResponse):
-                response.streaming_content = without_formulas(response.streaming_content)
+                chunks: Any = response.streaming_content
+                response.streaming_content = without_formulas(chunks)
             elif isinstance(response, HttpResponse):
                 response.content = b"".join(without_formulas([response.content]))
         return response

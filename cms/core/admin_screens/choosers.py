@@ -49,7 +49,8 @@ class Browse(chooser.BrowseView):
         root = Page.get_first_root_node()
         if models == (Page,):
             return int(root.pk)
-        common = visible_to(request.user, Page.objects.type(*models)).first_common_ancestor()
+        pages: Any = visible_to(request.user, Page.objects.type(*models))
+        common = pages.first_common_ancestor()
         return int(common.pk if may_see(request.user, common) else root.pk)
 
 

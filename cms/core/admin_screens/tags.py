@@ -45,7 +45,11 @@ def autocomplete(
     if model is None or not issubclass(model, TagBase):
         raise Http404
     term = request.GET.get("term", "")
-    tags = model._default_manager.filter(name__istartswith=term) if term else model.objects.none()
+    tags = (
+        model._default_manager.filter(name__istartswith=term)
+        if term
+        else model._default_manager.none()
+    )
     if model is not Tag:
         # Nobody said whose such tags are.
         tags = tags if sees_everything(request.user) else tags.none()
