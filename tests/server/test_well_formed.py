@@ -122,7 +122,6 @@ ADDRESSES = [
     "/admin/collections/{number}/",
     "/admin/choose-page/{number}/",
     "/admin/choose-page/?page_type=wagtailcore.page&p={number}",
-    "/admin/pages/search/?q={number}",
     "/admin/pages/search/?p={number}",
     "/admin/images/?p={number}",
     "/admin/images/?collection_id={number}",
