@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import DataError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import get_language_from_request, override
@@ -45,7 +45,7 @@ class WellFormedMiddleware:
         if isinstance(exception, MultiValueDictKeyError):
             name = str(exception.args[0]).strip("'\"")
             return refused(request, 400, _("The form lacks the field %(name)s."), name)
-        if isinstance(exception, OverflowError | DataError):
+        if isinstance(exception, OverflowError | DatabaseError):
             names = ", ".join(_too_large(request))
             return refused(request, 400, _TOO_LARGE, names) if names else None
         return None

@@ -83,8 +83,7 @@ def database() -> dict[str, Any]:
             "CONN_MAX_AGE": None,  # a file does not hang up, and opening it costs more than a read
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                # Seconds a writer waits for its turn: less than a browser or a proxy waits.
-                "timeout": number("SQLITE_BUSY_SECONDS", 30),
+                "timeout": number("SQLITE_BUSY_SECONDS", 30),  # a writer waits for its turn
                 # Neither mapped nor much cached by each worker for itself: the system's page cache
                 # serves all of them, and measures no slower.
                 "init_command": (

@@ -39,61 +39,48 @@ def test_the_form_itself_is_well(client: Client, address: str, form: dict[str, A
     assert client.post(address, form).status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("media-count", None),
-        ("media-count", ""),
-        ("media-count", "many"),
-        ("media-count", "-1"),
-        ("media-count", "1000000000"),
-        ("media-count", HUGER),
-        ("media-count", "3"),
-        ("media-0-order", "first"),
-        ("body-count", "1e3"),
-        ("occurrences-TOTAL_FORMS", "1000000000"),
-        ("occurrences-TOTAL_FORMS", "x"),
-    ],
-)
+UNEVEN = [
+    ("media-count", None),
+    ("media-count", ""),
+    ("media-count", "many"),
+    ("media-count", "-1"),
+    ("media-count", "1000000000"),
+    ("media-count", HUGER),
+    ("media-count", "3"),
+    ("media-0-order", "first"),
+    ("body-count", "1e3"),
+    ("occurrences-TOTAL_FORMS", "1000000000"),
+    ("occurrences-TOTAL_FORMS", "x"),
+]
+
+
 @pytest.mark.parametrize("action", [{}, {"action-publish": "action-publish"}])
 def test_a_form_that_does_not_add_up_is_refused_by_name(
-    client: Client,
-    address: str,
-    form: dict[str, Any],
-    name: str,
-    value: str | None,
-    action: dict[str, str],
+    client: Client, address: str, form: dict[str, Any], action: dict[str, str]
 ) -> None:
-    form |= action
-    if value is None:
-        del form[name]
-    else:
-        form[name] = value
-    answer = client.post(address, form)
-    assert answer.status_code == 400, answer.content[:500]
-    assert name.partition("-")[0] in answer.content.decode()
+    for name, value in UNEVEN:
+        sent = form | action
+        if value is None:
+            del sent[name]
+        else:
+            sent[name] = value
+        answer = client.post(address, sent)
+        assert answer.status_code == 400, (name, value, answer.content[:500])
+        assert name.partition("-")[0] in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", [HUGE, HUGER, f"-{HUGER}"])
-@pytest.mark.parametrize("name", ["duration_minutes", "target_age_from", "price_min"])
 @pytest.mark.parametrize("action", [{}, {"action-publish": "action-publish"}])
 def test_a_number_that_cannot_be_kept_is_an_error_of_its_field(
-    client: Client,
-    address: str,
-    form: dict[str, Any],
-    name: str,
-    number: str,
-    action: dict[str, str],
+    client: Client, address: str, form: dict[str, Any], action: dict[str, str]
 ) -> None:
-    answer = client.post(address, form | {name: number} | action)
-    assert answer.status_code == 200
-    assert name in answer.context["form"].errors
+    for name in ("duration_minutes", "target_age_from", "price_min"):
+        for number in (HUGE, HUGER, f"-{HUGER}"):
+            answer = client.post(address, form | {name: number} | action)
+            assert answer.status_code == 200, (name, number)
+            assert name in answer.context["form"].errors, (name, number)
 
 
-@pytest.mark.parametrize("number", [HUGE, HUGER, str(2**31)])
-def test_a_number_in_a_block_too(
-    client: Client, address: str, form: dict[str, Any], number: str
-) -> None:
+def test_a_number_in_a_block_too(client: Client, address: str, form: dict[str, Any]) -> None:
     form |= {
         "media-count": "1",
         "media-0-deleted": "",
@@ -106,18 +93,19 @@ def test_a_number_in_a_block_too(
         "media-0-value-tracks-count": "0",
     }
     assert client.post(address, form | {"media-0-value-duration_seconds": "60"}).status_code == 302
-    answer = client.post(address, form | {"media-0-value-duration_seconds": number})
-    assert answer.status_code == 200
-    assert "media" in answer.context["form"].errors
+    for number in (HUGE, HUGER, str(2**31)):
+        answer = client.post(address, form | {"media-0-value-duration_seconds": number})
+        assert answer.status_code == 200, number
+        assert "media" in answer.context["form"].errors, number
 
 
-@pytest.mark.parametrize("name", ["title", "summary", "slug", "comments-TOTAL_FORMS"])
 def test_a_nul_in_a_form_is_refused_by_name(
-    client: Client, address: str, form: dict[str, Any], name: str
+    client: Client, address: str, form: dict[str, Any]
 ) -> None:
-    answer = client.post(address, form | {name: "a\x00b"})
-    assert answer.status_code == 400
-    assert name in answer.content.decode()
+    for name in ("title", "summary", "slug", "comments-TOTAL_FORMS"):
+        answer = client.post(address, form | {name: "a\x00b"})
+        assert answer.status_code == 400, name
+        assert name in answer.content.decode()
 
 
 ADDRESSES = [
@@ -134,7 +122,6 @@ ADDRESSES = [
     "/admin/collections/{number}/",
     "/admin/choose-page/{number}/",
     "/admin/choose-page/?page_type=wagtailcore.page&p={number}",
-    "/admin/pages/search/?q={number}",
     "/admin/pages/search/?p={number}",
     "/admin/images/?p={number}",
     "/admin/images/?collection_id={number}",
@@ -164,21 +151,22 @@ ADDRESSES = [
 ]
 
 
+def _statuses(client: Client, number: str) -> dict[str, int]:
+    client.raise_request_exception = False
+    return {one: client.get(one.format(number=number)).status_code for one in ADDRESSES}
+
+
 @pytest.mark.parametrize("number", [HUGE, HUGER])
-@pytest.mark.parametrize("address", ADDRESSES)
 def test_a_number_in_an_address_is_never_an_internal_error(
-    client: Client, item: ItemPage, address: str, number: str
+    client: Client, item: ItemPage, number: str
 ) -> None:
-    client.raise_request_exception = False
-    answer = client.get(address.format(number=number))
-    assert answer.status_code < 500, answer.content[:300]
+    found = _statuses(client, number)
+    assert {address: status for address, status in found.items() if status >= 500} == {}
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_nul_in_an_address_neither(client: Client, item: ItemPage, address: str) -> None:
-    client.raise_request_exception = False
-    answer = client.get(address.format(number="%00"))
-    assert answer.status_code in {400, 401, 404}, answer.content[:300]
+def test_a_nul_in_an_address_neither(client: Client, item: ItemPage) -> None:
+    found = _statuses(client, "%00")
+    assert {one: status for one, status in found.items() if status not in {400, 401, 404}} == {}
 
 
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages"])
