@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 
 import orjson
@@ -33,11 +34,10 @@ from cms.authoring.source_file import Inspection, Row, SourceFile
 from cms.core import clock, drafts
 from cms.core.drafts import CategoryDraft, Desk, KnownItem, Written
 from cms.publication.building import Building
-from cms.publication.locking import turn_lost
+from cms.publication.locking import until_its_turn
 from cms.publication.unit_of_work import publishing
 
 BATCH = 40
-TRIES = 5  # of a batch that lost its turn
 BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
 # The database itself is in trouble: no line is to blame.
 FATAL = (OperationalError, InterfaceError)
@@ -170,17 +170,9 @@ class Importing:
         return report
 
     def _commit(self, lines: Sequence[Line], known: Known) -> list[LineReport]:
-        """Write a batch; once more when the database let somebody else go first."""
-        mark, tries = self.places.mark(), 1
-        while True:
-            try:
-                return self._commit_once(lines, known)
-            except OperationalError as error:
-                if tries == TRIES or not turn_lost(error):
-                    raise
-                logger.info("A batch lost its turn; it is tried again", exc_info=True)
-            self.places.undo(mark)
-            tries += 1
+        """Write a batch; again when the database let somebody else go first."""
+        undo = partial(self.places.undo, self.places.mark())
+        return until_its_turn(partial(self._commit_once, lines, known), undo=undo)
 
     def _commit_once(self, lines: Sequence[Line], known: Known) -> list[LineReport]:
         """Write a batch and its published copies; the tally grows only when all of it holds."""

@@ -4,7 +4,9 @@ Whoever needs several pages takes their locks here, before writing any of them (
 there is one writer, and nothing to be taken.
 """
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.db import OperationalError, connection
 from django.db.models import Q
@@ -12,6 +14,10 @@ from wagtail.models import Page
 
 # SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
 TURN_LOST = {"40001", "40P01"}
+TRIES = 5
+
+Written = TypeVar("Written")
+logger = logging.getLogger(__name__)
 
 
 def lock_pages(
@@ -38,9 +44,20 @@ def lock_for_move(page: Page, before: Page, after: Page) -> None:
         _take(Q(path__startswith=moved) | Q(pk__in=[before.pk, after.pk]))
 
 
-def turn_lost(error: OperationalError) -> bool:
-    """Whether the database gave another transaction its way: the same again may go through."""
-    return getattr(error.__cause__, "sqlstate", None) in TURN_LOST
+def until_its_turn(write: Callable[[], Written], *, undo: Callable[[], object]) -> Written:
+    """Call `write`, which opens its own transaction, again when another was given its way.
+
+    `undo` forgets what a lost attempt remembered. After some attempts the error is raised.
+    """
+    for _attempt in range(TRIES - 1):
+        try:
+            return write()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in TURN_LOST:
+                raise
+            logger.info("A transaction lost its turn; it is tried again", exc_info=True)
+        undo()
+    return write()
 
 
 def _are_taken() -> bool:
