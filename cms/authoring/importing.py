@@ -187,13 +187,10 @@ class Importing:
 
     def _lock(self, lines: Sequence[Line], known: Known) -> None:
         """What will be written, as far as it is known beforehand."""
-        digests = {
-            line.reading.external_id: _digest(line.reading)
-            for line in lines
-            if line.reading.draft is not None and line.reading.identity is not None
-        }
+        readings = [line.reading for line in lines if line.reading.draft and line.reading.identity]
+        digests = {one.external_id: _digest(one) for one in readings}
         changed = [item for item in known.values() if item.digest != digests.get(item.external_id)]
-        self.desk.lock(changed, self.places.remembered(line.reading.identity for line in lines))
+        self.desk.lock(changed, self.places.remembered(one.identity for one in readings))
 
     def _count(self, reports: Sequence[LineReport]) -> None:
         self.tally.add(reports)
