@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import django_filters
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, QuerySet, When
@@ -66,8 +65,6 @@ class StateColumn(Column):
 
 
 class BackgroundWorkFilterSet(WagtailFilterSet):
-    status = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=list(STATES.items()))
-
     class Meta:
         model = DBTaskResult
         fields = ["status"]

@@ -64,9 +64,8 @@ def database() -> dict[str, Any]:
     """DATABASE_URL as Django's DATABASES entry.
 
     `sqlite:////absolute/path` or `postgres://user:password@host:port/name`; a query string adds
-    libpq options, or for SQLite the `timeout`: seconds a writer waits for its turn. SQLite runs in
-    WAL with immediate transactions: a writer waits instead of failing half-way when it upgrades a
-    read lock.
+    libpq options, or SQLite's `timeout` in seconds. SQLite runs in WAL with immediate transactions:
+    a writer waits for its turn instead of failing half-way when it upgrades a read lock.
     """
     url = text("DATABASE_URL", f"sqlite:///{var_dir() / 'db.sqlite3'}")
     parts = urlsplit(url)
