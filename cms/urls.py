@@ -13,7 +13,7 @@ urlpatterns = [
     path("api/v1/", imports_api.urls),
     # What Wagtail's own screens would show of others is narrowed first.
     path("admin/", include("cms.core.admin_screens.urls")),
-    path("admin/", include("content_pages.translations_report")),
+    path("admin/", include("content_pages.translations")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(media_urls)),
     path("preview/<str:token>/", publication.preview, name="preview"),

@@ -22,10 +22,11 @@ def register_rules() -> None:
     follow(Translation, lambda translation: source_page(translation.source))
     for segment in (StringSegment, OverridableSegment):
         follow(segment, lambda one: source_page(one.source))
-    name_arguments(
-        "wagtail_localize",
-        translation_id=("wagtail_localize.Translation", Scope.MINE),
-        translation_source_id=("wagtail_localize.TranslationSource", Scope.MINE),
-        string_segment_id=("wagtail_localize.StringSegment", Scope.MINE),
-        overridable_segment_id=("wagtail_localize.OverridableSegment", Scope.MINE),
-    )
+    for screens in ("wagtail_localize", "override_in_translation"):
+        name_arguments(
+            screens,
+            translation_id=("wagtail_localize.Translation", Scope.MINE),
+            translation_source_id=("wagtail_localize.TranslationSource", Scope.MINE),
+            string_segment_id=("wagtail_localize.StringSegment", Scope.MINE),
+            overridable_segment_id=("wagtail_localize.OverridableSegment", Scope.MINE),
+        )

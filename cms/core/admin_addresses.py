@@ -5,12 +5,13 @@ nobody but those who see everything, and a test tells which it is. Rooms add the
 `name_arguments` in `AppConfig.ready()`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
+from django.http import QueryDict
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 
@@ -71,15 +72,19 @@ ADDRESSES: dict[str, dict[str, Named]] = {
     "wagtailusers_groups": {"pk": ("auth.Group", Scope.MINE)},
     "wagtailusers_users": {"pk": (USER, Scope.VISIBLE)},
 }
-# Parameters of a query or a form that name something wherever they occur.
-PARAMETERS: Mapping[str, Named] = {
+# Parameters that name something wherever they occur: fields of forms and of queries alike.
+FIELDS: Mapping[str, Named] = {
     **dict.fromkeys(("parent_page", "new_parent_page", "chooser"), (PAGE, Scope.VISIBLE)),
     "redirect_page": (PAGE, Scope.VISIBLE),
     **dict.fromkeys(("child_of", "descendant_of", "ancestor_of"), (PAGE, Scope.VISIBLE)),
     **dict.fromkeys(("translation_of", "target_pages[]"), (PAGE, Scope.VISIBLE)),
+    **dict.fromkeys(("collection", "collection_id"), (COLLECTION, Scope.REACH)),
+}
+# In queries alone: what listings are filtered by.
+FILTERS: Mapping[str, Named] = {
+    **FIELDS,
     **dict.fromkeys(("owner", "edited_by", "user"), (USER, Scope.VISIBLE)),
     **dict.fromkeys(("requested_by", "locked_by"), (USER, Scope.VISIBLE)),
-    **dict.fromkeys(("collection", "collection_id"), (COLLECTION, Scope.REACH)),
 }
 # Screens that name what belongs to everybody, such as all groups: for those who see everything.
 FOR_STAFF = frozenset({"wagtailadmin_collections:set_privacy"})
@@ -126,25 +131,27 @@ def model_of(named: Named) -> type[Model] | None:
 
 
 def asked_for(
-    address: str, arguments: Mapping[str, Any], parameters: Iterable[tuple[str, list[str]]]
+    address: str, arguments: Mapping[str, Any], query: QueryDict, posted: QueryDict
 ) -> Iterator[tuple[Named | None, Any]]:
     """(what is named, its key) of everything a request names; None: nobody knows what it is."""
     for argument, value in arguments.items():
         if argument not in FREE:
             yield named_by(address, argument, arguments), value
-    for parameter, values in parameters:
-        named = _parameter(address, parameter, arguments)
-        if named is not None:
-            # Words such as `all` and `root` name nothing.
-            yield from ((named, value) for value in values if value.isdecimal())
+    for fields, known in ((query, FILTERS), (posted, FIELDS)):
+        for field, values in fields.lists():
+            named = _of_field(address, field, arguments) or known.get(field)
+            if named is not None:
+                # Words such as `all` and `root` name nothing.
+                yield from ((named, value) for value in values if value.isdecimal())
 
 
-def _parameter(address: str, parameter: str, arguments: Mapping[str, Any]) -> Named | None:
-    if address == "wagtail_bulk_action" and parameter in {"id", "childOf"}:
+def _of_field(address: str, field: str, arguments: Mapping[str, Any]) -> Named | None:
+    """`id` and its like, which name something else at every address."""
+    if address == "wagtail_bulk_action" and field in {"id", "childOf"}:
         model = f"{arguments['app_label']}.{arguments['model_name']}"
         container = PAGE if model.lower() == PAGE.lower() else COLLECTION
-        return (model, Scope.MINE) if parameter == "id" else (container, Scope.REACH)
-    if parameter == "id":
+        return (model, Scope.MINE) if field == "id" else (container, Scope.REACH)
+    if field == "id":
         known = ADDRESSES.get(address) or ADDRESSES.get(address.rpartition(":")[0]) or {}
         return known.get("id")
-    return PARAMETERS.get(parameter)
+    return None

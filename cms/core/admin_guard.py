@@ -42,11 +42,8 @@ def all_visible(request: HttpRequest, match: ResolverMatch) -> bool:
     """Whether the asker may see everything the request names."""
     if match.view_name in FOR_STAFF:
         return False
-    parameters = [*request.GET.lists(), *request.POST.lists()]
-    return all(
-        _is_visible(request.user, named, key)
-        for named, key in asked_for(match.view_name, match.kwargs, parameters)
-    )
+    found = asked_for(match.view_name, match.kwargs, request.GET, request.POST)
+    return all(_is_visible(request.user, named, key) for named, key in found)
 
 
 # Words that stand in place of a revision.

@@ -34,6 +34,9 @@ class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
         valid: bool = super().is_valid()
         if not self.is_bound or self.is_deferred_validation or self.gate_was_asked:
             return valid
+        if self.points_at_what_is_not_seen:
+            # The gate looks at what a page shows, and would speak of it.
+            return False
         self.gate_was_asked = True
         for name, formset in self.formsets.items():
             if name != COMMENTS and formset.is_valid():

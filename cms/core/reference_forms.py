@@ -28,6 +28,7 @@ class ReferencesChecked:
 
     known: frozenset[Any] = frozenset()
     references_were_checked = False
+    points_at_what_is_not_seen = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +42,8 @@ class ReferencesChecked:
         valid: bool = super().is_valid()  # type: ignore[misc]
         if self.is_bound and not self.references_were_checked:  # type: ignore[attr-defined]
             self.references_were_checked = True
-            return not self._refuse_what_is_not_seen() and valid
+            self.points_at_what_is_not_seen = self._refuse_what_is_not_seen()
+            return valid and not self.points_at_what_is_not_seen
         return valid and not self.errors  # type: ignore[attr-defined]
 
     def _refuse_what_is_not_seen(self) -> bool:

@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 
 from cms.accounts.models import User
 from cms.core.admin_addresses import name_arguments
-from cms.core.visibility import Rule, Scope, register
+from cms.core.visibility import EVERYTHING, Rule, Scope, register
 from cms.institutions.models import Institution, Membership
 
 RECORD = "institutions.Institution"
@@ -21,7 +21,9 @@ def records(user: Any) -> Q:
 
 
 def colleagues(user: Any) -> Q:
-    """The members of the institutions somebody is a member of."""
+    """The members of one's institutions; everybody for who looks after all records' members."""
+    if user.has_perm("institutions.change_institution"):
+        return EVERYTHING
     shared = Membership.objects.filter(institution__memberships__user=user)
     return Q(pk__in=shared.values("user"))
 

@@ -5,6 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    Translation,
+    TranslationSource,
+)
 
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
@@ -244,3 +251,30 @@ def test_a_contributor_chooses_as_an_editor_does(
     )
     assert answer.status_code in (200, 302)
     assert SECRET.lower() not in answer.content.decode().lower()
+
+
+def test_a_translation_shows_no_image_its_translator_may_not_see(
+    home_institution: Any, editor: Client, item: Any, foreign: dict[str, Any]
+) -> None:
+    ours = ImageFactory(collection=home_institution.institution.collection)
+    page = ItemPage.objects.get(pk=item.pk)
+    page.image = ImageFactory(collection=home_institution.institution.collection)
+    page.save_revision()
+    page.save(clean=False)
+    translation, segment = in_english(home_institution, page)
+    address = f"/admin/localize/translate/{translation.pk}/overrides/{segment.pk}/edit/"
+    form = "application/x-www-form-urlencoded"
+    assert editor.put(address, f"value={foreign['image'].pk}", form).status_code == 404
+    assert not SegmentOverride.objects.exists()
+    assert editor.put(address, f"value={ours.pk}", form).status_code == 201
+
+
+def in_english(institution_page: Any, page: Any) -> tuple[Any, Any]:
+    """The page's English translation, and the place where its image may be another one."""
+    InstitutionFactory(published=True, locale="en", translation_of=institution_page)
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(
+        source=source, target_locale=Locale.objects.get(language_code="en")
+    )
+    translation.save_target(publish=False)
+    return translation, OverridableSegment.objects.get(source=source, context__path="image")

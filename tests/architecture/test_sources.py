@@ -25,6 +25,7 @@ DRAWERS = {"utils", "helpers", "common", "misc"}
 # Django and Wagtail with what they are made of; django_tasks is Django 6's own, for 5.2.
 KERNEL_MAY_IMPORT = {
     "django",
+    "django_filters",
     "django_tasks",
     "django_tasks_db",
     "modelcluster",

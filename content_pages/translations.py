@@ -1,0 +1,71 @@
+"""Translations in the admin: the report of one's own pages', and what a translation may show."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail_localize.models import OverridableSegment
+from wagtail_localize.views import edit_translation
+from wagtail_localize.views.report import TranslationsReportView
+
+from cms.core.admin_screens.urls import in_the_admin, listing
+from cms.core.visibility import may_see_id, mine, sees_everything
+
+OVERRIDE = "override_in_translation"
+
+
+class Translations(TranslationsReportView):
+    def get_queryset(self) -> QuerySet[Any]:
+        translations = super().get_queryset().order_by("-created_at", "-pk")
+        if sees_everything(self.request.user):
+            return translations
+        pages = mine(self.request.user, Page.objects.all())
+        return translations.filter(source__object_id__in=pages.values("translation_key"))
+
+
+def edit_override(
+    request: HttpRequest, translation_id: int, overridable_segment_id: int
+) -> HttpResponse:
+    """Another image, document or page in a translation: one that the translator may see."""
+    if request.method == "PUT":
+        segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id)
+        model = chosen_model(segment)
+        value = QueryDict(request.body).get("value", "")
+        if model is not None and not may_see_id(request.user, model, value):
+            raise Http404
+    return edit_translation.edit_override(request, translation_id, overridable_segment_id)
+
+
+def chosen_model(segment: OverridableSegment) -> type[Model] | None:
+    """What the segment chooses one of; None where it is a text or an address."""
+    page = segment.source.get_source_instance()
+    place = edit_translation.get_segment_location_info(
+        page,
+        edit_translation.TabHelper(page),
+        segment.context.path,
+        segment.context.get_field_path(page),
+        widget=True,
+    )
+    choosers = {
+        "page_chooser": Page,
+        "image_chooser": get_image_model(),
+        "document_chooser": get_document_model(),
+    }
+    return choosers.get(place["widget"]["type"])
+
+
+urlpatterns = in_the_admin(
+    [
+        *listing("localize/reports/translations/", Translations),
+        path(
+            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            edit_override,
+            name=OVERRIDE,
+        ),
+    ]
+)
