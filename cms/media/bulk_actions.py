@@ -7,6 +7,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as AddDocuments
 from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AddImages
 
+from cms.core.admin_screens.bulk import OnlyMine
 from cms.media.models import Document, Image
 from cms.media.policies import is_locked
 
@@ -32,9 +33,9 @@ class MoveFiles(BulkAction):
         return moved, 0
 
 
-class MoveImages(MoveFiles, AddImages):
+class MoveImages(OnlyMine, MoveFiles, AddImages):
     pass
 
 
-class MoveDocuments(MoveFiles, AddDocuments):
+class MoveDocuments(OnlyMine, MoveFiles, AddDocuments):
     pass

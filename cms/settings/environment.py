@@ -9,6 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
+# Neither mapped nor much cached by each worker for itself: the system's page cache serves all of
+# them, and measures no slower.
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;"
 _ENGINES = {
     "sqlite": "django.db.backends.sqlite3",
     "postgres": "django.db.backends.postgresql",
@@ -64,8 +67,8 @@ def database() -> dict[str, Any]:
     """DATABASE_URL as Django's DATABASES entry.
 
     `sqlite:////absolute/path` or `postgres://user:password@host:port/name`; a query string adds
-    libpq options, or SQLite's `timeout` in seconds. SQLite runs in WAL with immediate transactions:
-    a writer waits for its turn instead of failing half-way when it upgrades a read lock.
+    libpq options. SQLite runs in WAL with immediate transactions: a writer waits for its turn
+    instead of failing half-way when it upgrades a read lock.
     """
     url = text("DATABASE_URL", f"sqlite:///{var_dir() / 'db.sqlite3'}")
     parts = urlsplit(url)
@@ -83,11 +86,7 @@ def database() -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": number("SQLITE_BUSY_SECONDS", 30),  # a writer waits for its turn
-                # Neither mapped nor much cached by each worker for itself: the system's page cache
-                # serves all of them, and measures no slower.
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;PRAGMA cache_size=-4000;"
-                ),
+                "init_command": SQLITE_PRAGMAS,
             },
         }
     return {

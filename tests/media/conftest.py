@@ -25,13 +25,23 @@ def house(db: None) -> Any:
 
 
 @pytest.fixture
-def image(house: Any) -> Any:
-    return ImageFactory(collection=house.institution.collection, title="Affiche")
+def contributor(house: Any) -> Any:
+    """Contributors change what they uploaded themselves: here, all there is."""
+    return UserFactory(member_of=house.institution, member_of__role="contributor", language="en")
 
 
 @pytest.fixture
-def document(house: Any) -> Any:
-    return DocumentFactory(collection=house.institution.collection, title="Livret")
+def image(house: Any, contributor: Any) -> Any:
+    return ImageFactory(
+        collection=house.institution.collection, title="Affiche", uploaded_by_user=contributor
+    )
+
+
+@pytest.fixture
+def document(house: Any, contributor: Any) -> Any:
+    return DocumentFactory(
+        collection=house.institution.collection, title="Livret", uploaded_by_user=contributor
+    )
 
 
 def _moderator() -> Any:
@@ -52,7 +62,7 @@ def _moderator() -> Any:
 
 
 @pytest.fixture
-def people(house: Any) -> dict[str, Client]:
+def people(house: Any, contributor: Any) -> dict[str, Client]:
     """By what they are to the institution `house`."""
     own = house.institution
     return {
@@ -60,9 +70,7 @@ def people(house: Any) -> dict[str, Client]:
         "stranger": signed_in(
             UserFactory(member_of=InstitutionFactory(title="Autre").institution, language="en")
         ),
-        "contributor": signed_in(
-            UserFactory(member_of=own, member_of__role="contributor", language="en")
-        ),
+        "contributor": signed_in(contributor),
         "editor": signed_in(UserFactory(member_of=own, language="en")),
         "manager": signed_in(UserFactory(member_of=own, member_of__role="manager", language="en")),
         "moderator": signed_in(_moderator()),

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from wagtail.models import CollectionViewRestriction
 
 from cms.publication.previews import draft_document, issue_preview_token
-from tests.factories import DocumentFactory, ItemFactory
+from tests.factories import DocumentFactory, ItemFactory, UserFactory
 from tests.media.conftest import MEMBERS, OUTSIDE, PUBLISHERS, content, restrict
 from tests.media.test_pictures import only, statuses
 
@@ -114,7 +114,7 @@ def test_a_group_opens_what_is_for_the_group(
     assert people["anonymous"].get(document.url).status_code == 302
     assert people["stranger"].get(document.url).status_code == 404
     stranger = people["stranger"].get("/admin/").context["user"]
-    restriction.groups.add(stranger.groups.get())
+    restriction.groups.add(stranger.groups.first())
     assert people["stranger"].get(document.url).status_code == 200
 
 
@@ -151,7 +151,9 @@ def test_nobody_is_asked_for_the_password_of_what_no_page_shows(
 
 def _addresses(item: Any) -> list[str]:
     """Of the document, in the draft as a frontend gets it: from a block and from running text."""
-    _token, plain = issue_preview_token(revision=item.latest_revision, user=None)
+    _token, plain = issue_preview_token(
+        revision=item.latest_revision, user=UserFactory(superuser=True)
+    )
     draft = Client().get(f"/api/v1/preview/{plain}").json()
     block = [one["value"] for one in draft["body"] if one["type"] == "download"]
     if block:

@@ -232,7 +232,7 @@ def bulk(kind: str, action: str, *files: Any) -> str:
 def test_in_bulk_only_what_is_not_shown_goes(
     people: dict[str, Client], item: Any, image: Any, document: Any, role: str
 ) -> None:
-    other = ImageFactory(collection=image.collection)
+    other = ImageFactory(collection=image.collection, uploaded_by_user=image.uploaded_by_user)
     people[role].post(bulk("image", "delete", image, other))
     people[role].post(bulk("document", "delete", document))
     assert is_unchanged(image)
@@ -246,7 +246,7 @@ def test_in_bulk_only_what_is_not_shown_is_moved(
 ) -> None:
     house.institution.collection.refresh_from_db()
     below = house.institution.collection.add_child(name="Archives")
-    other = ImageFactory(collection=image.collection)
+    other = ImageFactory(collection=image.collection, uploaded_by_user=image.uploaded_by_user)
     where = {"collection": below.pk}
     people[role].post(bulk("image", "add_to_collection", image, other), where)
     people[role].post(bulk("document", "add_to_collection", document), where)

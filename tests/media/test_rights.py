@@ -6,18 +6,26 @@ from django.test import Client
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from cms.institutions.rights import FILE_RIGHTS, PAGE_RIGHTS
+from cms.accounts import roles
 
 pytestmark = pytest.mark.django_db
 MODELS = (get_image_model(), get_document_model())
 
 
 def test_every_right_of_an_institutions_group_is_a_permission() -> None:
-    wanted = {f"{right}_{model._meta.model_name}" for model in MODELS for right in FILE_RIGHTS}
+    wanted = {
+        f"{verb}_{model._meta.model_name}"
+        for model in MODELS
+        for role in roles.MEMBERS
+        for verb in roles.file_permissions(role)
+    }
+    assert wanted
     known = Permission.objects.filter(content_type__app_label="media")
     assert wanted <= set(known.values_list("codename", flat=True))
     pages = Permission.objects.filter(content_type__app_label="wagtailcore")
-    assert set(PAGE_RIGHTS) <= set(pages.values_list("codename", flat=True))
+    assert {
+        f"{verb}_page" for role in roles.MEMBERS for verb in roles.page_permissions(role)
+    } <= set(pages.values_list("codename", flat=True))
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor", "manager"])

@@ -16,6 +16,8 @@ from cms.core.visibility import mine
 
 
 class OnlyMine:
+    """For every bulk action of ours, before Wagtail's in the order of classes."""
+
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         listed = super().get_all_objects_in_listing_query(parent_id)  # type: ignore[misc]
         keys = [getattr(one, "pk", one) for one in listed]
@@ -39,10 +41,8 @@ NARROWED: tuple[type[BulkAction], ...] = (
     on_pages.PublishBulkAction,
     on_pages.UnpublishBulkAction,
     on_documents.AddTagsBulkAction,
-    on_documents.AddToCollectionBulkAction,
     on_documents.DeleteBulkAction,
     on_images.AddTagsBulkAction,
-    on_images.AddToCollectionBulkAction,
     on_images.DeleteBulkAction,
     on_users.AssignRoleBulkAction,
     on_users.DeleteBulkAction,
