@@ -146,7 +146,7 @@ def test_tags_are_for_everybody_who_may_change_the_file(
 def test_what_no_public_page_shows_is_the_institutions_own(
     people: dict[str, Client], item: Any, image: Any, role: str
 ) -> None:
-    draft = ImageFactory(collection=image.collection)
+    draft = ImageFactory(collection=image.collection, uploaded_by_user=image.uploaded_by_user)
     former = draft.file.name
     response = people[role].post(edit(draft), values(draft, title="Autre", file=png()))
     assert response.status_code == 302
