@@ -1,8 +1,7 @@
 """The same institution under several spellings is one; homonyms of two towns are two."""
 
 import pytest
-from django.contrib.auth.models import Group
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupPagePermission
 
 from cms.institutions.models import Institution
 from content_pages.models import InstitutionPage
@@ -107,7 +106,10 @@ def test_an_institution_comes_with_its_group_collection_and_public_page(desk: De
     assert page.live
     assert page.summary == "Musée – Montpellier (Occitanie)."
     assert item(line).get_parent().pk == page.pk
-    assert Group.objects.get(institution=record).page_permissions.filter(page=page).count() == 2
+    held = GroupPagePermission.objects.filter(page=page).values_list(
+        "group", "permission__codename"
+    )
+    assert set(held) == {(record.group_id, "add_page"), (record.editors_id, "change_page")}
     assert Collection.objects.get(institution=record).get_parent().depth == 1
     assert Collection.find_problems() == ([], [], [], [], [])
 
