@@ -73,8 +73,6 @@ def clear(name: str, key: Sequence[str]) -> None:
 
 
 def forget() -> None:
-    """Everything that was counted in this process, and the settings it was counted by."""
-    if _limiter.cache_info().currsize:
-        _limiter().storage.reset()
+    """What was counted in this process's memory, and the settings it was counted by."""
     _limiter.cache_clear()
     rate.cache_clear()

@@ -1,25 +1,24 @@
 """What HTTP asks of a server, asked of the one that is shipped."""
 
 import http.client
-import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from tests.factories import ItemFactory
 from tests.server.conftest import HOST, PATIENCE, Browser, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
+STYLES = "/static/publication/document.css"
 
 
 @pytest.fixture
 def site(serve: Callable[..., Site], tmp_path: Path) -> Site:
     ItemFactory(published=True, slug="le-bolchoi")
-    (tmp_path / "media").mkdir()
-    (tmp_path / "media" / "large.bin").write_bytes(os.urandom(300_000))
     settings = "cms.settings.dev"  # those of the demo, which serve static files from where they lie
     return serve(VAR_DIR=str(tmp_path), REQUEST_BODY_MAX="200000", DJANGO_SETTINGS_MODULE=settings)
 
@@ -130,7 +129,7 @@ def test_a_body_beyond_the_limit_is_cut_off(site: Site) -> None:
 
 
 def test_a_client_that_leaves_harms_nobody(site: Site) -> None:
-    for path in ("/api/v1/items", "/admin/login/", "/media/large.bin"):
+    for path in ("/api/v1/items", "/admin/login/", STYLES):
         for _ in range(5):
             with socket.create_connection((HOST, site.port), timeout=PATIENCE) as raw:
                 raw.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
@@ -138,23 +137,17 @@ def test_a_client_that_leaves_harms_nobody(site: Site) -> None:
     assert "Traceback" not in site.log()
 
 
-def test_files_are_sent_whole_and_not_for_heads(
-    connection: http.client.HTTPConnection, tmp_path: Path
-) -> None:
-    content = (tmp_path / "media" / "large.bin").read_bytes()
-    answer, body = _ask(connection, "GET", "/media/large.bin")
+def test_files_are_sent_whole_and_not_for_heads(connection: http.client.HTTPConnection) -> None:
+    content = (settings.BASE_DIR / "cms/publication" / STYLES.lstrip("/")).read_bytes()
+    answer, body = _ask(connection, "GET", STYLES)
     assert (answer.status, body) == (200, content)
     assert answer.headers["Content-Length"] == str(len(content))
-    head, nothing = _ask(connection, "HEAD", "/media/large.bin")
+    head, nothing = _ask(connection, "HEAD", STYLES)
     assert (head.headers["Content-Length"], nothing) == (str(len(content)), b"")
     since = {"If-Modified-Since": answer.headers["Last-Modified"]}
-    assert _ask(connection, "GET", "/media/large.bin", headers=since)[0].status == 304
-    static, style = _ask(connection, "GET", "/static/publication/document.css")
-    assert (static.status, len(style)) == (200, int(static.headers["Content-Length"]))
-    part, bytes_of_it = _ask(
-        connection, "GET", "/static/publication/document.css", headers={"Range": "bytes=10-19"}
-    )
-    assert (part.status, bytes_of_it) == (206, style[10:20])
+    assert _ask(connection, "GET", STYLES, headers=since)[0].status == 304
+    part, some = _ask(connection, "GET", STYLES, headers={"Range": "bytes=10-19"})
+    assert (part.status, some) == (206, content[10:20])
 
 
 def test_the_scheme_and_the_host_of_the_proxy_are_believed(serve: Callable[..., Site]) -> None:
