@@ -44,9 +44,14 @@ def sync(
     return found
 
 
-def sync_page(page_id: int, institution_id: int | None) -> None:
-    """A page may have been given to this institution, and taken from another."""
-    sync(_holders(grants.PAGES, institution_id, page_id=page_id), [grants.PAGES])
+def sync_page(page_id: int, institution_id: int | None, *, is_new: bool = False) -> None:
+    """A page may have been given to this institution and, unless it is new, taken from another."""
+    holders = (
+        Institution.objects.filter(pk=institution_id or 0)
+        if is_new
+        else _holders(grants.PAGES, institution_id, page_id=page_id)
+    )
+    sync(holders, [grants.PAGES])
 
 
 def sync_person(user_id: int, institution_id: int) -> None:
@@ -86,7 +91,7 @@ def every_institution() -> Iterator[list[Institution]]:
 
 def _complete(institution: Institution) -> Institution:
     """Records older than the second group get it here."""
-    if institution.group is not None and institution.editors_id is None:
+    if institution.editors_id is None and institution.group is not None:
         institution.editors = make_editors(institution.group.name)
         Institution.objects.filter(pk=institution.pk).update(editors=institution.editors)
     return institution

@@ -58,10 +58,11 @@ class InstitutionPage(Illustrated, Summarised, WithBody, PublishedPage):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Rights on the subtree follow whose page roots it, in both directions."""
+        is_new = self._state.adding
         with publishing():
             result = super().save(*args, **kwargs)
             if "institution" in (kwargs.get("update_fields") or ["institution"]):
-                rights.sync_page(self.pk, self.institution_id)
+                rights.sync_page(self.pk, self.institution_id, is_new=is_new)
         return result
 
     def clean(self) -> None:
