@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from django.db import connection, migrations
-from wagtail.search.models import SQLiteFTSIndexEntry
+from wagtail.search.models import IndexEntry
 
 MIGRATION = "wagtail.search.migrations.0006_customise_indexentry"
 
@@ -14,7 +14,7 @@ def lay_search_tables() -> None:
         return
     with connection.cursor() as cursor:
         # Made as a plain table from the model of it.
-        cursor.execute(f"DROP TABLE {SQLiteFTSIndexEntry._meta.db_table}")
+        cursor.execute(f"DROP TABLE {IndexEntry._meta.db_table}_fts")
         for operation in import_module(MIGRATION).Migration.operations:
             if isinstance(operation, migrations.SeparateDatabaseAndState):
                 for statement in operation.database_operations:
