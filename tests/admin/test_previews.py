@@ -99,7 +99,6 @@ def test_another_institutions_draft_is_refused(editor: Client) -> None:
         editor.post(f"/admin/preview-tokens/{item.pk}/", {"hours": "24"}),
     ):
         assert response.status_code == 404
-        assert response["Location"] == "/admin/"
     assert not PreviewToken.objects.exists()
 
 
