@@ -12,7 +12,7 @@ from cms.publication.models import Dependency, PreviewToken, PublishedDocument
 
 
 def published_pages() -> Q:
-    return Q(pk__in=PublishedDocument.objects.values("page_id"))
+    return Q(Exists(PublishedDocument.objects.filter(page_id=OuterRef("pk"))))
 
 
 def shown_images() -> Q:
