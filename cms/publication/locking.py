@@ -5,6 +5,8 @@ there is one writer, and nothing to be taken.
 """
 
 import logging
+import random
+import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -15,6 +17,7 @@ from wagtail.models import Page
 # SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
 TURN_LOST = {"40001", "40P01"}
 TRIES = 5
+PAUSE = 0.1  # seconds, at most, and as much more at each attempt
 
 Written = TypeVar("Written")
 logger = logging.getLogger(__name__)
@@ -49,7 +52,7 @@ def until_its_turn(write: Callable[[], Written], *, undo: Callable[[], object]) 
 
     `undo` forgets what a lost attempt remembered. After some attempts the error is raised.
     """
-    for _attempt in range(TRIES - 1):
+    for attempt in range(1, TRIES):
         try:
             return write()
         except OperationalError as error:
@@ -57,6 +60,8 @@ def until_its_turn(write: Callable[[], Written], *, undo: Callable[[], object]) 
                 raise
             logger.info("A transaction lost its turn; it is tried again", exc_info=True)
         undo()
+        # Not in step with whoever won: it may be at the same again.
+        time.sleep(random.uniform(0, PAUSE * attempt))  # noqa: S311
     return write()
 
 
