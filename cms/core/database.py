@@ -1,6 +1,7 @@
 """What a process that lives long does when the database is busy, ill or gone."""
 
 import logging
+import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ Result = TypeVar("Result")
 
 # Locked, deadlocked, full, restarting, out of reach: no statement is to blame, a later try may do.
 UNAVAILABLE = (OperationalError, InterfaceError)
-WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between tries
+WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between tries, at most
 
 
 def let_go() -> None:
@@ -37,7 +38,8 @@ def insist(work: Callable[[], Result], *, waits: Sequence[float] = WAITS) -> Res
                 raise
             logger.warning("The database is unavailable (%s); again in %s s", error, wait)
             let_go()
-            time.sleep(wait)
+            # Not in step with whoever won: it may be at the same again.
+            time.sleep(random.uniform(wait / 2, wait))  # noqa: S311
     return work()
 
 

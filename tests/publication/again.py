@@ -49,7 +49,7 @@ def bring(number: int, *files: str) -> None:
 
 
 def bulk(_round: int, action: str, *page_ids: str) -> None:
-    """The bulk action of the admin on these pages, chosen in this order."""
+    """The bulk action of the admin on these pages."""
     client = Client()
     client.force_login(User.objects.get(username="bulk"))
     chosen = "&".join(f"id={page_id}" for page_id in page_ids)
