@@ -11,6 +11,7 @@ from benchmarks.reading import BARE, CHECKED, OURS, SMALL, STOCK
 from benchmarks.scenarios import Answer, Get, Told
 from benchmarks.seed import filling, proof
 from benchmarks.seed.plan import Plan
+from benchmarks.settings.stock_api import MIDDLEWARE as STOCK_MIDDLEWARE
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ def test_this_api_answers_what_the_pages_say(told: Told, get: Get) -> None:
 
 def test_stock_wagtail_answers_what_the_pages_say(told: Told, get: Get, settings: Any) -> None:
     settings.ROOT_URLCONF = "benchmarks.contenders.stock_api"
+    settings.MIDDLEWARE = STOCK_MIDDLEWARE
     settings.REST_FRAMEWORK = {"URL_FORMAT_OVERRIDE": None}
     for contenders in CHECKED.values():
         if STOCK in contenders:

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from cms.core import clock
-from cms.publication.locking import lock_pages, until_its_turn
+from cms.core.database import insist
+from cms.publication.locking import lock_pages
 from cms.publication.models import Change, DuePage, PublishedDocument
 from content_pages.models import ItemPage
 from tests.authoring.conftest import written
@@ -142,7 +143,7 @@ def test_who_loses_its_turn_does_it_again():
             return page_ids
 
         try:
-            return until_its_turn(once, undo=lambda: None)
+            return insist(once)
         finally:
             connection.close()
 
