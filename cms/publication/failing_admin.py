@@ -106,7 +106,7 @@ def menu_item() -> MenuItem:
         reverse("failing_pages"),
         name="failing-pages",
         icon_name="warning",
-        order=1300,
+        order=1310,
     )
 
 
