@@ -54,9 +54,7 @@ class WellFormedMiddleware:
         sent: Iterable[tuple[str, str]] = [("URL", request.path), *request.COOKIES.items()]
         for name, value in (*sent, *_pairs(request.GET)):
             if NUL in value or NUL in name:
-                return refused(
-                    request, 400, _("%(name)s holds a character nothing can keep."), name
-                )
+                return refused(request, 400, _UNKEPT, name)
         if request.method in SAFE or request.path.startswith(APIS):
             return None
         try:
@@ -77,9 +75,9 @@ def _wrong_form(request: HttpRequest) -> HttpResponse | None:
         if COUNTED.search(name) and _number(value) not in range(
             settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
         ):
-            return refused(request, 400, _("%(name)s says how many, and is no such number."), name)
+            return refused(request, 400, _("%(name)s must be a number of rows."), name)
         if ORDERED.search(name) and _number(value) is None:
-            return refused(request, 400, _("%(name)s is an order, and no number."), name)
+            return refused(request, 400, _("%(name)s must be a whole number."), name)
     return None
 
 
