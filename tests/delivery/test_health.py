@@ -37,7 +37,7 @@ def test_ready_with_its_parts(client: Client, item: ItemPage) -> None:
 
 @pytest.mark.django_db
 def test_lag_is_told(client: Client, item: ItemPage) -> None:
-    StalePage.objects.create(page_id=item.pk)
+    StalePage.objects.create(page_id=item.get_parent().pk)
     DuePage.objects.create(page_id=item.pk, at=clock.now() - timedelta(hours=1))
     client.get("/api/v1/items")
     item.unpublish()
