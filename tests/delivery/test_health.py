@@ -67,6 +67,7 @@ def test_ready_with_its_parts(client: Client, item: ItemPage, worker: WorkerHear
     assert client.get("/readyz").json()["status"] == "ready"
 
 
+<<<<<<< HEAD
 def test_a_new_system_has_no_worker_yet_and_says_so(client: Client, db: None) -> None:
     parts = ready(client, 503)
     assert [name for name, part in parts.items() if part["status"] == "failed"] == ["worker"]
@@ -100,6 +101,12 @@ def test_one_living_worker_beside_a_dead_one_is_enough(
 def test_lag_of_the_catalogue_is_told(
     client: Client, item: ItemPage, worker: WorkerHeartbeat
 ) -> None:
+=======
+@pytest.mark.django_db
+def test_lag_is_told(client: Client, item: ItemPage) -> None:
+    StalePage.objects.create(page_id=item.get_parent().pk)
+    DuePage.objects.create(page_id=item.pk, at=clock.now() - timedelta(hours=1))
+>>>>>>> publication
     client.get("/api/v1/items")
     item.unpublish()
     followers = ready(client, 200)["followers"]
