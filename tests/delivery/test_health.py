@@ -67,7 +67,6 @@ def test_ready_with_its_parts(client: Client, item: ItemPage, worker: WorkerHear
     assert client.get("/readyz").json()["status"] == "ready"
 
 
-<<<<<<< HEAD
 def test_a_new_system_has_no_worker_yet_and_says_so(client: Client, db: None) -> None:
     parts = ready(client, 503)
     assert [name for name, part in parts.items() if part["status"] == "failed"] == ["worker"]
@@ -101,12 +100,6 @@ def test_one_living_worker_beside_a_dead_one_is_enough(
 def test_lag_of_the_catalogue_is_told(
     client: Client, item: ItemPage, worker: WorkerHeartbeat
 ) -> None:
-=======
-@pytest.mark.django_db
-def test_lag_is_told(client: Client, item: ItemPage) -> None:
-    StalePage.objects.create(page_id=item.get_parent().pk)
-    DuePage.objects.create(page_id=item.pk, at=clock.now() - timedelta(hours=1))
->>>>>>> publication
     client.get("/api/v1/items")
     item.unpublish()
     followers = ready(client, 200)["followers"]
@@ -128,6 +121,22 @@ def test_pages_overdue_for_long_are_a_failure(
     part = ready(client, 503)["pages"]
     assert part["status"] == "failed"
     assert part["problems"] == ["A page is 300 s overdue."]
+
+
+def test_a_page_that_cannot_be_built_is_told_and_keeps_the_site_on_the_air(
+    client: Client, item: ItemPage, worker: WorkerHeartbeat
+) -> None:
+    StalePage.objects.create(page_id=item.pk, attempts=1, error="ValueError: x")
+    part = ready(client, 200)["pages"]
+    assert (part["status"], part["failing"]) == ("degraded", 1)
+
+
+def test_pages_that_wait_for_long_are_a_failure(
+    client: Client, item: ItemPage, worker: WorkerHeartbeat
+) -> None:
+    StalePage.objects.create(page_id=item.pk)
+    StalePage.objects.update(queued_at=ago(seconds=901))
+    assert ready(client, 503)["pages"]["status"] == "failed"
 
 
 def test_the_age_of_the_queue_is_told(client: Client, worker: WorkerHeartbeat) -> None:
