@@ -15,6 +15,7 @@ GROUPS = {Role.MODERATOR: "Moderators", Role.OPERATOR: "Operators"}
 # Wagtail makes it with rights over the whole tree: whoever is in it sees every draft.
 STOCK_EDITORS = "Editors"
 ENTER = "wagtailadmin.access_admin"
+SECTION_DEPTH = 3  # root, home, section
 
 
 def group_of(role: Role) -> Group:
@@ -42,15 +43,23 @@ def _compare(role: Role) -> list[grants.Differing]:
     names = {ENTER, *roles.model_permissions(role)}
     rows: set[grants.Row] = {(group.pk, one) for one in grants.named_permissions(names)}
     differing = [grants.compare(grants.MODELS, [group.pk], rows)]
-    if role != Role.MODERATOR:
-        return differing
     known = grants.Permissions()
-    if page := Page.objects.filter(depth=1).first():
-        rows = {(group.pk, page.pk, one) for one in known.on_pages(roles.page_permissions(role))}
-        differing.append(grants.compare(grants.PAGES, [group.pk], rows, page=page))
-    if root := Collection.objects.filter(depth=1).first():
-        rows = {(group.pk, root.pk, one) for one in known.on_files(roles.file_permissions(role))}
-        differing.append(grants.compare(grants.FILES, [group.pk], rows, collection=root))
+    root, scope = Page.objects.filter(depth=1), {}
+    if role == Role.OPERATOR:
+        # `keep_section` says where they work; above that, and on files, everything is by hand.
+        root, scope = root.none(), {"page__depth__lt": SECTION_DEPTH}
+    rows = {
+        (group.pk, page, one)
+        for page in root.values_list("pk", flat=True)
+        for one in known.on_pages(roles.page_permissions(role))
+    }
+    differing.append(grants.compare(grants.PAGES, [group.pk], rows, **scope))
+    rows = {
+        (group.pk, collection, one)
+        for collection in Collection.objects.filter(depth=1).values_list("pk", flat=True)
+        for one in known.on_files(roles.file_permissions(role))
+    }
+    differing.append(grants.compare(grants.FILES, [group.pk], rows))
     return differing
 
 

@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -20,24 +19,21 @@ from cms.institutions.services import add_member, remove_member
 
 
 class MemberForm(forms.Form):
-    """Names a person exactly, so that nobody is shown who has an account."""
+    """Names a person exactly, by what they cannot change: anybody may claim an e-mail address."""
 
     person = forms.CharField(
-        label=gettext_lazy("User name or e-mail address"),
-        max_length=254,
+        label=gettext_lazy("User name"),
+        max_length=150,
         help_text=gettext_lazy("Exactly as in the person's account."),
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Membership.Role.choices)
 
     def clean_person(self) -> User:
         named = self.cleaned_data["person"].strip()
-        people = User.objects.filter(Q(username=named) | Q(email__iexact=named), is_active=True)
-        found = list(people[:2])
-        if not found:
-            raise ValidationError(_("Nobody has an account with this user name or address."))
-        if len(found) > 1:
-            raise ValidationError(_("Several people have this address: give the user name."))
-        return found[0]
+        found = User.objects.filter(username=named, is_active=True).first()
+        if found is None:
+            raise ValidationError(_("Nobody has an account with this user name."))
+        return found
 
 
 class MembersView(RecordScreen, TemplateView):

@@ -142,8 +142,16 @@ class Institution(DraftStateMixin, RevisionMixin, Timestamped, ClusterableModel)
                 self.collection = holdings.make_collection(name)
             if self.first_published_at is None:
                 self.first_published_at = self.last_published_at = clock.now()
+            if kwargs.get("update_fields") is None:
+                self._keep_standing()
             super().save(*args, **kwargs)
             refresh(stale.dependents([f"institution:{self.pk}"]))
+
+    def _keep_standing(self) -> None:
+        """Standing is said by `set_standing` alone: what was read before it brings nothing back."""
+        row = Institution.objects.select_for_update(of=("self",)).filter(pk=self.pk)
+        for state, trust in row.values_list("verification_state", "trust_level"):
+            self.verification_state, self.trust_level = state, trust
 
     def with_content_json(self, content: dict[str, Any]) -> "Institution":
         """What a revision says of the record, and what only the row says of the tenant."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
-from cms.institutions.models import Institution, Membership
+from cms.institutions.models import BARRED, Institution, Membership
 
 # What a manager does with their own record. Records are not deleted but closed.
 MANAGER_ACTIONS = frozenset({"change", "view"})
@@ -32,7 +32,7 @@ class InstitutionPolicy(ModelPermissionPolicy):
         if action == "delete":
             return False
         return bool(super().user_has_permission(user, action)) or (
-            action in MANAGER_ACTIONS and managed_by(user).filter(pk=instance.pk).exists()
+            action in MANAGER_ACTIONS and managed_by(user, action).filter(pk=instance.pk).exists()
         )
 
     def user_has_any_permission_for_instance(
@@ -45,16 +45,19 @@ class InstitutionPolicy(ModelPermissionPolicy):
     ) -> QuerySet[Institution]:
         if any(super(InstitutionPolicy, self).user_has_permission(user, one) for one in actions):
             return Institution.objects.all()
-        return managed_by(user) if MANAGER_ACTIONS & set(actions) else Institution.objects.none()
+        allowed = MANAGER_ACTIONS & set(actions)
+        if not allowed:
+            return Institution.objects.none()
+        return managed_by(user, "view" if "view" in allowed else "change")
 
 
-def managed_by(user: Any) -> QuerySet[Institution]:
-    """The institutions a person is a manager of."""
+def managed_by(user: Any, action: str = "view") -> QuerySet[Institution]:
+    """The institutions a person is a manager of; a suspended or closed one they only view."""
     if not user.is_active:
         return Institution.objects.none()
-    return Institution.objects.filter(
-        memberships__user=user, memberships__role=Membership.Role.MANAGER
-    )
+    places = Membership.objects.filter(user=user, role=Membership.Role.MANAGER)
+    managed = Institution.objects.filter(pk__in=places.values("institution"))
+    return managed if action == "view" else managed.exclude(verification_state__in=BARRED)
 
 
 def keeps_all_members(user: Any) -> bool:
@@ -64,7 +67,7 @@ def keeps_all_members(user: Any) -> bool:
 
 def keeps_members(user: Any, institution: Institution) -> bool:
     """Whether the person says who is a member of this institution, and in which role."""
-    return keeps_all_members(user) or managed_by(user).filter(pk=institution.pk).exists()
+    return keeps_all_members(user) or managed_by(user, "change").filter(pk=institution.pk).exists()
 
 
 def decides(user: Any) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.test import Client
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.accounts.models import User
 from cms.institutions import rights
@@ -235,9 +235,26 @@ def test_the_portals_groups_are_what_the_table_says() -> None:
     before = set(moderators.permissions.values_list("codename", flat=True))
     moderators.permissions.clear()
     operators.permissions.add(*Permission.objects.filter(codename="change_user"))
+    by_hand = GroupPagePermission.objects.create(
+        group=operators,
+        page=Page.get_first_root_node(),
+        permission=Permission.objects.get(codename="publish_page"),
+    )
     call_command("keep_rights", stdout=StringIO())
     assert set(moderators.permissions.values_list("codename", flat=True)) == before
     assert not operators.permissions.filter(codename="change_user").exists()
+    assert not GroupPagePermission.objects.filter(pk=by_hand.pk).exists()
+
+
+def test_what_was_read_before_a_suspension_brings_nothing_back(house: Any, member: Any) -> None:
+    read_before = Institution.objects.get(pk=house.institution_id)
+    revision = read_before.save_revision()
+    stand(house.institution, "suspended")
+    revision.publish()
+    read_before.save()
+    house.institution.refresh_from_db()
+    assert house.institution.verification_state == "suspended"
+    assert not reaches(member, house)
 
 
 @pytest.mark.parametrize("somebody", [True, False])
