@@ -1,11 +1,14 @@
 """Translations in the admin: the report of one's own pages', and what a translation may show."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -34,11 +37,24 @@ def edit_override(
     """Another image, document or page in a translation: one that the translator may see."""
     if request.method == "PUT":
         segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id)
-        model = chosen_model(segment)
-        value = QueryDict(request.body).get("value", "")
+        model, value = chosen_model(segment), chosen_value(request)
+        if value is None:
+            return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         if model is not None and not may_see_id(request.user, model, value):
             raise Http404
     return edit_translation.edit_override(request, translation_id, overridable_segment_id)
+
+
+def chosen_value(request: HttpRequest) -> str | None:
+    """The `value` that wagtail-localize will read of the body: parsed by its own parsers."""
+    # Read whole, so that the body can be parsed a second time.
+    _ = request.body
+    parsers = [parser() for parser in edit_translation.edit_override.cls.parser_classes]
+    try:
+        value: str | None = Request(request, parsers=parsers).POST.get("value")
+    except APIException:
+        return None
+    return value
 
 
 def chosen_model(segment: OverridableSegment) -> type[Model] | None:

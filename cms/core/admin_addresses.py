@@ -21,6 +21,7 @@ Named = tuple[str, Scope]
 
 PAGE = "wagtailcore.Page"
 COLLECTION = "wagtailcore.Collection"
+TASK_RESULT = "django_tasks_database.DBTaskResult"
 USER = settings.AUTH_USER_MODEL
 IMAGE = get_image_model_string()
 DOCUMENT = get_document_model_string()
@@ -48,6 +49,8 @@ ARGUMENTS: dict[str, Named] = {
 }
 # Arguments of the addresses of one namespace, or of one address by its name; the nearest wins.
 ADDRESSES: dict[str, dict[str, Named]] = {
+    "background_work_retry": {"pk": (TASK_RESULT, Scope.MINE)},
+    "background_work_dismiss": {"pk": (TASK_RESULT, Scope.MINE)},
     "wagtailadmin_explore": {"parent_page_id": (PAGE, Scope.REACH)},
     "wagtailadmin_explore_results": {"parent_page_id": (PAGE, Scope.REACH)},
     "wagtailadmin_choose_page_child": {"parent_page_id": (PAGE, Scope.VISIBLE)},
@@ -85,6 +88,14 @@ FILTERS: Mapping[str, Named] = {
     **FIELDS,
     **dict.fromkeys(("owner", "edited_by", "user"), (USER, Scope.VISIBLE)),
     **dict.fromkeys(("requested_by", "locked_by"), (USER, Scope.VISIBLE)),
+}
+# Words that stand in place of an id, by argument. Elsewhere only an empty value names nothing:
+# whatever else is written there is an id, however it is spelled.
+NO_ID = frozenset({""})
+WORDS: Mapping[str, frozenset[str]] = {
+    "id": frozenset({"all"}),
+    "child_of": NO_ID | {"root"},
+    **dict.fromkeys(("revision_id_a", "revision_id_b"), frozenset({"live", "earliest", "latest"})),
 }
 # Screens that name what belongs to everybody, such as all groups: for those who see everything.
 FOR_STAFF = frozenset({"wagtailadmin_collections:set_privacy"})
@@ -135,14 +146,14 @@ def asked_for(
 ) -> Iterator[tuple[Named | None, Any]]:
     """(what is named, its key) of everything a request names; None: nobody knows what it is."""
     for argument, value in arguments.items():
-        if argument not in FREE:
+        if argument not in FREE and value not in WORDS.get(argument, ()):
             yield named_by(address, argument, arguments), value
     for fields, known in ((query, FILTERS), (posted, FIELDS)):
         for field, values in fields.lists():
             named = _of_field(address, field, arguments) or known.get(field)
             if named is not None:
-                # Words such as `all` and `root` name nothing.
-                yield from ((named, value) for value in values if value.isdecimal())
+                words = WORDS.get(field, NO_ID)
+                yield from ((named, value) for value in values if value not in words)
 
 
 def _of_field(address: str, field: str, arguments: Mapping[str, Any]) -> Named | None:

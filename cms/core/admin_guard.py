@@ -3,21 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import require_admin_access
 
-from cms.core.admin_addresses import FOR_STAFF, Named, asked_for, model_of
-from cms.core.visibility import Scope, may_see_id, sees_everything
+from cms.core.admin_addresses import FOR_STAFF, asked_for, model_of
+from cms.core.visibility import Scope, may_see_ids, sees_everything
 
 
 class AdminGuard:
     """Answers 404, as for what does not exist, when an address names what the asker may not see.
 
     Path arguments, and ids in queries and posted forms. It narrows what Wagtail's permissions give
-    and gives nothing itself. Arguments nobody described are refused.
+    and gives nothing itself. Arguments nobody described are refused. An id that is none, or is
+    spelled otherwise than the admin spells it, names nothing, whoever asks.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,31 +35,26 @@ class AdminGuard:
         if match is None or not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
         # Who is not signed in meets the view's own door.
-        if not request.user.is_authenticated or sees_everything(request.user):
+        if not request.user.is_authenticated:
             return None
         return None if all_visible(request, match) else nothing_here(request)
 
 
 def all_visible(request: HttpRequest, match: ResolverMatch) -> bool:
-    """Whether the asker may see everything the request names."""
-    if match.view_name in FOR_STAFF:
+    """Whether the asker may see everything the request names: one query per model and scope."""
+    staff = sees_everything(request.user)
+    if match.view_name in FOR_STAFF and not staff:
         return False
-    found = asked_for(match.view_name, match.kwargs, request.GET, request.POST)
-    return all(_is_visible(request.user, named, key) for named, key in found)
-
-
-# Words that stand in place of a revision.
-ENDS_OF_HISTORY = frozenset({"live", "earliest", "latest"})
-
-
-def _is_visible(user: Any, named: Named | None, key: Any) -> bool:
-    model = model_of(named) if named else None
-    if named is None or model is None:
-        return False
-    if key in ENDS_OF_HISTORY:
-        return True
-    scope: Scope = named[1]
-    return may_see_id(user, model, key, scope)
+    keys: dict[tuple[type[Model], Scope], set[str]] = {}
+    for named, key in asked_for(match.view_name, match.kwargs, request.GET, request.POST):
+        model = model_of(named) if named else None
+        if named and model:
+            keys.setdefault((model, named[1]), set()).add(str(key))
+        elif not staff:
+            return False
+    return all(
+        may_see_ids(request.user, model, spelled, scope) for (model, scope), spelled in keys.items()
+    )
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:

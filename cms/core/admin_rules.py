@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Q
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -56,7 +57,9 @@ def _all_collection_paths(user: Any) -> list[str]:
 
 
 def my_groups(user: Any) -> Q:
-    return EVERYTHING if user.has_perm("auth.change_group") else Q(user=user)
+    if user.has_perm("auth.change_group"):
+        return EVERYTHING
+    return Q(pk__in=user.groups.values("pk"))
 
 
 def my_redirects(user: Any) -> Q:
@@ -80,6 +83,8 @@ def register_rules() -> None:
     register(Group, Rule(mine=my_groups))
     register(Redirect, Rule(mine=my_redirects))
     register(UploadedFile, Rule(mine=my_uploads))
+    # Nobody's own: what the worker does is for those who see everything.
+    register(DBTaskResult, Rule())
     for model in NAMES_OF_THE_HOUSE:
         register(model, Rule(mine=everybodys))
     follow(Revision, lambda revision: revision.content_object)

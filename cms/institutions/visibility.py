@@ -17,7 +17,8 @@ def records(user: Any) -> Q:
     """Those the person may look after, and those they are a member of."""
     policy = policy_registry.get_by_type(Institution)
     looked_after = policy.instances_user_has_any_permission_for(user, {"change", "view"})
-    return Q(memberships__user=user) | Q(pk__in=looked_after.values("pk"))
+    member_of = Membership.objects.filter(user=user).values("institution")
+    return Q(pk__in=member_of) | Q(pk__in=looked_after.values("pk"))
 
 
 def colleagues(user: Any) -> Q:

@@ -16,15 +16,18 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Collection, GroupCollectionPermission
 
 from cms.core.admin_addresses import ADDRESSES, ARGUMENTS, FILTERS, is_known, model_of, named_by
-from cms.core.visibility import is_ruled
+from cms.core.admin_screens.bulk import OnlyMine
+from cms.core.visibility import is_ruled, visible_to
+from cms.institutions.models import Institution
 from tests.admin.conftest import signed_in
-from tests.admin.leaks.addresses import Address, addresses, listings, patterns
+from tests.admin.leaks.addresses import Address, addresses, bulk_actions, listings, patterns
 from tests.admin.leaks.belongings import belongings
 from tests.admin.leaks.search_tables import lay_search_tables
 from tests.admin.leaks.trying import Leak, asked, body, tried
 from tests.admin.leaks.world import MARK, World, build_world
 from tests.factories import UserFactory
 
+FORM = "application/x-www-form-urlencoded"
 THOROUGHLY = ("publisher",)
 EVERYBODY = ("contributor", "editor", "manager", "operator", "publisher", "reader")
 
@@ -126,6 +129,50 @@ def test_one_foreign_id_beside_ones_own(world: World) -> None:
     assert leaks == [], told(leaks)
 
 
+def test_every_bulk_action_is_narrowed() -> None:
+    """“All” would be everybody's; an action Wagtail or a room adds is narrowed in `bulk.py`."""
+    wide = [
+        f"{label}: {name}"
+        for label, actions in bulk_actions().items()
+        for name, action in actions.items()
+        if not issubclass(action, OnlyMine)
+    ]
+    assert wide == []
+
+
+UNREADABLE = (
+    "/admin/bulk/wagtailcore/page/delete/?id=abc",
+    "/admin/bulk/wagtailcore/page/delete/?id=",
+    f"/admin/bulk/wagtailcore/page/delete/?id={'9' * 30}",
+    "/admin/bulk/wagtailcore/page/delete/?id=all&childOf=abc",
+    "/admin/choose-page/?target_pages[]=abc&user_perms=move_to",
+    "/admin/choose-page/chosen-multiple/?id=abc",
+    "/admin/images/chooser/chosen-multiple/?id=abc",
+    "/admin/people_chooser/chosen-multiple/?id=abc",
+    "/admin/institution_chooser/chosen-multiple/?id=abc",
+)
+
+
+@pytest.mark.parametrize("address", UNREADABLE)
+@pytest.mark.parametrize("who", ["publisher", "superuser"])
+def test_an_id_that_is_none_is_not_there(world: World, who: str, address: str) -> None:
+    person = UserFactory(superuser=True) if who == "superuser" else world.publisher
+    assert signed_in(person).get(address).status_code == 404
+
+
+def test_many_ids_are_asked_for_at_once(world: World, django_assert_max_num_queries: Any) -> None:
+    client = signed_in(world.publisher)
+    ids = "&".join(f"id={world.theirs.draft.pk + number}" for number in range(100))
+    with django_assert_max_num_queries(25):
+        client.get(f"/admin/choose-page/chosen-multiple/?{ids}")
+
+
+def test_each_record_is_offered_once(world: World) -> None:
+    """However many members its institution has."""
+    seen = visible_to(world.ours.members["editor"], Institution.objects.all())
+    assert list(seen) == [world.ours.record]
+
+
 def test_nothing_is_told_or_changed_by_posting(world: World) -> None:
     client = signed_in(world.publisher)
     before = belongings(world.theirs)
@@ -139,7 +186,8 @@ def test_nothing_is_told_or_changed_by_posting(world: World) -> None:
         "action-publish": "1",
         "next": "/admin/",
     }
-    for data in ({}, forged):
+    respelled = forged | {name: f" {forged[name]}" for name in ("new_parent_page", "collection")}
+    for data in ({}, forged, respelled):
         for address in addresses(world.theirs.ids):
             with transaction.atomic():
                 answer = client.post(address.path, data)
@@ -149,6 +197,20 @@ def test_nothing_is_told_or_changed_by_posting(world: World) -> None:
                     assert changed_since(before, world) == [], f"POST {address}"
                     transaction.set_rollback(True)
     assert changed_since(before, world) == []
+
+
+@pytest.mark.parametrize("method", ["put", "delete"])
+def test_nothing_is_changed_through_the_translators_screens(world: World, method: str) -> None:
+    client, before = signed_in(world.publisher), belongings(world.theirs)
+    asked_of = [one for one in addresses(world.theirs.ids) if "localize:" in one.pattern]
+    asked_of += [one for one in addresses(world.theirs.ids) if "/overrides/" in one.path]
+    assert asked_of
+    form = {"data": f"value={world.ours.image.pk}", "content_type": FORM}
+    leaks = list(tried(client, asked_of, method, **form))
+    assert leaks == [], told(leaks)
+    assert changed_since(before, world) == []
+    override = next(one for one in asked_of if "/overrides/" in one.path)
+    assert asked(client, override, method, **form).status == 404
 
 
 def changed_since(before: dict[str, list[Any]], world: World) -> list[str]:
@@ -172,6 +234,8 @@ def test_forged_ids_beside_ones_own_page_tell_nothing(world: World) -> None:
         "new_slug": "nostrum",
     }
     leaks = list(tried(client, addresses(world.ours.ids), "post", data=forged))
+    respelled = forged | {name: f" {forged[name]}" for name in ("new_parent_page", "collection")}
+    leaks += tried(client, addresses(world.ours.ids), "post", data=respelled)
     leaks = [one for one in leaks if one.status < 500]  # forms without their streams
     assert leaks == [], told(leaks)
 

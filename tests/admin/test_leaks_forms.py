@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
@@ -209,25 +210,6 @@ def test_a_number_that_names_nothing_is_refused_and_not_an_error(editor: Client,
         assert answer.status_code in (200, 302)
 
 
-def test_a_manager_takes_in_nobody_they_do_not_see(
-    manager: Client, home_institution: Any, foreign: dict[str, Any]
-) -> None:
-    record = home_institution.institution
-    address = f"/admin/institution_records/edit/{record.pk}/"
-    data = form_of(manager, address)
-    place = int(data["memberships-TOTAL_FORMS"])
-    data |= {
-        "memberships-TOTAL_FORMS": str(place + 1),
-        f"memberships-{place}-user": str(foreign["person"].pk),
-        f"memberships-{place}-role": "manager",
-        f"memberships-{place}-id": "",
-        f"memberships-{place}-ORDER": str(place + 1),
-    }
-    text = manager.post(address, data).content.decode()
-    assert SECRET not in text
-    assert not record.memberships.filter(user=foreign["person"]).exists()
-
-
 def test_a_page_is_not_given_to_an_institution_one_does_not_see(
     editor: Client, home_institution: Any, elsewhere: Any
 ) -> None:
@@ -239,18 +221,18 @@ def test_a_page_is_not_given_to_an_institution_one_does_not_see(
 
 
 def test_a_contributor_chooses_as_an_editor_does(
-    home_institution: Any, item: Any, foreign: dict[str, Any]
+    home_institution: Any, foreign: dict[str, Any]
 ) -> None:
-    contributor = signed_in(
-        UserFactory(
-            member_of=home_institution.institution, member_of__role="contributor", language="en"
-        )
+    person = UserFactory(
+        member_of=home_institution.institution, member_of__role="contributor", language="en"
     )
-    answer = contributor.post(
-        edit(item), form_of(contributor, edit(item)) | {"image": str(foreign["image"].pk)}
-    )
-    assert answer.status_code in (200, 302)
-    assert SECRET.lower() not in answer.content.decode().lower()
+    page = ItemFactory(parent=home_institution, title="Le sien", owner=person)
+    page.save_revision(user=person)
+    contributor = signed_in(person)
+    forged = form_of(contributor, edit(page)) | {"image": str(foreign["image"].pk)}
+    text = contributor.post(edit(page), forged).content.decode()
+    assert REFUSED in text
+    assert SECRET.lower() not in text.lower()
 
 
 def test_a_translation_shows_no_image_its_translator_may_not_see(
@@ -263,10 +245,30 @@ def test_a_translation_shows_no_image_its_translator_may_not_see(
     page.save(clean=False)
     translation, segment = in_english(home_institution, page)
     address = f"/admin/localize/translate/{translation.pk}/overrides/{segment.pk}/edit/"
-    form = "application/x-www-form-urlencoded"
-    assert editor.put(address, f"value={foreign['image'].pk}", form).status_code == 404
+    theirs = foreign["image"]
+    for body, kind in (
+        (f"value={theirs.pk}", FORM),
+        (f"value=%20{theirs.pk}", FORM),
+        (multipart(value=theirs.pk), MULTIPART),
+        (multipart(x=f"&value={ours.pk}&", value=theirs.pk), MULTIPART),
+        # The same bytes are two forms, as two encodings read them.
+        (f"value={theirs.pk}&".encode("cp037") + b"&value=%d" % ours.pk, f"{FORM}; charset=cp037"),
+    ):
+        assert editor.put(address, body, kind).status_code == 404, body
     assert not SegmentOverride.objects.exists()
-    assert editor.put(address, f"value={ours.pk}", form).status_code == 201
+    for body, kind in (("", FORM), ("{}", "application/json"), ("x", "text/plain")):
+        assert editor.put(address, body, kind).status_code == 415, kind
+    # As the translator's screen sends it.
+    assert editor.put(address, multipart(value=ours.pk), MULTIPART).status_code == 201
+    assert editor.put(address, f"value={ours.pk}", FORM).status_code == 200
+    assert json.loads(SegmentOverride.objects.get().data_json) == str(ours.pk)
+
+
+FORM, MULTIPART = "application/x-www-form-urlencoded", MULTIPART_CONTENT
+
+
+def multipart(**parts: Any) -> bytes:
+    return encode_multipart(BOUNDARY, parts)
 
 
 def in_english(institution_page: Any, page: Any) -> tuple[Any, Any]:

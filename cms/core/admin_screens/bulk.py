@@ -10,6 +10,7 @@ from wagtail.admin.views.pages import bulk_actions as on_pages
 from wagtail.documents.views import bulk_actions as on_documents
 from wagtail.images.views import bulk_actions as on_images
 from wagtail.models import Page
+from wagtail.snippets.bulk_actions import delete as on_snippets
 from wagtail.users.views import bulk_actions as on_users
 
 from cms.core.visibility import mine
@@ -44,6 +45,7 @@ NARROWED: tuple[type[BulkAction], ...] = (
     on_documents.DeleteBulkAction,
     on_images.AddTagsBulkAction,
     on_images.DeleteBulkAction,
+    on_snippets.DeleteBulkAction,
     on_users.AssignRoleBulkAction,
     on_users.DeleteBulkAction,
     on_users.SetActiveStateBulkAction,

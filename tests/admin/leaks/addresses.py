@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from tests.admin.leaks.world import SEARCHED
 
@@ -39,10 +41,12 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "translation_id": ("translation",),
     "translation_source_id": ("translation_source",),
     "string_segment_id": ("string_segment",),
-    "overridable_segment_id": ("string_segment",),
+    "overridable_segment_id": ("overridable_segment",),
 }
-# `pk` and the like are what the screens of that namespace are about.
+# `pk` and the like are what the screens of that namespace, or of that name, are about.
 OF_NAMESPACE: Mapping[str, tuple[str, ...]] = {
+    "background_work_retry": ("task_result",),
+    "background_work_dismiss": ("task_result",),
     "wagtailadmin_api:pages": ("page", "live", "section"),
     "wagtailadmin_api:images": ("image",),
     "wagtailadmin_api:documents": ("document",),
@@ -83,13 +87,16 @@ API_ACTIONS = (
     *("convert_alias", "copy", "delete", "publish", "unpublish", "move"),
     *("copy_for_translation", "create_alias", "revert_to_page_revision"),
 )
-# (application, model) → (kinds of `House.ids`, actions)
-BULK: Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
-    ("wagtailcore", "page"): (("page", "live"), ("delete", "move", "publish", "unpublish")),
-    ("media", "image"): (("image",), ("delete", "add_tags", "add_to_collection")),
-    ("media", "document"): (("document",), ("delete", "add_tags", "add_to_collection")),
-    ("accounts", "user"): (("user",), ("delete", "assign_role", "set_active_state")),
+# What the bulk actions of a model are about: kinds of `House.ids`.
+BULK: Mapping[str, tuple[str, ...]] = {
+    "wagtailcore.page": ("page", "live"),
+    "media.image": ("image",),
+    "media.document": ("document",),
+    "accounts.user": ("user",),
+    "institutions.institution": ("institution",),
 }
+# Spellings that `int()` takes and the admin never writes.
+RESPELLED = ("%20{}", "{}%20", "%2B{}", "0{}")
 LIST_QUERIES = (
     "",
     f"q={SEARCHED}",
@@ -192,7 +199,7 @@ def addresses(ids: Mapping[str, Any]) -> Iterator[Address]:
             except NoReverseMatch:
                 continue
             for query in ("", *OWN_QUERIES.get(name, ())):
-                yield Address(name, _with(path, query, ids))
+                yield from _with(name, path, query, ids)
     yield from _bulk(ids)
 
 
@@ -202,26 +209,35 @@ def listings(ids: Mapping[str, Any]) -> Iterator[Address]:
         if arguments:
             continue
         for query in (*LIST_QUERIES, *OWN_QUERIES.get(name, ())):
-            yield Address(name, _with(reverse(name), query, ids))
+            yield from _with(name, reverse(name), query, ids)
 
 
-def _with(path: str, query: str, ids: Mapping[str, Any]) -> str:
-    filled = re.sub(r"\{(\w+)\}", lambda found: str(ids[found[1]]), query)
-    return f"{path}?{filled}" if filled else path
+def _with(name: str, path: str, query: str, ids: Mapping[str, Any]) -> Iterator[Address]:
+    """`query` filled with ids, as the admin spells them and otherwise."""
+    for spelling in ("{}", *RESPELLED) if "{" in query else ("{}",):
+        filled = re.sub(r"\{(\w+)\}", lambda found: spelling.format(ids[found[1]]), query)
+        yield Address(name, f"{path}?{filled}" if filled else path)
 
 
 def _bulk(ids: Mapping[str, Any]) -> Iterator[Address]:
-    for (app, model), (kinds, actions) in BULK.items():
+    for label, actions in bulk_actions().items():
+        if label not in BULK:
+            raise LookupError(f"{label}: what are its bulk actions about? Say so in BULK.")
+        named = "&".join(f"id={{{kind}}}" for kind in BULK[label])
         for action in actions:
-            path = reverse("wagtail_bulk_action", args=[app, model, action])
-            named = "&".join(f"id={ids[kind]}" for kind in kinds)
-            for query in (
-                named,
-                "id=all",
-                f"id=all&childOf={ids['section']}",
-                f"id=all&q={SEARCHED}",
-            ):
-                yield Address("wagtail_bulk_action", f"{path}?{query}")
+            path = reverse("wagtail_bulk_action", args=[*label.split("."), action])
+            for query in (named, "id=all", "id=all&childOf={section}", f"id=all&q={SEARCHED}"):
+                yield from _with("wagtail_bulk_action", path, query, ids)
+
+
+def bulk_actions() -> dict[str, dict[str, type[BulkAction]]]:
+    """Model → its bulk actions, as Wagtail's registry has them."""
+    bulk_action_registry._scan_for_bulk_actions()
+    return {
+        f"{app}.{model}": actions
+        for app, models in bulk_action_registry.actions.items()
+        for model, actions in models.items()
+    }
 
 
 def _fillings(
@@ -249,7 +265,8 @@ def _choices(name: str, space: str, argument: str, ids: Mapping[str, Any]) -> tu
     if argument in ARGUMENTS:
         return tuple(ids[kind] for kind in ARGUMENTS[argument])
     if argument in ("pk", "object_id"):
-        kinds = OF_NAMESPACE.get(space, ("page",) if argument == "object_id" else None)
+        default = ("page",) if argument == "object_id" else None
+        kinds = OF_NAMESPACE.get(name, OF_NAMESPACE.get(space, default))
         if kinds:
             return tuple(1 if kind == "one" else ids[kind] for kind in kinds)
     raise LookupError(f"{name}: what is {argument!r}? Say so in tests/admin/leaks/addresses.py.")

@@ -14,7 +14,7 @@ from wagtail.models import (
     UploadedFile,
     WorkflowState,
 )
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from cms.accounts.models import ApiToken, User
 from cms.institutions.models import Institution, Membership
@@ -52,6 +52,7 @@ def belongings(house: House) -> dict[str, list[Any]]:
         UploadedFile.objects.filter(uploaded_by_user__in=people),
         Redirect.objects.filter(redirect_page__in=keys),
         Translation.objects.filter(pk=house.more.translation),
+        SegmentOverride.objects.filter(context__overridablesegment=house.more.overridable_segment),
         StringTranslation.objects.filter(translation_of=house.more.string_segment),
     )
     return {one.model._meta.label: list(one.order_by("pk").values_list()) for one in rows}

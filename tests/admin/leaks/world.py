@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
@@ -281,7 +282,16 @@ def _elsewhere(house: House) -> None:
         uploaded_by_user=editor,
         for_content_type=ContentType.objects.get_for_model(type(house.document)),
     )
+    task = DBTaskResult.objects.create(
+        task_path="cms.nothing",
+        args_kwargs={"args": [f"{house.word} argument"], "kwargs": {}},
+        backend_name="default",
+        status="FAILED",
+        exception_class_path="",
+        traceback=f"{house.word} error",
+    )
     house.more.__dict__.update(
+        task_result=task.pk,
         api_token=api_token.pk,
         import_run=str(run.uid),
         redirect=redirect.pk,
@@ -303,9 +313,10 @@ def _translation(house: House) -> dict[str, Any]:
         source=source, target_locale=Locale.objects.get(language_code="en")
     )
     translation.save_target(user=house.members["editor"], publish=False)
-    segment = StringSegment.objects.filter(source=source).first()
+    segments = source.overridablesegment_set.filter(context__path="image")
     return {
         "translation_source": source.pk,
         "translation": translation.pk,
-        "string_segment": segment.pk if segment else 0,
+        "string_segment": StringSegment.objects.filter(source=source)[0].pk,
+        "overridable_segment": segments.get().pk,
     }
