@@ -1,5 +1,6 @@
 """When the database is busy with somebody else's writing: said as such, and nothing is lost."""
 
+import re
 from typing import Any
 
 from django.contrib.sessions import middleware
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 RETRY_SECONDS = 10
+NOT_REPEATED = re.compile("password")  # a form with one is not written down again
 # PostgreSQL: lock not available, deadlock detected, serialization failure (its appendix A).
 SQLSTATES = {"55P03", "40P01", "40001"}
 
@@ -37,8 +39,10 @@ def busy_answer(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """What the form held, field by field; None where a file went with it, or no form was sent."""
+    """What the form held, field by field; None where a file or a password went with it."""
     if request.method != "POST" or request.FILES or not request.POST:
+        return None
+    if any(NOT_REPEATED.search(name) for name in request.POST):
         return None
     return [
         (name, str(value))

@@ -99,7 +99,8 @@ def _too_large(request: HttpRequest) -> Iterator[str]:
     if NUMBER.search(request.path):
         yield request.path
     for name, value in (*_pairs(request.GET), *_pairs(request.POST)):
-        if NUMBER.fullmatch(value.strip()) and abs(int(value)) > LARGEST:
+        digits = value.strip().lstrip("+-")
+        if NUMBER.fullmatch(value.strip()) and (len(digits) > 25 or int(digits) > LARGEST):
             yield name
 
 

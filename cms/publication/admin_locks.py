@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms.publication.locking import lock_pages
+from cms.publication.locking import lock_pages, look_again
 
 
 def before_bulk_action(
@@ -28,6 +28,7 @@ def before_bulk_action(
         trees=page_ids if goes_below else (),
         parents=True,
     )
+    look_again(*objects, destination)
 
 
 def before_edit_page(request: HttpRequest, page: Page) -> None:
@@ -35,12 +36,21 @@ def before_edit_page(request: HttpRequest, page: Page) -> None:
     if request.method == "POST":
         moves = page.numchild > 0 and request.POST.get("slug", page.slug) != page.slug
         lock_pages([page.pk], trees=[page.pk] if moves else ())
+        look_again(page)
+
+
+def before_move_page(request: HttpRequest, page: Page, destination: Page) -> None:
+    """The page and all below it, where it comes from and where it goes."""
+    if request.method == "POST":
+        lock_pages([destination.pk], trees=[page.pk], parents=True)
+        look_again(page, destination)
 
 
 def before_delete_page(request: HttpRequest, page: Page) -> None:
     """The page, all below it, and its parent."""
     if request.method == "POST":
         lock_pages(trees=[page.pk], parents=True)
+        look_again(page)
 
 
 def before_unpublish_page(request: HttpRequest, page: Page) -> None:
@@ -48,3 +58,4 @@ def before_unpublish_page(request: HttpRequest, page: Page) -> None:
     if request.method == "POST":
         goes_below = bool(request.POST.get("include_descendants"))
         lock_pages([page.pk], trees=[page.pk] if goes_below else ())
+        look_again(page)

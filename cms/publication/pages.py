@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from cms.core import clock
 from cms.core.models import BasePage
 from cms.publication import preview_modes
-from cms.publication.locking import lock_pages
+from cms.publication.locking import lock_pages, look_again
 from cms.publication.panels import SETTINGS
 from cms.publication.sites import frontend_root, names_frontend
 from cms.publication.unit_of_work import publishing
@@ -38,21 +38,26 @@ class PublishedPage(BasePage):
         with publishing():
             moves = self.numchild > 0 and revision.content.get("slug") != self.slug
             lock_pages([self.pk], trees=[self.pk] if moves else ())
+            look_again(self, revision.content_object)
             return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
             lock_pages([self.pk])
+            look_again(self)
             return super().unpublish(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
             lock_pages(trees=[self.pk], parents=True)
+            look_again(self)
             return super().delete(*args, **kwargs)
 
-    def move(self, *args: Any, **kwargs: Any) -> Any:
+    def move(self, target: Page, *args: Any, **kwargs: Any) -> Any:
         with publishing():
-            return super().move(*args, **kwargs)
+            lock_pages([target.pk], trees=[self.pk], parents=True)
+            look_again(self, target)
+            return super().move(target, *args, **kwargs)
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():

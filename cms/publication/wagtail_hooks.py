@@ -9,6 +9,7 @@ hooks.register("register_page_header_buttons", preview_admin.header_buttons)
 
 hooks.register("before_bulk_action", admin_locks.before_bulk_action)
 hooks.register("before_edit_page", admin_locks.before_edit_page)
+hooks.register("before_move_page", admin_locks.before_move_page)
 hooks.register("before_delete_page", admin_locks.before_delete_page)
 hooks.register("before_unpublish_page", admin_locks.before_unpublish_page)
 

@@ -58,7 +58,8 @@ def environ(scope: Scope, body: IO[bytes], length: int | None) -> dict[str, Any]
     }
     headers = scope.headers
     for name in headers.keys():  # noqa: SIM118 - not a mapping
-        if name not in LEFT_OUT:
+        # `X_Forwarded_For` would stand where `X-Forwarded-For` does: no proxy's word, anybody's.
+        if name not in LEFT_OUT and "_" not in name:
             key = UNPREFIXED.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
             found[key] = JOINED_BY.get(name, ",").join(headers.get_all(name))
     if "HTTP_HOST" not in found and scope.authority:  # HTTP/2 has no such header

@@ -197,6 +197,7 @@ RATE_LIMITS = {
     "login_address": environment.text("RATE_LOGIN_ADDRESS", "50 per 5 minutes"),
     "password_reset_account": environment.text("RATE_RESET_ACCOUNT", "5 per hour"),
     "password_reset_address": environment.text("RATE_RESET_ADDRESS", "20 per hour"),
+    "collection_password": environment.text("RATE_COLLECTION_PASSWORD", "20 per 5 minutes"),
     "wrong_token": environment.text("RATE_WRONG_TOKEN", "30 per 5 minutes"),
     "upload": environment.text("RATE_UPLOAD", "60 per hour"),
     "wrong_preview": environment.text("RATE_WRONG_PREVIEW", "30 per 5 minutes"),
@@ -216,6 +217,7 @@ REQUEST_BODY_SECONDS = environment.number("REQUEST_BODY_SECONDS", 600)
 EMAIL_BACKEND = "cms.core.mail.AfterCommit"  # which hands over to MAIL_DELIVERY
 MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_TIMEOUT = 10  # seconds: a mail server that is silent keeps nobody's thread
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "coulisses@localhost")
 
 SESSION_COOKIE_HTTPONLY = True

@@ -1,12 +1,14 @@
 """Whose attempts are counted together."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from typing import Any, Protocol
 
 from django.conf import settings
 
+PORT = re.compile(r":[0-9]+$")
 # Who has one IPv6 address has all those of its network.
 NETWORK_BITS = 64
 
@@ -44,8 +46,10 @@ def client_address(meta: Meta) -> str:
 
 
 def _normal(text: str) -> str:
+    # Some proxies write the port too: `1.2.3.4:5555`, `[::1]:5555`.
+    host = text if text.count(":") > 1 and not text.startswith("[") else PORT.sub("", text)
     try:
-        address = ip_address(text.strip("[]"))
+        address = ip_address(host.strip("[]"))
     except ValueError:
         return digest(text)
     if isinstance(address, IPv6Address):
@@ -86,5 +90,5 @@ def by_account_and_address(field: str) -> Key:
 
 def by_token(request: Asked) -> tuple[str, ...] | None:
     """The token that is presented, good or not."""
-    presented = str(request.META.get("HTTP_AUTHORIZATION", ""))
-    return (digest(presented),) if presented else None
+    _scheme, _, presented = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
+    return (digest(presented.strip()),) if presented.strip() else None

@@ -25,6 +25,7 @@ LOGIN = re.compile(r"/admin/login/").fullmatch
 RESET = re.compile(r"/admin/password_reset/").fullmatch
 IMPORTS = re.compile(r"/api/v1/imports(/.*)?").fullmatch
 UPLOAD = re.compile(r"/api/v1/imports").fullmatch
+COLLECTION = re.compile(r"/documents/authenticate_with_password/\d+/?").fullmatch
 PREVIEW = re.compile(r"(/api/v1)?/preview/.+").fullmatch
 
 
@@ -70,6 +71,7 @@ RULES = (
     Rule("login_address", POST, LOGIN, by_address, counted=WRONG_PASSWORD),
     Rule("password_reset_account", POST, RESET, by_account("email"), counted=EVERY),
     Rule("password_reset_address", POST, RESET, by_address, counted=EVERY),
+    Rule("collection_password", POST, COLLECTION, by_address, counted=WRONG_PASSWORD),
     Rule("wrong_token", ANY, IMPORTS, by_address, counted=WRONG_TOKEN),
     Rule("upload", POST, UPLOAD, by_token, counted=EVERY - WRONG_TOKEN),
     Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW),

@@ -216,8 +216,10 @@ def test_a_page_is_not_given_to_an_institution_one_does_not_see(
     home_institution.save_revision()
     data = form_of(editor, edit(home_institution))
     data["institution"] = str(elsewhere.institution.pk)
-    text = editor.post(edit(home_institution), data).content.decode()
-    assert REFUSED in text
+    editor.post(edit(home_institution), data)
+    home_institution.refresh_from_db()
+    assert home_institution.institution != elsewhere.institution
+    assert home_institution.get_latest_revision_as_object().institution != elsewhere.institution
 
 
 def test_a_contributor_chooses_as_an_editor_does(
