@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import Model, Q
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
@@ -38,10 +38,17 @@ def way_to_my_pages(user: Any) -> Q:
     return above(page_paths(user))
 
 
-def my_files(user: Any) -> Q:
+def my_images(user: Any) -> Q:
+    return _my_files(user, get_image_model())
+
+
+def my_documents(user: Any) -> Q:
+    return _my_files(user, get_document_model())
+
+
+def _my_files(user: Any, model: type[Model]) -> Q:
     """Files in the collections where the user has any right on files of their kind."""
-    models = (get_image_model(), get_document_model())
-    return at_and_below(collection_paths(user, *models), "collection__path")
+    return at_and_below(collection_paths(user, model), "collection__path")
 
 
 def my_collections(user: Any) -> Q:
@@ -77,8 +84,8 @@ def everybodys(user: Any) -> Q:
 
 def register_rules() -> None:
     register(Page, Rule(mine=my_pages, way=way_to_my_pages))
-    for model in (get_image_model(), get_document_model()):
-        register(model, Rule(mine=my_files))
+    register(get_image_model(), Rule(mine=my_images))
+    register(get_document_model(), Rule(mine=my_documents))
     register(Collection, Rule(mine=my_collections, way=way_to_my_collections))
     register(Group, Rule(mine=my_groups))
     register(Redirect, Rule(mine=my_redirects))

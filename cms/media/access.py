@@ -1,7 +1,7 @@
 """Whether a request may have a file.
 
 Everybody may have what a public page shows, unless the file's collection or one above it is
-restricted. Who meets the file in the admin may have it in any case.
+restricted. Who may choose or change the file may have it in any case.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.models import Document, Image
-from cms.media.policies import may_see
+from cms.media.policies import may_choose_or_change
 
 # How long the documents of a draft open to whoever was shown the draft.
 DRAFT_LIFETIME = timedelta(hours=1)
@@ -41,7 +41,7 @@ def access_to(request: HttpRequest, file: Image | Document, *, shown: bool) -> A
     restrictions = list(_restrictions().filter(collection__in=_upwards(file.collection)))
     if shown and not restrictions:
         return Access(allowed=True, shared=True)
-    if may_see(request.user, file):
+    if may_choose_or_change(request.user, file):
         return Access(allowed=True)
     if not shown:
         return Access(allowed=False)

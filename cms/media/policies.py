@@ -14,8 +14,7 @@ from wagtail.permissions import policy_registry
 from cms.media.models import Document, Image
 from cms.media.showing import is_shown
 
-# Who may choose a file or change it meets it in the admin.
-SEEN_BY = ("choose", "change")
+CHOOSE_OR_CHANGE = ("choose", "change")
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
@@ -38,10 +37,10 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
         )
 
 
-def may_see(user: Any, file: Image | Document) -> bool:
-    """Whether the person meets this file in the admin."""
+def may_choose_or_change(user: Any, file: Image | Document) -> bool:
+    """Whether the person works with this file; what the admin shows is asked in `visibility`."""
     policy = policy_registry.get_by_type(type(file))
-    return bool(policy.user_has_any_permission_for_instance(user, SEEN_BY, file))
+    return bool(policy.user_has_any_permission_for_instance(user, CHOOSE_OR_CHANGE, file))
 
 
 def is_locked(user: Any, file: Image | Document) -> bool:

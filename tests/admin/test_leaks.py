@@ -332,7 +332,7 @@ def test_what_is_public_is_offered_under_its_public_name(world: World) -> None:
 
 
 def test_rights_given_and_taken_count_at_once(world: World) -> None:
-    person = world.theirs.members["contributor"]
+    person = world.theirs.members["editor"]
     client = signed_in(person)
     address = f"/admin/pages/{world.theirs.draft.pk}/edit/"
     assert client.get(address).status_code == 200

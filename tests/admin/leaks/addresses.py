@@ -215,7 +215,8 @@ def listings(ids: Mapping[str, Any]) -> Iterator[Address]:
 def _with(name: str, path: str, query: str, ids: Mapping[str, Any]) -> Iterator[Address]:
     """`query` filled with ids, as the admin spells them and otherwise."""
     for spelling in ("{}", *RESPELLED) if "{" in query else ("{}",):
-        filled = re.sub(r"\{(\w+)\}", lambda found: spelling.format(ids[found[1]]), query)
+        spelled = {kind: spelling.format(one) for kind, one in ids.items()}
+        filled = re.sub(r"\{(\w+)\}", lambda found, all=spelled: str(all[found[1]]), query)
         yield Address(name, f"{path}?{filled}" if filled else path)
 
 
