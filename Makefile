@@ -86,7 +86,8 @@ test-sqlite: $(VENV)/.gate ## pytest on SQLite
 	@env -u DATABASE_URL $(BIN)/pytest -q -n $(WORKERS)
 
 # What speaks SQL of its own, counts statements or needs several writers; the rest is Django's affair.
-POSTGRES_TESTS := tests/publication tests/catalogue tests/delivery tests/budgets tests/editorial tests/worker
+POSTGRES_TESTS := tests/publication tests/catalogue tests/delivery tests/budgets tests/editorial tests/worker \
+	tests/institutions tests/server/test_slow_bodies.py tests/server/test_waiting_writers.py tests/server/test_transactions.py
 
 test-postgres: $(VENV)/.gate ## pytest on PostgreSQL, installed and started if need be
 	@echo "== tests on PostgreSQL"; $(PY) scripts/check_catalogues.py compile
