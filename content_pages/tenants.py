@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.gate import Objection
-from cms.institutions.models import BARRED, Institution, VerificationState
+from cms.institutions.locking import held
+from cms.institutions.models import Institution, VerificationState
 from content_pages.models import InstitutionPage, ItemPage
 
 TOLD = {
@@ -24,13 +25,17 @@ def pages_of(institution_ids: Iterable[int]) -> Iterable[tuple[int, int]]:
 
 
 def place_objections(page: Any, parent_path: str) -> Iterator[Objection]:
-    """The gate's check of an institution's page and of what lies, or comes to lie, below one."""
-    barred = Institution.objects.filter(verification_state__in=BARRED)
+    """The gate's check of an institution's page and of what lies, or comes to lie, below one.
+
+    In a transaction, the standing stays what it is until what is published is.
+    """
     if isinstance(page, InstitutionPage):
-        barred = barred.filter(pk=page.institution_id or 0)
+        of = Institution.objects.filter(pk=page.institution_id or 0)
     elif isinstance(page, ItemPage):
-        barred = barred.filter(pages__path=parent_path)
+        of = Institution.objects.filter(pages__path=parent_path)
     else:
         return
-    for state in barred.values_list("verification_state", flat=True)[:1]:
-        yield Objection("institution", TOLD[VerificationState(state)], "institution_barred")
+    for one in held(of.only("verification_state")):
+        if one.barred:
+            told = TOLD[VerificationState(one.verification_state)]
+            yield Objection("institution", told, "institution_barred")

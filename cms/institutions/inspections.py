@@ -31,4 +31,4 @@ def _difference(pk: int) -> Difference | None:
     if not differing:
         return None
     where = f"institution {pk} {institutions[0].legal_name}"
-    return Difference("; ".join(differing), where, partial(rights.sync, institutions))
+    return Difference("; ".join(differing), where, partial(rights.settle, institutions))

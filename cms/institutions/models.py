@@ -135,6 +135,8 @@ class Institution(DraftStateMixin, RevisionMixin, Timestamped, ClusterableModel)
             super().save(*args, **kwargs)
             return
         with publishing():
+            if self.pk and kwargs.get("update_fields") is None:
+                self._take_from_row()
             if self.group_id is None:
                 # Two institutions may share a name, two groups may not.
                 name = f"{self.legal_name[:100]} · {str(self.key)[:8]}"
@@ -142,16 +144,14 @@ class Institution(DraftStateMixin, RevisionMixin, Timestamped, ClusterableModel)
                 self.collection = holdings.make_collection(name)
             if self.first_published_at is None:
                 self.first_published_at = self.last_published_at = clock.now()
-            if kwargs.get("update_fields") is None:
-                self._keep_standing()
             super().save(*args, **kwargs)
             refresh(stale.dependents([f"institution:{self.pk}"]))
 
-    def _keep_standing(self) -> None:
-        """Standing is said by `set_standing` alone: what was read before it brings nothing back."""
-        row = Institution.objects.select_for_update(of=("self",)).filter(pk=self.pk)
-        for state, trust in row.values_list("verification_state", "trust_level"):
-            self.verification_state, self.trust_level = state, trust
+    def _take_from_row(self) -> None:
+        """Whoever read the record before its standing changed does not change it back."""
+        rows = Institution.objects.select_for_update(no_key=True).filter(pk=self.pk)
+        for name, value in (rows.values(*TENANCY).first() or {}).items():
+            setattr(self, name, value)
 
     def with_content_json(self, content: dict[str, Any]) -> "Institution":
         """What a revision says of the record, and what only the row says of the tenant."""
@@ -161,12 +161,13 @@ class Institution(DraftStateMixin, RevisionMixin, Timestamped, ClusterableModel)
         return institution
 
 
-# An old draft brings no suspended institution back, and gives nobody another one's groups.
-OF_THE_ROW = (
+# Written only by saving these very columns: neither an old draft nor a record that was read before
+# brings a suspended institution back, or gives anybody another one's groups.
+TENANCY = (
     *("key", "created_at", "verification_state", "trust_level"),
     *("group_id", "editors_id", "collection_id"),
-    *("first_published_at", "last_published_at", "live_revision_id"),
 )
+OF_THE_ROW = (*TENANCY, "first_published_at", "last_published_at", "live_revision_id")
 
 
 class Channel(models.Model):

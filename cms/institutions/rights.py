@@ -11,12 +11,14 @@ groups hold nothing until it is validated again; its members stay in them and ma
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from cms.accounts import grants, roles
 from cms.accounts.grants import Differing, Grants, Row
 from cms.accounts.roles import Role
 from cms.institutions.holdings import make_editors
+from cms.institutions.locking import held
 from cms.institutions.models import Institution, Membership
 
 AT_ONCE = 500
@@ -33,10 +35,21 @@ def register_pages(source: PageSource) -> None:
     _page_sources[:] = [source]
 
 
+@transaction.atomic
 def sync(
+    institutions: QuerySet[Institution], of: Collection[Grants] = EVERYTHING
+) -> list[Differing]:
+    """Make what these institutions' groups hold true; returns what differed.
+
+    Standings are the rows' own, and nobody changes them meanwhile.
+    """
+    return settle(held(institutions), of)
+
+
+def settle(
     institutions: Iterable[Institution], of: Collection[Grants] = EVERYTHING
 ) -> list[Differing]:
-    """Make what these institutions' groups hold true; returns what differed."""
+    """The same for records just read, where no lock may be taken any more."""
     institutions = [_complete(one) for one in institutions]
     found = [one for one in differences(institutions, of) if one]
     for one in found:

@@ -94,7 +94,7 @@ def decline_changes(institution: Institution, *, by: User, reason: str = "") -> 
 
 def _lock(institution: Institution) -> Institution:
     """The row as it is now, for us alone: two who decide go one after the other."""
-    return Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    return Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
 
 
 def _require_another_manager(membership: Membership, by: User | None) -> None:

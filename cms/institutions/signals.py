@@ -33,7 +33,7 @@ def record_saved(
     if created:
         rights.give_first(instance)
     else:
-        rights.sync([instance])
+        rights.sync(Institution.objects.filter(pk=instance.pk))
 
 
 def record_deleted(sender: type, instance: Institution, **kwargs: Any) -> None:

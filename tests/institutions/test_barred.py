@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 from cms.core import clock
 from cms.core.gate import Refused
@@ -271,3 +271,34 @@ def test_no_translation_either(house: Any) -> None:
     stand(house, "validated")
     translation.save_target(publish=True)
     assert english.exists()
+
+
+def _publish_what_was_read_before(record: Institution) -> Callable[[], Any]:
+    revision = record.save_revision()
+    return revision.publish
+
+
+def _save_what_was_read_before(record: Institution) -> Callable[[], Any]:
+    return record.save
+
+
+def _save_a_new_town(record: Institution) -> Callable[[], Any]:
+    record.town = "Nantes"
+    return record.save
+
+
+@pytest.mark.parametrize(
+    "begin", [_publish_what_was_read_before, _save_what_was_read_before, _save_a_new_town]
+)
+def test_a_record_read_before_it_was_suspended_stays_suspended(
+    house: Any, begin: Callable[[Institution], Callable[[], Any]]
+) -> None:
+    member = UserFactory(member_of=house.institution)
+    record = Institution.objects.get(pk=house.institution_id)
+    finish = begin(record)
+    stand(house, "suspended")
+    Institution.objects.filter(pk=record.pk).update(trust_level="watched")
+    finish()
+    row = Institution.objects.get(pk=record.pk)
+    assert (row.verification_state, row.trust_level) == ("suspended", "watched")
+    assert not GroupPagePermission.objects.filter(group__user=member).exists()
