@@ -205,7 +205,7 @@ class Seeded(TestCase):
         own = Page.objects.get(title="Phèdre, une nuit au port")
         other = Page.objects.get(title="Les Noctambules")
         assert self.client.get(f"/admin/pages/{own.pk}/edit/").status_code == 200
-        assert self.client.get(f"/admin/pages/{other.pk}/edit/").status_code == 302
+        assert self.client.get(f"/admin/pages/{other.pk}/edit/").status_code == 404
         rights = own.permissions_for_user(User.objects.get(username="editor"))
         assert rights.can_edit()
         assert not rights.can_publish()
