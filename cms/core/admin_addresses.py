@@ -98,7 +98,9 @@ WORDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("revision_id_a", "revision_id_b"), frozenset({"live", "earliest", "latest"})),
 }
 # Screens that name what belongs to everybody, such as all groups: for those who see everything.
-FOR_STAFF = frozenset({"wagtailadmin_collections:set_privacy"})
+FOR_STAFF = frozenset(
+    {"wagtailadmin_collections:set_privacy", "wagtail_localize:snippets_api_listing"}
+)
 # Arguments that name nothing anybody could own. An editing session is looked for among the
 # asker's own, and begun when there is none.
 FREE = frozenset(

@@ -1,6 +1,5 @@
 """Every address of the admin, filled with what exists: read from the resolver, never listed."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -216,7 +215,7 @@ def _with(name: str, path: str, query: str, ids: Mapping[str, Any]) -> Iterator[
     """`query` filled with ids, as the admin spells them and otherwise."""
     for spelling in ("{}", *RESPELLED) if "{" in query else ("{}",):
         spelled = {kind: spelling.format(one) for kind, one in ids.items()}
-        filled = re.sub(r"\{(\w+)\}", lambda found, all=spelled: str(all[found[1]]), query)
+        filled = query.format_map(spelled)
         yield Address(name, f"{path}?{filled}" if filled else path)
 
 
