@@ -1,6 +1,7 @@
 """The web server as shipped, in a process of its own, on the test's own database."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connections, transaction
 
-from cms.demo.processes import APPLICATION, WEB_SERVER, free_port
+from cms.demo.processes import APPLICATION, WEB_SERVER
 from cms.publication.models import ChangeNumber
 from tests.factories.people import PASSWORD
 from tests.publication.processes import database_url
@@ -26,11 +27,18 @@ HOST = "127.0.0.1"
 PATIENCE = 60
 
 
+def _unused_port() -> int:
+    """One the system gives to nobody else: tests in two processes never meet on it."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 class Site:
     """A running server; `variables` are those of its environment."""
 
     def __init__(self, log: Path, **variables: str) -> None:
-        self.port = free_port(9100)
+        self.port = _unused_port()
         self.url = f"http://{HOST}:{self.port}"
         self._log = log
         granian = Path(sys.executable).with_name("granian")
