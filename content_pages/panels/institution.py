@@ -12,7 +12,11 @@ INSTITUTION = [
     FieldPanel(
         "institution",
         permission=STAFF,  # rights on everything below the page go with it
-        help_text=_("Its record: address, contacts, channels and members are kept there."),
+        help_text=_(
+            "Its record: address, contacts, channels and members are kept there. Another one acts"
+            " as soon as the form is saved, as a draft too: the page, in every language, and the"
+            " rights on it are that institution's from then on."
+        ),
     ),
     IMAGE,
     FieldPanel("body"),

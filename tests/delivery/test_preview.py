@@ -93,8 +93,7 @@ def _suspended(user: Any) -> None:
 def _elsewhere(user: Any) -> None:
     """The page is given to another institution."""
     page = user.memberships.get().institution.pages.get()
-    page.institution = InstitutionRecordFactory()
-    page.save_revision().publish()
+    page.give_to(InstitutionRecordFactory())
 
 
 @pytest.mark.parametrize("lose", [_gone, _inactive, _left, _demoted, _suspended, _elsewhere])

@@ -224,9 +224,11 @@ def test_copies_of_what_is_below_it_stay_drafts(house: Any) -> None:
 
 def test_a_live_page_is_not_given_to_it(house: Any) -> None:
     barred = InstitutionRecordFactory(verification_state="suspended")
-    house.institution = barred
+    former = house.institution_id
     with pytest.raises(Refused):
-        house.save_revision().publish()
+        house.give_to(barred)
+    house.refresh_from_db()
+    assert house.institution_id == former
 
 
 def test_drafts_move_and_are_saved(house: Any) -> None:

@@ -13,7 +13,7 @@ from cms.accounts.models import User
 from cms.institutions import rights
 from cms.institutions.models import Institution, Membership
 from cms.institutions.services import set_standing
-from tests.admin.conftest import signed_in
+from tests.admin.conftest import form_of, signed_in
 from tests.factories import (
     ImageFactory,
     InstitutionFactory,
@@ -52,12 +52,10 @@ def test_a_page_given_to_another_institution_and_back(house: Any, member: Any) -
     item, former, other = ItemFactory(parent=house), house.institution, InstitutionRecordFactory()
     newcomer = UserFactory(member_of=other)
     assert (reaches(member, item), reaches(newcomer, item)) == (True, False)
-    house.institution = other
-    house.save_revision().publish()
+    house.give_to(other)
     assert (reaches(member, item), reaches(newcomer, item)) == (False, True)
     house.refresh_from_db()
-    house.institution = former
-    house.save_revision().publish()
+    house.give_to(former)
     assert (reaches(member, item), reaches(newcomer, item)) == (True, False)
 
 
@@ -65,6 +63,64 @@ def test_a_draft_that_gives_the_page_away_gives_nothing(house: Any, member: Any)
     house.institution = InstitutionRecordFactory()
     house.save_revision()
     assert reaches(member, house)
+
+
+def _published_by_revert(house: Any, revision: Any, newcomer: Any) -> None:
+    address = f"/admin/pages/{house.pk}/revisions/{revision.pk}/revert/"
+    client = signed_in(newcomer)
+    posted = form_of(client, address) | {"revision": str(revision.pk)}
+    client.post(f"/admin/pages/{house.pk}/edit/", posted)
+    house.refresh_from_db()
+    assert house.latest_revision_id != revision.pk
+    house.latest_revision.publish()
+
+
+@pytest.mark.parametrize(
+    "publish_old", [lambda _house, revision, _person: revision.publish(), _published_by_revert]
+)
+def test_an_old_revision_does_not_take_the_page_back(
+    house: Any, member: Any, publish_old: Any
+) -> None:
+    old, other = house.save_revision(), InstitutionRecordFactory()
+    newcomer = UserFactory(member_of=other, language="en")
+    house.give_to(other)
+    house.save_revision().publish()
+    publish_old(house, old, newcomer)
+    house.refresh_from_db()
+    assert house.institution_id == other.pk
+    assert (reaches(member, house), reaches(newcomer, house)) == (False, True)
+
+
+def test_staff_give_it_away_by_saving_the_form(house: Any, member: Any) -> None:
+    """In every language, and its public documents follow."""
+    russian = InstitutionFactory(locale="ru", translation_of=house, institution=house.institution)
+    alias = house.create_alias(update_slug="alias")
+    other = InstitutionRecordFactory(town="Brest")
+    client = signed_in(UserFactory(superuser=True, language="en"))
+    address = f"/admin/pages/{house.pk}/edit/"
+    client.post(address, form_of(client, address) | {"institution": str(other.pk)})
+    assert {one.institution_id for one in house.in_every_language()} == {other.pk}
+    assert {house.pk, russian.pk, alias.pk} <= {one.pk for one in house.in_every_language()}
+    newcomer = UserFactory(member_of=other)
+    assert (reaches(member, russian), reaches(newcomer, russian)) == (False, True)
+    document = Client().get(f"/api/v1/institutions/{house.slug}").json()
+    assert document["address"]["town"] == "Brest"
+
+
+@pytest.mark.parametrize("why", ["barred", "housed"])
+def test_the_form_does_not_give_it_where_there_is_no_room(house: Any, why: str) -> None:
+    state = "suspended" if why == "barred" else "validated"
+    other = InstitutionRecordFactory(verification_state=state)
+    if why == "housed":
+        InstitutionFactory(institution=other)
+    former = house.institution_id
+    client = signed_in(UserFactory(superuser=True, language="en"))
+    address = f"/admin/pages/{house.pk}/edit/"
+    answer = client.post(address, form_of(client, address) | {"institution": str(other.pk)})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["institution"]
+    house.refresh_from_db()
+    assert house.institution_id == former
 
 
 def test_a_member_does_not_give_the_page_away(house: Any, member: Any) -> None:
