@@ -9,18 +9,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cms.core.database import is_busy
+
 RETRY_SECONDS = 10
 NOT_REPEATED = re.compile("password")  # a form with one is not written down again
-# PostgreSQL: lock not available, deadlock detected, serialization failure (its appendix A).
-SQLSTATES = {"55P03", "40P01", "40001"}
-
-
-def is_busy(error: BaseException) -> bool:
-    """Whether the same will work a little later: another writer was in the way."""
-    if not isinstance(error, OperationalError):
-        return False
-    sqlstate = getattr(error.__cause__, "sqlstate", None)
-    return sqlstate in SQLSTATES or "database is locked" in str(error)
 
 
 def busy_answer(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,18 @@ Result = TypeVar("Result")
 
 # Locked, deadlocked, full, restarting, out of reach: no statement is to blame, a later try may do.
 UNAVAILABLE = (OperationalError, InterfaceError)
+# Of these, another writer is the reason. PostgreSQL: lock not available, deadlock detected,
+# serialization failure (its appendix A).
+BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
+BUSY_WORDS = "database is locked"  # SQLite
 WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between tries, at most
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the same will work a little later: another writer was in the way."""
+    if not isinstance(error, UNAVAILABLE):
+        return False
+    return getattr(error.__cause__, "sqlstate", None) in BUSY_STATES or BUSY_WORDS in str(error)
 
 
 def let_go() -> None:

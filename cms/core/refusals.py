@@ -19,10 +19,10 @@ from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
 from cms.core.announcing import unsay
-from cms.core.busy import busy_answer, is_busy
+from cms.core.busy import busy_answer
+from cms.core.database import is_busy
 from cms.core.gate import Refused
-
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+from cms.core.http import SAFE
 
 
 class RefusalMiddleware:

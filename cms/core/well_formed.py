@@ -13,12 +13,11 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.http import API, SAFE
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
-# APIs say themselves, in their own form, what is wrong with a body.
-APIS = "/api/"
 NUL = "\x00"
 # Both databases keep numbers of 64 bits.
 LARGEST = 2**63 - 1
@@ -55,8 +54,8 @@ class WellFormedMiddleware:
         for name, value in (*sent, *_pairs(request.GET)):
             if NUL in value or NUL in name:
                 return refused(request, 400, _UNKEPT, name)
-        if request.method in SAFE or request.path.startswith(APIS):
-            return None
+        if request.method in SAFE or request.path.startswith(API):
+            return None  # an API says itself what is wrong with a body
         try:
             if request.content_type not in FORMS:
                 request.body  # noqa: B018 - reads it

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from cms.core import locales
-from cms.delivery.messages import Request
+from cms.core.http import Request
 from cms.delivery.negotiation import preferred_locale
 
 ALWAYS = ("id", "kind")

@@ -6,10 +6,11 @@ import orjson
 from django.core.signing import BadSignature, Signer
 
 from cms.core import locales
+from cms.core.http import Request
 from cms.core.problems import Problem
 from cms.delivery import selectors
 from cms.delivery.asking import Ask
-from cms.delivery.messages import Reply, Request
+from cms.delivery.messages import Reply
 from cms.delivery.parameters import (
     Parameter,
     ParameterSet,

@@ -1,10 +1,11 @@
 """From an address of the API to what answers it."""
 
+from cms.core.http import Request
 from cms.core.problems import NotFound
 from cms.delivery.endpoints import ENDPOINTS
 from cms.delivery.exchange import View, respond
 from cms.delivery.index import BASE
-from cms.delivery.messages import Reply, Request
+from cms.delivery.messages import Reply
 from cms.delivery.reference import Docs, OpenAPIDocument
 from cms.delivery.responses import finish, problem
 

@@ -5,11 +5,12 @@ from uuid import UUID
 
 import orjson
 
+from cms.core.http import Request
 from cms.core.problems import NotFound
 from cms.delivery import selectors
 from cms.delivery.asking import Ask, ask
 from cms.delivery.gone import absence
-from cms.delivery.messages import Reply, Request
+from cms.delivery.messages import Reply
 from cms.delivery.parameters import (
     Parameter,
     ParameterSet,

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from django.db import DatabaseError
 
+from cms.core.http import Request
 from cms.core.problems import MethodNotAllowed, Problem, Unavailable
-from cms.delivery.messages import Reply, Request
+from cms.delivery.messages import Reply
 from cms.delivery.parameters import ParameterSet, given, query_string
 from cms.delivery.responses import SAFE_METHODS, finish, preflight, problem
 

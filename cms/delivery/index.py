@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from cms.core import locales
-from cms.delivery.messages import Reply, Request
+from cms.core.http import Request
+from cms.delivery.messages import Reply
 from cms.delivery.parameters import ParameterSet, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 

@@ -9,11 +9,12 @@ import orjson
 from cms.catalogue.catalogue import Answer, refresh_to
 from cms.catalogue.catalogue import answer as find
 from cms.catalogue.query import ListQuery, parse_list
+from cms.core.http import Request
 from cms.delivery import selectors
 from cms.delivery.asking import Ask, ask, identity
 from cms.delivery.documents import language_parameters
 from cms.delivery.list_parameters import list_parameters
-from cms.delivery.messages import Reply, Request
+from cms.delivery.messages import Reply
 from cms.delivery.parameters import KEPT, ParameterSet, fields_parameter, given, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 

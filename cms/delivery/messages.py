@@ -1,36 +1,21 @@
 """What a read of the API takes and gives: as little of HTTP as it needs.
 
 Django's request and response do much that reading does not use, and cost as much as the SQL of an
-answer. Views take anything with these three attributes, so that a Django request will do, and give
-a `Reply`, which becomes a Django response where one is needed.
+answer. Views take anything with the three attributes of `cms.core.http.Request`, so that a Django
+request will do, and give a `Reply`, which becomes a Django response where one is needed.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.handlers.wsgi import get_path_info
 from django.http import HttpResponse
 
+from cms.core.http import Meta
+
 REASONS: Mapping[int, str] = {one.value: f"{one.value} {one.phrase}" for one in HTTPStatus}
-
-
-class Meta(Protocol):
-    """As much of the WSGI environment (PEP 3333) as views read."""
-
-    def get(self, name: str, default: Any = None, /) -> Any: ...
-
-
-class Request(Protocol):
-    """A request as views read it."""
-
-    @property
-    def META(self) -> Meta: ...
-    @property
-    def method(self) -> str | None: ...
-    @property
-    def path_info(self) -> str: ...
 
 
 class PlainRequest:

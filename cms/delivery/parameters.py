@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from cms.core import locales
+from cms.core.http import Request
 from cms.core.problems import SHOWN, BadParameter, BadRequest, Fault, shown
-from cms.delivery.messages import Request
 
 MAX_PARAMETERS = 500
 # Query strings an endpoint remembers the meaning of: frontends repeat a few hundred.

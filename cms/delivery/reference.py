@@ -9,9 +9,10 @@ import orjson
 from django.template.loader import render_to_string
 
 from cms.core import problems
+from cms.core.http import Request
 from cms.delivery.changes import CursorExpired
 from cms.delivery.index import BASE
-from cms.delivery.messages import Reply, Request
+from cms.delivery.messages import Reply
 from cms.delivery.openapi import openapi_document
 from cms.delivery.parameters import ParameterSet, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current

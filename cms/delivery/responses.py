@@ -4,8 +4,9 @@ import hashlib
 
 from django.conf import settings
 
+from cms.core.http import Request
 from cms.core.problems import CONTENT_TYPE, Problem
-from cms.delivery.messages import Reply, Request
+from cms.delivery.messages import Reply
 
 JSON = "application/json"
 SAFE_METHODS = "GET, HEAD, OPTIONS"

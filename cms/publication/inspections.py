@@ -11,10 +11,11 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.database import UNAVAILABLE
 from cms.publication import kinds, stale
 from cms.publication.building import Building, Copy
 from cms.publication.models import DuePage, PublishedBody, PublishedDocument, StalePage
-from cms.publication.projector import FATAL, rebuild
+from cms.publication.projector import rebuild
 from cms.publication.reconcile import Difference, Suspect
 
 PAGES_AT_ONCE = 200
@@ -43,7 +44,7 @@ def _differing(page_ids: list[int]) -> list[int]:
     building = Building(clock.now())
     try:
         pages = building.load(page_ids)
-    except FATAL:
+    except UNAVAILABLE:
         raise
     except Exception:
         return page_ids
@@ -63,7 +64,7 @@ def _seems_wrong(
     body = bodies.get(document.pk) if document else None
     try:
         return _verdict(building.copy(page), document, body) is not None
-    except FATAL:
+    except UNAVAILABLE:
         raise
     except Exception:
         return True
@@ -84,7 +85,7 @@ def _page_and_copy(page_id: int) -> Difference | None:
         with transaction.atomic():
             page = building.load([page_id]).get(page_id)
             copy = building.copy(page) if page is not None and page.live else None
-    except FATAL:
+    except UNAVAILABLE:
         raise
     except Exception as error:
         what = f"page cannot be built ({type(error).__name__}: {error})"

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms.core.announcing import unsay
-from cms.core.busy import busy_answer, is_busy
+from cms.core.busy import busy_answer
+from cms.core.database import is_busy
+from cms.core.http import SAFE
 from cms.core.refusals import answer_to
 from cms.publication.unit_of_work import publishing
 
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Who signs in or out writes a session and a date, each by itself.
 BY_THEMSELVES = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_password_reset")
 

@@ -8,10 +8,11 @@ cannot overwrite each other's half, and commit order is number order.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.database import UNAVAILABLE
 from cms.publication import stale
 from cms.publication.building import Building, Sight
 from cms.publication.models import DuePage, PublishedDocument, StalePage
@@ -21,8 +22,6 @@ from cms.publication.writing import Writer, remember_due
 # How many pages are built under the change lock besides those that are being published. The rest
 # is left to the worker, so that renaming a category of 30,000 items does not hold everybody up.
 REBUILT_AT_ONCE = 50
-# The database itself is in trouble, or another was quicker: no page is to blame.
-FATAL = (OperationalError, InterfaceError)
 
 
 @dataclass
@@ -158,7 +157,7 @@ class Projection:
         try:
             with self.writer.undoable():
                 self.run(page_ids)
-        except FATAL:
+        except UNAVAILABLE:
             raise
         except Exception as error:
             if len(page_ids) == 1:

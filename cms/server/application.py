@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
+from cms.core.http import SAFE
 from cms.server.answering import WSGIApplication, answer
 from cms.server.bodies import Limits, Refused, new_file, read_body
 from cms.server.environ import environ
@@ -21,8 +22,6 @@ from cms.server.protocol import HTTPProtocol, Scope
 from cms.server.refusing import refuse
 
 logger = logging.getLogger(__name__)
-
-SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.core.http import API
 from cms.core.problems import BadRequest, Problem, RequestTimeout, TooLarge, Unavailable
 from cms.server.protocol import Headers, HTTPProtocol, Scope
 
-API = "/api/"
 RETRY_SECONDS = "5"
 PROBLEMS: dict[int, tuple[type[Problem], str]] = {
     400: (BadRequest, "The body ended before it was whole."),

@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_from_request, ngettext, override
 
+from cms.core.http import API
 from cms.core.problems import TooManyRequests
 from cms.throttling.watching import Watch
-
-API = "/api/"
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

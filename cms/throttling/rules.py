@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cms.core.http import Request
 from cms.throttling.keys import (
-    Asked,
     Key,
     by_account,
     by_account_and_address,
@@ -44,7 +44,7 @@ class Rule:
     counted: frozenset[int]
     forgiven: frozenset[int] = NEVER
 
-    def about(self, request: Asked) -> bool:
+    def about(self, request: Request) -> bool:
         return request.method in self.methods and bool(self.path(request.path_info))
 
 

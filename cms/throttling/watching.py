@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from limits.util import WindowStats
 
+from cms.core.http import Request
 from cms.core.problems import TooManyRequests
 from cms.throttling import counters
-from cms.throttling.keys import Asked
 from cms.throttling.rules import RULES, Rule
 
 
@@ -26,7 +26,7 @@ class Watched:
 class Watch:
     """The limits that are about one request; false where there is none."""
 
-    def __init__(self, request: Asked) -> None:
+    def __init__(self, request: Request) -> None:
         about = [(rule, rule.key(request)) for rule in RULES if rule.about(request)]
         self._watched = [Watched(rule, key) for rule, key in about if key is not None]
 

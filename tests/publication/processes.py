@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 Process = subprocess.Popen[str]
+# What of the shell around the suite a started process is given; nothing that is a setting of ours.
+KEPT = {"CI", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "SEED", "TMPDIR", "VIRTUAL_ENV"}
 _publishers = count(1)
 
 
@@ -24,17 +26,27 @@ def database_url() -> str:
     return f"postgres://{who}@{where}/{facts['NAME']}"
 
 
+def surroundings(**variables: str) -> dict[str, str]:
+    """The environment of a process on the test's own database, with its settings."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in KEPT or name.startswith("PYTHON")
+    }
+    ours = {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "VAR_DIR": str(settings.VAR_DIR),
+    }
+    return kept | ours | variables
+
+
 def start(*words: str) -> Process:
     """Python with these words on its command line, with the test's settings and database."""
     return subprocess.Popen(
         [sys.executable, *words],
         cwd=settings.BASE_DIR,
-        env=os.environ
-        | {
-            "DATABASE_URL": database_url(),
-            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
-            "PYTHONUNBUFFERED": "1",
-        },
+        env=surroundings(PYTHONUNBUFFERED="1"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,6 +1,5 @@
 """The web server as shipped, in a process of its own, on the test's own database."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -20,25 +19,30 @@ from django.db import connections, transaction
 from cms.demo.processes import APPLICATION, WEB_SERVER
 from cms.publication.models import ChangeNumber
 from tests.factories.people import PASSWORD
-from tests.publication.processes import database_url
+from tests.publication.processes import surroundings
 
 HOST = "127.0.0.1"
 # A guard against hanging for ever; nothing is measured by it.
 PATIENCE = 60
 
 
-def _unused_port() -> int:
-    """One the system gives to nobody else: tests in two processes never meet on it."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+def _reserved_port() -> socket.socket:
+    """A socket bound to a port that the system gives to nobody else while it is open.
+
+    It never listens, so that every connection reaches the server, which binds beside it.
+    """
+    probe = socket.socket()
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    probe.bind((HOST, 0))
+    return probe
 
 
 class Site:
     """A running server; `variables` are those of its environment."""
 
     def __init__(self, log: Path, **variables: str) -> None:
-        self.port = _unused_port()
+        self._reserved = _reserved_port()
+        self.port = int(self._reserved.getsockname()[1])
         self.url = f"http://{HOST}:{self.port}"
         self._log = log
         granian = Path(sys.executable).with_name("granian")
@@ -46,13 +50,7 @@ class Site:
             self._process = subprocess.Popen(
                 [granian, *WEB_SERVER, "--host", HOST, "--port", str(self.port), APPLICATION],
                 cwd=settings.BASE_DIR,
-                env=os.environ
-                | {
-                    "DATABASE_URL": database_url(),
-                    "DJANGO_SETTINGS_MODULE": "cms.settings.test",
-                    "PUBLIC_BASE_URL": self.url,
-                }
-                | variables,
+                env=surroundings(**{"PUBLIC_BASE_URL": self.url} | variables),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -78,6 +76,7 @@ class Site:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._reserved.close()
 
 
 class Browser:

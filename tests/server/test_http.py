@@ -156,11 +156,13 @@ def test_the_scheme_and_the_host_of_the_proxy_are_believed(serve: Callable[..., 
         DJANGO_SETTINGS_MODULE="cms.settings.production",
         SECRET_KEY="x" * 50,
         ALLOWED_HOSTS=f"{HOST},portal.example.org",
+        SECURE_SSL_REDIRECT="true",
     )
     connection = http.client.HTTPConnection(HOST, site.port, timeout=PATIENCE)
     named = {"Host": "portal.example.org"}
     plain, _ = _ask(connection, "GET", "/admin/", headers=named)
-    assert plain.headers["Location"] == "https://portal.example.org/admin/"
+    told = f"{plain.status}\n{plain.headers}\n{site.log()}"
+    assert plain.headers["Location"] == "https://portal.example.org/admin/", told
     secure, _ = _ask(connection, "GET", "/admin/", headers=named | {"X-Forwarded-Proto": "https"})
     assert secure.headers["Location"] == "/admin/login/?next=/admin/"
     assert _ask(connection, "GET", "/admin/", headers={"Host": "evil.example"})[0].status == 400
