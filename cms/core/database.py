@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -26,6 +28,21 @@ def is_busy(error: BaseException) -> bool:
     if not isinstance(error, UNAVAILABLE):
         return False
     return getattr(error.__cause__, "sqlstate", None) in BUSY_STATES or BUSY_WORDS in str(error)
+
+
+def limit_lock_waits(seconds: int) -> None:
+    """From now on this process waits so long for a lock on PostgreSQL; then a statement is busy.
+
+    For who answers people: commands, migrations and the worker wait as long as it takes, since
+    nobody's thread waits with them. 0 is no limit. SQLite has its own (SQLITE_BUSY_SECONDS).
+    """
+
+    def limit(connection: BaseDatabaseWrapper, **signal: object) -> None:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds}s"])
+
+    connection_created.connect(limit, weak=False, dispatch_uid="lock_timeout")
 
 
 def let_go() -> None:

@@ -32,11 +32,21 @@ class TooSlow(Refused):
     status = 408
 
 
+class TooMany(Refused):
+    """Too many others from the same address are on their way."""
+
+    status = 429
+
+
 @dataclass(frozen=True)
 class Limits:
-    """Sizes in bytes, times in seconds, the rate in bytes a second."""
+    """Sizes in bytes, times in seconds, the rate in bytes a second.
+
+    `size` is of any body, `size_from_outside` of those by who has not said who they are.
+    """
 
     size: int
+    size_from_outside: int
     grace: int
     rate: int
     seconds: int
@@ -50,13 +60,18 @@ class Limits:
 
 
 async def read_body(
-    chunks: AsyncIterator[bytes], declared: int | None, limits: Limits, into: IO[bytes]
+    chunks: AsyncIterator[bytes],
+    declared: int | None,
+    limits: Limits,
+    into: IO[bytes],
+    *,
+    most: int,
 ) -> int:
-    """Reads all of a body; returns its length. Raises Refused.
+    """Reads all of a body of `most` bytes; returns its length. Raises Refused.
 
     `declared` is its Content-Length, None where it comes in chunks.
     """
-    if declared is not None and declared > limits.size:
+    if declared is not None and declared > most:
         raise TooLarge
     loop = asyncio.get_running_loop()
     begun = loop.time()
@@ -72,7 +87,7 @@ async def read_body(
         # granian ends a body with one empty chunk, a broken one with two.
         empty += not chunk
         received += len(chunk)
-        if received > limits.size:
+        if received > most:
             raise TooLarge
         into.write(chunk)
     if empty > 1 or (declared is not None and received != declared):

@@ -92,6 +92,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database()}
+# How long the web server waits for another writer's lock on PostgreSQL (cms/core/database.py).
+DATABASE_LOCK_SECONDS = environment.number("DATABASE_LOCK_SECONDS", 30)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -207,9 +209,13 @@ RATE_LIMITS = {
 # them; of a request's body its largest size, and how slowly it may arrive (docs/operations.md).
 READ_THREADS, READS_WAITING = environment.number("READ_THREADS", 2), 1000
 PAGE_THREADS, PAGES_WAITING = environment.number("PAGE_THREADS", 2), 100
+SCREEN_THREADS, SCREENS_WAITING = environment.number("SCREEN_THREADS", 2), 100
 WRITE_THREADS, WRITES_WAITING = environment.number("WRITE_THREADS", 4), 32
-BODIES_ARRIVING = environment.number("BODIES_ARRIVING", 200)
+SIGN_IN_THREADS, SIGN_INS_WAITING = environment.number("SIGN_IN_THREADS", 2), 32
+BODIES_ARRIVING = environment.number("BODIES_ARRIVING", 400)
+BODIES_ARRIVING_PER_ADDRESS = environment.number("BODIES_ARRIVING_PER_ADDRESS", 30)
 REQUEST_BODY_MAX = environment.number("REQUEST_BODY_MAX", 64 * 1024 * 1024)  # bytes
+REQUEST_BODY_MAX_ANONYMOUS = environment.number("REQUEST_BODY_MAX_ANONYMOUS", 64 * 1024)
 REQUEST_BODY_GRACE = environment.number("REQUEST_BODY_GRACE", 10)  # seconds
 REQUEST_BODY_RATE = environment.number("REQUEST_BODY_RATE", 4096)  # bytes a second, after those
 REQUEST_BODY_SECONDS = environment.number("REQUEST_BODY_SECONDS", 600)

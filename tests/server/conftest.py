@@ -104,6 +104,9 @@ class Browser:
         self.get("/admin/login/")
         return self.post("/admin/login/", {"username": user.username, "password": password})
 
+    def carry(self, cookie: str, value: str) -> None:
+        self._session.cookies.set(cookie, value)
+
     def cookies(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self._session.cookies.items())
 
@@ -153,11 +156,3 @@ def another_writer() -> Iterator[threading.Event]:
     finally:
         let_go.set()
         writer.join()
-
-
-def at_once(*work: Callable[[], Any]) -> list[threading.Thread]:
-    """Starts each in a thread of its own."""
-    threads = [threading.Thread(target=one) for one in work]
-    for thread in threads:
-        thread.start()
-    return threads
