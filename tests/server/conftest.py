@@ -15,6 +15,7 @@ import requests
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connections, transaction
+from requests.adapters import HTTPAdapter
 
 from cms.demo.processes import APPLICATION, WEB_SERVER
 from cms.publication.models import ChangeNumber
@@ -79,12 +80,27 @@ class Site:
         self._reserved.close()
 
 
+class From(HTTPAdapter):
+    """Connects from this address of the machine."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        super().init_poolmanager(*arguments, **options, source_address=(self.address, 0))
+
+
 class Browser:
     """Keeps cookies, knows where it is, and sends the token of Django's forms."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(
+        self, site: Site, source: str = HOST, headers: dict[str, str] | None = None
+    ) -> None:
         self.site = site
         self._session = requests.Session()
+        self._session.headers.update(headers or {})
+        self._session.mount("http://", From(source))
 
     def get(self, path: str, **options: Any) -> requests.Response:
         return self._session.get(self.site.url + path, timeout=PATIENCE, **options)

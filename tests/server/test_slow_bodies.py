@@ -1,8 +1,10 @@
 """Bodies that arrive slowly, or not at all, stop nobody."""
 
+import http.client
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -20,13 +22,15 @@ FORM = "application/x-www-form-urlencoded"
 class SlowSender:
     """Announces a form of a thousand bytes, and sends a byte now and then."""
 
-    def __init__(self, site: Site, path: str = "/admin/login/", cookies: str = "") -> None:
+    def __init__(
+        self, site: Site, path: str = "/admin/login/", cookies: str = "", more_headers: str = ""
+    ) -> None:
         self.socket = socket.create_connection((HOST, site.port), timeout=PATIENCE)
         self._over = threading.Event()
         self.socket.sendall(
             f"POST {path} HTTP/1.1\r\nHost: {HOST}:{site.port}\r\nCookie: {cookies}\r\n"
             f"Referer: {site.url}{path}\r\nContent-Type: {FORM}\r\n"
-            "Content-Length: 1000\r\n\r\n".encode()
+            f"{more_headers}Content-Length: 1000\r\n\r\n".encode()
         )
         self._sender = threading.Thread(target=self._send)
         self._sender.start()
@@ -37,6 +41,11 @@ class SlowSender:
                 self.socket.sendall(b"a")
             except OSError:
                 return
+
+    def leave(self) -> None:
+        with suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.answer()
 
     def answer(self) -> bytes:
         """What came back before the connection was closed; raises TimeoutError when it never is."""
@@ -93,8 +102,7 @@ def test_a_read_does_not_wait_for_a_body(serve: Callable[..., Site]) -> None:
     site = serve(REQUEST_BODY_GRACE="100")
     sender = SlowSender(site, "/api/v1/items")
     assert sender.socket.recv(12) == b"HTTP/1.1 405"
-    sender.socket.shutdown(socket.SHUT_RDWR)
-    sender.answer()
+    sender.leave()
 
 
 def test_a_body_that_keeps_the_pace_may_take_its_time(serve: Callable[..., Site]) -> None:
@@ -116,3 +124,100 @@ def test_a_body_that_keeps_the_pace_may_take_its_time(serve: Callable[..., Site]
 
 def _token(visitor: Browser) -> str:
     return visitor.cookies().partition("csrftoken=")[2].partition(";")[0]
+
+
+@contextmanager
+def _as_many_as_one_may_send(site: Site, **options: str) -> Iterator[None]:
+    """While so many bodies arrive from one address that one more is refused."""
+    senders = [SlowSender(site, **options) for _ in range(MOST)]
+    # Those are on their way when one more is refused; before, it is itself on its way.
+    while not (answer := _refused(site, **options)):
+        continue
+    try:
+        assert answer.startswith(b"HTTP/1.1 429"), answer
+        assert b"\r\nretry-after: " in answer.lower()
+        assert b"from your network" in answer
+        yield
+    finally:
+        for sender in senders:
+            sender.leave()
+
+
+def _refused(site: Site, **options: str) -> bytes:
+    """What one more sender is told at once, if anything."""
+    sender = SlowSender(site, **options)
+    sender.socket.settimeout(1)
+    try:
+        first = sender.socket.recv(1)
+    except TimeoutError:
+        sender.leave()
+        return b""
+    return first + sender.answer()
+
+
+MOST = 5
+ENDLESS = {"REQUEST_BODY_GRACE": "100", "BODIES_ARRIVING_PER_ADDRESS": str(MOST)}
+
+
+def test_who_sends_many_slow_bodies_keeps_only_themselves_from_sending(
+    serve: Callable[..., Site],
+) -> None:
+    user = UserFactory(superuser=True, language="en")
+    site = serve(**ENDLESS)
+    other = Browser(site, source="127.0.0.2")
+    with _as_many_as_one_may_send(site):
+        same = Browser(site)
+        assert same.sign_in(user).status_code == 429
+        assert same.get("/livez").status_code == 200
+        problem = same.post("/api/v1/imports", {})
+        assert problem.status_code == 429
+        assert problem.headers["Content-Type"] == "application/problem+json"
+        assert int(problem.headers["Retry-After"]) > 0
+        assert other.sign_in(user).status_code == 302
+    # Who has left is not counted any more.
+    while (answer := Browser(site).sign_in(user).status_code) == 429:
+        continue
+    assert answer == 302
+
+
+def test_behind_a_proxy_the_sender_is_whom_the_proxy_saw(serve: Callable[..., Site]) -> None:
+    user = UserFactory(superuser=True, language="en")
+    site = serve(**ENDLESS, TRUSTED_PROXIES="1")
+    seen = "X-Forwarded-For: {}203.0.113.1\r\n"
+    with _as_many_as_one_may_send(site, more_headers=seen.format("")):
+        pretending = _refused(site, more_headers=seen.format("198.51.100.7, "))
+        assert pretending.startswith(b"HTTP/1.1 429")
+        other = Browser(site, headers={"X-Forwarded-For": "203.0.113.2"})
+        assert other.sign_in(user).status_code == 302
+
+
+@pytest.mark.parametrize("framing", ["Content-Length", "Transfer-Encoding"])
+def test_who_has_not_said_who_they_are_may_send_little(
+    serve: Callable[..., Site], framing: str
+) -> None:
+    site = serve(REQUEST_BODY_MAX_ANONYMOUS="1000")
+    size = 1008
+
+    def answer(path: str, **headers: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection(HOST, site.port, timeout=PATIENCE)
+        body = (b"x" * 7 for _ in range(size // 7)) if framing != "Content-Length" else b"x" * size
+        connection.request("POST", path, body=body, headers={"Content-Type": FORM, **headers})
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        return response
+
+    told = answer("/admin/login/")
+    assert told.status == 413
+    assert told.headers["Content-Type"].startswith("text/plain")
+    assert answer("/preview/guess/").status == 413
+    assert answer("/documents/authenticate_with_password/1/").status == 413
+    assert answer("/admin/login/", Cookie="csrftoken=x; other_sessionid=y").status == 413
+    # Where one signs in, who one was does not count.
+    assert answer("/admin/login/", Cookie="sessionid=y").status == 413
+    problem = answer("/api/v1/imports")
+    assert problem.status == 413
+    assert problem.headers["Content-Type"] == "application/problem+json"
+    # Whoever says who they are is heard, and found out by the site.
+    assert answer("/api/v1/imports", Authorization="Bearer wrong").status == 401
+    assert answer("/admin/pages/1/edit/", Cookie="a=b; sessionid=y").status == 403
