@@ -20,6 +20,7 @@ UNAVAILABLE = (OperationalError, InterfaceError)
 # serialization failure (its appendix A).
 BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
 BUSY_WORDS = "database is locked"  # SQLite
+BRIEFLY = "50ms"
 WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between tries, at most
 
 
@@ -71,27 +72,42 @@ def insist(work: Callable[[], Result], *, waits: Sequence[float] = WAITS) -> Res
     return work()
 
 
-def if_idle(work: Callable[[], object]) -> None:
-    """Do what nobody has to wait for; where another writer is at it, it is left undone.
+def if_idle(work: Callable[[], Result]) -> Result | None:
+    """What `work` returns; None where another writer is at it, and it is left undone.
 
-    SQLite's one writer may be busy for long, so that nothing is waited for there.
+    For what nobody has to wait for, in a transaction of its own. SQLite's one writer may be busy
+    for long, and on PostgreSQL who holds the same row.
     """
+    begin = _briefly if connection.vendor == "postgresql" else _without_waiting
     try:
-        with _without_waiting(), transaction.atomic():
-            work()
+        with begin():
+            return work()
     except UNAVAILABLE as error:
         logger.info("Left undone, the database is busy: %s", error)
+        return None
+
+
+@contextmanager
+def _briefly() -> Iterator[None]:
+    alone = not connection.in_atomic_block
+    with transaction.atomic():
+        if alone:  # else it would hold for the rest of the caller's transaction
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{BRIEFLY}'")
+        yield
 
 
 @contextmanager
 def _without_waiting() -> Iterator[None]:
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield
         return
     patience = connection.settings_dict["OPTIONS"].get("timeout", 5)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout = 0")
         try:
-            yield
+            with transaction.atomic():
+                yield
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {int(float(patience) * 1000)}")

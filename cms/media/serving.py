@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.core.files import File
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import NotARegularFileError, StaticFile
 
@@ -29,13 +30,7 @@ def serve(
 
     Raises FileNotFoundError when the storage lacks it.
     """
-    headers = {
-        "Content-Type": content_type,
-        "Cache-Control": SHARED if shared else PERSONAL,
-        **more_headers,
-    }
-    if shared:
-        headers["Access-Control-Allow-Origin"] = "*"  # captions beside a frontend's video
+    headers = _headers(content_type, shared) | dict(more_headers)
     try:
         path = file.path
     except NotImplementedError:  # a storage on another machine
@@ -46,3 +41,18 @@ def serve(
         raise FileNotFoundError(path) from error
     response: HttpResponseBase = WhiteNoiseMiddleware.serve(static, request)
     return response
+
+
+def serve_once(file: File, *, content_type: str, shared: bool) -> HttpResponseBase:
+    """The content of a file in memory, which no storage keeps: whole, without conditions."""
+    return HttpResponse(file.read(), headers=_headers(content_type, shared) | SAFE)
+
+
+def _headers(content_type: str, shared: bool) -> dict[str, str]:
+    headers = {
+        "Content-Type": content_type,
+        "Cache-Control": SHARED if shared else PERSONAL,
+    }
+    if shared:
+        headers["Access-Control-Allow-Origin"] = "*"  # captions beside a frontend's video
+    return headers

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
+from django.core.files import File
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,7 +25,7 @@ from whitenoise.media_types import MediaTypes
 from cms.media import renditions
 from cms.media.access import access_to, opens
 from cms.media.models import Document, Image, Rendition
-from cms.media.serving import SAFE, serve
+from cms.media.serving import SAFE, serve, serve_once
 from cms.media.showing import is_shown
 
 # Shown in the window by a viewer of the browser's own; everything else is saved.
@@ -73,10 +74,13 @@ def image(
     if not access.allowed:
         raise Nothing(request)
     try:
-        rendition = renditions.of_image(found, filter_spec)
+        made = renditions.of_image(found, filter_spec)
     except InvalidFilterSpecError:
         raise Nothing(request) from None
-    return _picture(request, rendition, shared=access.shared)
+    if isinstance(made, File):
+        content_type = _media_types.get_type(made.name)
+        return serve_once(made, content_type=content_type, shared=access.shared)
+    return _picture(request, made, shared=access.shared)
 
 
 @require_safe

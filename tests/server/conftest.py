@@ -152,14 +152,18 @@ def serve(tmp_path: Path, transactional_db: None) -> Iterator[Callable[..., Site
 
 
 @contextmanager
-def another_writer() -> Iterator[threading.Event]:
-    """Holds what every publication needs, as a long import would, until the event is set."""
+def another_writer(write: Callable[[], object] = lambda: None) -> Iterator[threading.Event]:
+    """Holds what every publication needs, as a long import would, until the event is set.
+
+    `write` is what else it has written by then.
+    """
     holding, let_go = threading.Event(), threading.Event()
 
     def hold() -> None:
         with transaction.atomic():
             ChangeNumber.objects.select_for_update().get_or_create(pk=1)
             ChangeNumber.objects.select_for_update().first()
+            write()
             holding.set()
             let_go.wait(PATIENCE)
         connections.close_all()
