@@ -87,6 +87,18 @@ def test_what_an_earlier_request_announced_is_still_shown(client: Client, item: 
     assert "Le Musée" not in said
 
 
+def test_a_refusal_drops_nothing_that_waits_to_be_shown(client: Client, item: ItemPage) -> None:
+    other = ItemFactory(published=True, parent=item.get_parent(), title="Le Théâtre")
+    assert _unpublish(client, other).status_code == 302
+    bare = ItemFactory(bare=True, parent=item.get_parent(), title="Sans rien")
+    bare.save_revision()
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={bare.pk}&next=/admin/", {})
+    said = _messages(client)
+    assert "Le Théâtre" in said
+    assert "is not published" in said
+    assert "has been published" not in said
+
+
 def test_a_refusal_says_only_that(client: Client, item: ItemPage) -> None:
     """Publishing in bulk: the first is published and announced, the second refused, both undone."""
     bare = ItemFactory(bare=True, parent=item.get_parent(), title="Sans rien")
@@ -157,3 +169,56 @@ def test_a_body_that_cannot_be_taken_opens_no_transaction(
         broken = client.post(address, b"--x", content_type="multipart/form-data")
         assert broken.status_code == 400
     assert _begins(captured) == 0
+
+
+SESSION = 'UPDATE "django_session"'
+LOCKED = OperationalError("database is locked")
+
+
+def test_what_was_done_before_the_session_was_lost_is_not_offered_again(
+    client: Client, item: ItemPage, settings: Any
+) -> None:
+    settings.MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+    with failing(SESSION, LOCKED):
+        answer = _unpublish(client, item)
+    assert not ItemPage.objects.get(pk=item.pk).live
+    assert answer.status_code == 503
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.select_one("form") is None
+    assert "Nothing was saved" not in page.text
+    assert "was accepted" in page.text
+    onward = page.select_one("main a")
+    assert onward is not None
+    assert client.get(str(onward["href"])).status_code == 200
+
+
+def test_a_script_gets_the_answer_itself(client: Client, item: ItemPage, settings: Any) -> None:
+    settings.MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+    with failing(SESSION, LOCKED):
+        answer = client.post(
+            f"/admin/pages/{item.pk}/unpublish/", headers={"X-Requested-With": "XMLHttpRequest"}
+        )
+    assert answer.status_code == 302
+    assert not ItemPage.objects.get(pk=item.pk).live
+
+
+def test_who_could_not_be_signed_in_is_told_so_and_no_password_is_written_down() -> None:
+    user, stranger = UserFactory(superuser=True, language="en"), Client()
+    form = {"username": user.username, "password": PASSWORD}
+    for statement, words in ((SESSION, "was accepted"), ('INTO "django_session"', "Nothing was")):
+        with failing(statement, LOCKED):
+            answer = stranger.post("/admin/login/", form)
+        assert answer.status_code == 503
+        assert words in answer.content.decode()
+        assert PASSWORD not in answer.content.decode()
+        assert BeautifulSoup(answer.content, "html.parser").select_one("form") is None
+        assert stranger.get("/admin/").status_code == 302
+    assert stranger.post("/admin/login/", form).status_code == 302
+    assert stranger.get("/admin/").status_code == 200
+
+
+def test_another_error_of_the_session_stays_one(client: Client, item: ItemPage) -> None:
+    with failing('INTO "django_session"', OperationalError("disk I/O error")):
+        form = {"username": UserFactory(superuser=True).username, "password": PASSWORD}
+        answer = Client(raise_request_exception=False).post("/admin/login/", form)
+    assert answer.status_code == 500
