@@ -21,18 +21,15 @@ class Preview:
 
     def __call__(self, request: Request, token: str) -> Reply:
         self.parameters.read(query_string(request))
-        watch = Watch(request)
-        watch.require()
         document = open_preview(token) if len(token) <= MAX_TOKEN and token.isascii() else None
         if document is None:
+            watch = Watch(request)
             watch.settle(NotFound.status)
             raise NotFound(
                 "This token opens nothing: unknown, expired or revoked.",
                 headers={"Cache-Control": NO_STORE} | watch.headers(),
             )
         body = orjson.dumps(document)
-        reply = answer(
+        return answer(
             body, etag=digest(body.decode()), language=document["locale"], caching=NO_STORE
         )
-        reply.headers.update(watch.headers())
-        return reply

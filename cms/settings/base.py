@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.throttling.middleware.throttle_people",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.core.spreadsheets.harmless_exports",
@@ -194,6 +195,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 RATE_LIMIT_STORAGE = environment.text("RATE_LIMIT_STORAGE", "memory://")
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)  # how many of ours stand in front
 RATE_LIMITS = {
+    "login_known_browser": environment.text("RATE_LOGIN_KNOWN_BROWSER", "20 per hour"),
     "login_account_address": environment.text("RATE_LOGIN", "10 per 5 minutes"),
     "login_account": environment.text("RATE_LOGIN_ACCOUNT", "50 per hour"),
     "login_address": environment.text("RATE_LOGIN_ADDRESS", "50 per 5 minutes"),
@@ -202,6 +204,7 @@ RATE_LIMITS = {
     "collection_password": environment.text("RATE_COLLECTION_PASSWORD", "20 per 5 minutes"),
     "wrong_token": environment.text("RATE_WRONG_TOKEN", "30 per 5 minutes"),
     "upload": environment.text("RATE_UPLOAD", "60 per hour"),
+    "member_name": environment.text("RATE_MEMBER_NAME", "20 per hour"),
     "wrong_preview": environment.text("RATE_WRONG_PREVIEW", "30 per 5 minutes"),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cms.core.http import Request, client_address
+from cms.throttling.known_browsers import known_as
 
 Key = Callable[[Any], tuple[str, ...] | None]
 
@@ -36,6 +37,27 @@ def by_account_and_address(field: str) -> Key:
         return (*named, client_address(request.META)) if named else None
 
     return key
+
+
+def from_known_browser(account: Key) -> Key:
+    """The account, and the browser it has been signed in to from before."""
+
+    def key(request: Any) -> tuple[str, ...] | None:
+        named, known = account(request), known_as(request)
+        return known if named and known and known[:1] == named else None
+
+    return key
+
+
+def unless_known(account: Key, key: Key) -> Key:
+    """By `key`, but for browsers from which the account has been signed in to before."""
+    known = from_known_browser(account)
+    return lambda request: None if known(request) else key(request)
+
+
+def by_user(request: Any) -> tuple[str, ...] | None:
+    """Who has signed in."""
+    return (str(request.user.pk),) if request.user.is_authenticated else None
 
 
 def by_token(request: Request) -> tuple[str, ...] | None:

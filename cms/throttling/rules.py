@@ -11,11 +11,15 @@ from cms.throttling.keys import (
     by_account_and_address,
     by_address,
     by_token,
+    by_user,
+    from_known_browser,
+    unless_known,
 )
 
 EVERY = frozenset(range(100, 600))
 # What an endpoint answers to an attempt that failed.
 WRONG_PASSWORD = frozenset({200})  # the form again, with its errors
+WRONG_NAME = frozenset({200})
 WRONG_TOKEN = frozenset({401})
 NO_SUCH_PREVIEW = frozenset({404})
 SIGNED_IN = frozenset({302})
@@ -26,6 +30,7 @@ RESET = re.compile(r"/admin/password_reset/").fullmatch
 IMPORTS = re.compile(r"/api/v1/imports(/.*)?").fullmatch
 UPLOAD = re.compile(r"/api/v1/imports").fullmatch
 COLLECTION = re.compile(r"/documents/authenticate_with_password/\d+/?").fullmatch
+MEMBERS = re.compile(r"/admin/institution_records/members/[^/]+/").fullmatch
 PREVIEW = re.compile(r"(/api/v1)?/preview/.+").fullmatch
 
 
@@ -34,7 +39,9 @@ class Rule:
     """One limit: its name in `RATE_LIMITS`, what it is about, whose attempts it counts.
 
     `counted` are the statuses of answers that use up an attempt, `forgiven` those that give all of
-    them back. A limit is asked before the request is answered, and counted after.
+    them back. A limit is asked before the request is answered, and counted after. Where it is asked
+    `afterwards`, it refuses only what would count: of those who share an address, the ones whose
+    token is good never hear of the others'.
     """
 
     name: str
@@ -43,6 +50,7 @@ class Rule:
     key: Key
     counted: frozenset[int]
     forgiven: frozenset[int] = NEVER
+    afterwards: bool = False
 
     def about(self, request: Request) -> bool:
         return request.method in self.methods and bool(self.path(request.path_info))
@@ -51,28 +59,27 @@ class Rule:
 POST = frozenset({"POST"})
 ANY = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 
+
+def login(name: str, key: Key, *, forgiven: frozenset[int] = NEVER) -> Rule:
+    return Rule(name, POST, LOGIN, key, counted=WRONG_PASSWORD, forgiven=forgiven)
+
+
+ACCOUNT = by_account("username")
 RULES = (
-    Rule(
+    login("login_known_browser", from_known_browser(ACCOUNT), forgiven=SIGNED_IN),
+    login(
         "login_account_address",
-        POST,
-        LOGIN,
-        by_account_and_address("username"),
-        counted=WRONG_PASSWORD,
+        unless_known(ACCOUNT, by_account_and_address("username")),
         forgiven=SIGNED_IN,
     ),
-    Rule(
-        "login_account",
-        POST,
-        LOGIN,
-        by_account("username"),
-        counted=WRONG_PASSWORD,
-        forgiven=SIGNED_IN,
-    ),
-    Rule("login_address", POST, LOGIN, by_address, counted=WRONG_PASSWORD),
+    login("login_account", unless_known(ACCOUNT, ACCOUNT), forgiven=SIGNED_IN),
+    login("login_address", unless_known(ACCOUNT, by_address)),
     Rule("password_reset_account", POST, RESET, by_account("email"), counted=EVERY),
     Rule("password_reset_address", POST, RESET, by_address, counted=EVERY),
     Rule("collection_password", POST, COLLECTION, by_address, counted=WRONG_PASSWORD),
-    Rule("wrong_token", ANY, IMPORTS, by_address, counted=WRONG_TOKEN),
+    Rule("wrong_token", ANY, IMPORTS, by_address, counted=WRONG_TOKEN, afterwards=True),
     Rule("upload", POST, UPLOAD, by_token, counted=EVERY - WRONG_TOKEN),
-    Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW),
+    Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW, afterwards=True),
 )
+# Asked when it is known who has signed in.
+RULES_OF_PEOPLE = (Rule("member_name", POST, MEMBERS, by_user, counted=WRONG_NAME),)

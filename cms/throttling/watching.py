@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from limits.util import WindowStats
@@ -26,12 +27,14 @@ class Watched:
 class Watch:
     """The limits that are about one request; false where there is none."""
 
-    def __init__(self, request: Request) -> None:
-        about = [(rule, rule.key(request)) for rule in RULES if rule.about(request)]
-        self._watched = [Watched(rule, key) for rule, key in about if key is not None]
+    def __init__(self, request: Request, rules: Sequence[Rule] = RULES) -> None:
+        about = [(rule, rule.key(request)) for rule in rules if rule.about(request)]
+        watched = [Watched(rule, key) for rule, key in about if key is not None]
+        self._later = [one for one in watched if one.rule.afterwards]
+        self._watched = [one for one in watched if not one.rule.afterwards]
 
     def __bool__(self) -> bool:
-        return bool(self._watched)
+        return bool(self._watched or self._later)
 
     def require(self) -> None:
         """Raises TooManyRequests, with all its headers, when no attempt is left."""
@@ -44,7 +47,14 @@ class Watch:
             )
 
     def settle(self, status: int) -> None:
-        """Counts the request by what it was answered with."""
+        """Counts the request by what it was answered with.
+
+        Raises TooManyRequests where a limit is asked only now; the answer is then that one.
+        """
+        if later := [one for one in self._later if status in one.rule.counted]:
+            self._watched += later
+            self._later = []
+            self.require()
         for one in self._watched:
             if status in one.rule.counted:
                 counters.hit(one.rule.name, one.key)

@@ -9,10 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
+from cms.publication.previews import issue_preview_token
 from cms.throttling import counters
 from content_pages.models import ItemPage
-from tests.factories import ItemFactory, UserFactory
+from tests.admin.conftest import signed_in
+from tests.factories import DocumentFactory, InstitutionFactory, ItemFactory, UserFactory
 from tests.factories.people import PASSWORD
+from tests.media.conftest import restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +119,12 @@ def test_those_of_one_ipv6_network_are_one(client: Client, rates: Any) -> None:
     ("proxies", "told", "counted_apart"),
     [
         (0, ("203.0.113.1", "203.0.113.2"), False),
+        (1, ("203.0.113.1:4711", "203.0.113.1:4712"), False),
+        (1, ("203.0.113.1:4711", "203.0.113.1"), False),
+        (1, ("203.0.113.1:4711", "203.0.113.2:4711"), True),
+        (1, ("[2001:db8:1:1::1]:4711", "2001:db8:1:1::2"), False),
+        (1, ("[2001:db8:1:1::1]:4711", "[2001:db8:1:2::1]:4711"), True),
+        (1, ("::ffff:203.0.113.1", "203.0.113.1"), False),
         (1, ("203.0.113.1", "203.0.113.2"), True),
         # The client wrote the first itself: only what our proxy added counts.
         (1, ("198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1"), False),
@@ -147,6 +156,111 @@ def test_password_resets_are_limited(client: Client, rates: Any) -> None:
     assert client.post(RESET, {"email": "y@example.org"}).status_code == 302
 
 
+def _locked_out(user: Any) -> None:
+    """Strangers have used up the account's attempts, and those of the browsers' own address."""
+    while sign_in(Client(), user.username, address="192.0.2.9").status_code != 429:
+        continue
+    assert sign_in(Client(), user.username, PASSWORD).status_code == 429
+
+
+def test_a_browser_known_from_before_is_not_locked_out_by_strangers(rates: Any, later: Any) -> None:
+    rates(login_account="5 per hour", login_known_browser="3 per hour")
+    user, home, stranger = UserFactory(superuser=True), Client(), Client()
+    signed = sign_in(home, user.username, PASSWORD)
+    cookie = signed.cookies["known_browser"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == LOGIN
+    home.logout()
+    home.cookies["known_browser"] = cookie.value
+    _locked_out(user)
+    wrong = sign_in(home, user.username)
+    assert (wrong.status_code, wrong["RateLimit-Remaining"]) == (200, "2")
+    assert sign_in(home, f" {user.username.upper()} ", "wrong").status_code == 200
+    assert sign_in(home, user.username, PASSWORD).status_code == 302
+    # It has attempts of its own, and no more than those.
+    answers = [sign_in(home, user.username) for _ in range(4)]
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert sign_in(home, user.username, PASSWORD).status_code == 429
+    # Those who have none are as locked out as before.
+    assert sign_in(stranger, user.username, PASSWORD).status_code == 429
+    later(3601)
+    assert sign_in(home, user.username, PASSWORD).status_code == 302
+
+
+def test_a_browser_is_known_for_one_account_and_cannot_say_so_itself(rates: Any) -> None:
+    rates(login_account="5 per hour")
+    user, other, browser = UserFactory(superuser=True), UserFactory(superuser=True), Client()
+    assert sign_in(browser, other.username, PASSWORD).status_code == 302
+    good = browser.cookies["known_browser"].value
+    _locked_out(user)
+    for cookie in (good, good[:-1], "x", "WyJhIiwiYiJd:1abcde:x", ""):
+        browser.cookies["known_browser"] = cookie
+        assert sign_in(browser, user.username, PASSWORD).status_code == 429, cookie
+
+
+def test_a_browser_is_forgotten_after_half_a_year(rates: Any, later: Any) -> None:
+    rates(login_account="5 per hour")
+    user, home = UserFactory(superuser=True), Client()
+    sign_in(home, user.username, PASSWORD)
+    later(181 * 24 * 3600)
+    _locked_out(user)
+    assert sign_in(home, user.username, PASSWORD).status_code == 429
+
+
+def test_wrong_passwords_of_a_collection(client: Client, rates: Any) -> None:
+    rates(collection_password="2 per 5 minutes")
+    document = DocumentFactory()
+    restriction = restrict(document.collection, "password", password="sésame")
+    address = f"/documents/authenticate_with_password/{restriction.pk}/"
+    guess = {"password": "x", "return_url": document.url}
+    answers = [client.post(address, guess) for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert answers[0]["RateLimit-Remaining"] == "1"
+    assert int(answers[-1]["Retry-After"]) > 0
+    right = guess | {"password": "sésame"}
+    assert client.post(address, right).status_code == 429
+    assert client.post(address, right, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_guessing_who_has_an_account_is_limited_by_who_guesses(rates: Any) -> None:
+    rates(member_name="2 per hour")
+    institution = InstitutionFactory().institution
+    managers = [UserFactory(member_of=institution, member_of__role="manager") for _ in range(2)]
+    first, second = (signed_in(one) for one in managers)
+    address = f"/admin/institution_records/members/{institution.pk}/"
+    guess = {"person": "somebody", "role": "editor"}
+    answers = [first.post(address, guess) for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert answers[0]["RateLimit-Remaining"] == "1"
+    assert answers[-1]["RateLimit-Remaining"] == "0"
+    assert int(answers[-1]["Retry-After"]) > 0
+    # Whatever the browser and the session.
+    assert signed_in(managers[0]).post(address, guess).status_code == 429
+    assert first.get(address).status_code == 200
+    known = {"person": UserFactory().username, "role": "editor"}
+    assert second.post(address, known).status_code == 302
+    assert second.post(address, guess)["RateLimit-Remaining"] == "1"
+    # Who may not see the form learns nothing of limits.
+    outsider = signed_in(UserFactory(member_of=InstitutionFactory().institution))
+    assert outsider.post(address, guess).status_code == 404
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_a_token_is_one_however_its_scheme_is_spelled(
+    client: Client, rates: Any, scheme: str
+) -> None:
+    rates(upload="2 per hour")
+    plain = issue_token(user=UserFactory(group="Moderators"), name="t", scopes=[IMPORT_SCOPE])[1]
+    sent = [("Bearer", plain), (scheme, plain), (scheme, f" {plain} ")]
+    answers = [
+        client.post(IMPORTS, {"mapping": "x"}, headers={"Authorization": f"{one} {token}"})
+        for one, token in sent
+    ]
+    assert [one.status_code for one in answers] == [422, 422, 429]
+
+
 def test_wrong_api_tokens(client: Client, rates: Any, later: Any) -> None:
     rates(wrong_token="2 per 5 minutes")
     wrong = {"Authorization": "Bearer cou_wrong"}
@@ -157,6 +271,11 @@ def test_wrong_api_tokens(client: Client, rates: Any, later: Any) -> None:
     assert problem["Content-Type"] == "application/problem+json"
     assert problem.json()["status"] == 429
     assert int(problem["Retry-After"]) > 0
+    good = issue_token(user=UserFactory(group="Moderators"), name="t", scopes=[IMPORT_SCOPE])[1]
+    # A system behind the same address, with a token that is good, hears nothing of it.
+    found = client.get(f"{IMPORTS}/x", headers={"Authorization": f"Bearer {good}"})
+    assert found.status_code == 404
+    assert "RateLimit-Remaining" not in found
     later(301)
     assert client.get(f"{IMPORTS}/x", headers=wrong).status_code == 401
 
@@ -183,6 +302,16 @@ def test_guessed_preview_tokens(client: Client, rates: Any, base: str, later: An
     assert [one.status_code for one in answers] == [404, 404, 404, 429]
     assert answers[0]["RateLimit-Remaining"] == "2"
     assert int(answers[-1]["Retry-After"]) > 0
+    assert answers[-1]["RateLimit-Remaining"] == "0"
+    # A frontend asks for all its visitors: who has a good token never pays for the others.
+    editor = UserFactory(superuser=True)
+    revision = ItemFactory(parent=InstitutionFactory(published=True)).save_revision()
+    token = issue_preview_token(revision=revision, user=editor)[1]
+    for _ in range(4):
+        shown = client.get(base.format(token))
+        assert shown.status_code == 200
+        assert "RateLimit-Remaining" not in shown
+    assert client.get(base.format("guess")).status_code == 429
     later(301)
     assert client.get(base.format("guess")).status_code == 404
 
