@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection as database
 
-from tests.factories import ItemFactory
+from tests.factories import ItemFactory, UserFactory
 from tests.server.conftest import HOST, PATIENCE, Browser, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,5 +166,51 @@ def test_the_scheme_and_the_host_of_the_proxy_are_believed(serve: Callable[..., 
     assert plain.headers["Location"] == "https://portal.example.org/admin/", told
     secure, _ = _ask(connection, "GET", "/admin/", headers=named | {"X-Forwarded-Proto": "https"})
     assert secure.headers["Location"] == "/admin/login/?next=/admin/"
+    # A name with underscores would be the same to WSGI, and is nobody's whom we believe.
+    forged = named | {"X_Forwarded_Proto": "https"}
+    still_plain, _ = _ask(connection, "GET", "/admin/", headers=forged)
+    assert still_plain.headers["Location"] == "https://portal.example.org/admin/"
     assert _ask(connection, "GET", "/admin/", headers={"Host": "evil.example"})[0].status == 400
     connection.close()
+
+
+def test_a_name_with_underscores_says_nothing_of_the_sender(serve: Callable[..., Site]) -> None:
+    """Behind one proxy of ours that passes on what it does not know."""
+    site = serve(TRUSTED_PROXIES="1", RATE_LOGIN_ADDRESS="1 per hour")
+    seen = {"X-Forwarded-For": "203.0.113.1"}
+    answers = [
+        Browser(site, headers=seen | {"X_Forwarded_For": f"198.51.100.{n}"})
+        .sign_in(UserFactory.build(), "wrong")
+        .status_code
+        for n in range(2)
+    ]
+    assert answers == [200, 429]
+
+
+@pytest.mark.postgres
+def test_a_connection_the_database_has_closed_is_opened_anew(site: Site) -> None:
+    """Between two requests: it was restarted, or a firewall forgot us."""
+    visitor = Browser(site)
+    paths = (
+        "/api/v1/items/le-bolchoi",
+        "/admin/login/",
+        "/api/v1/items",
+        "/fr/",
+        "/preview/x/",
+    )
+    known = [visitor.get(path).status_code for path in paths]
+    user = UserFactory(superuser=True)
+    assert visitor.sign_in(user).status_code == 302
+    for _ in range(3):
+        with database.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            assert cursor.fetchone()[0] > 0
+        assert [visitor.get(path).status_code for path in paths[:1] + paths[2:]] == (
+            known[:1] + known[2:]
+        )
+        assert visitor.get("/admin/pages/").status_code == 200
+        assert visitor.post("/admin/logout/", {}).status_code == 302
+        assert visitor.sign_in(user).status_code == 302

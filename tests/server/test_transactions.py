@@ -1,7 +1,9 @@
 """One request, one transaction; what was rolled back is not announced."""
 
+import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
 from tests.factories import InstitutionFactory, ItemFactory, UserFactory
 from tests.factories.people import PASSWORD
+from tests.server.conftest import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -222,3 +225,60 @@ def test_another_error_of_the_session_stays_one(client: Client, item: ItemPage) 
         form = {"username": UserFactory(superuser=True).username, "password": PASSWORD}
         answer = Client(raise_request_exception=False).post("/admin/login/", form)
     assert answer.status_code == 500
+
+
+def test_the_page_that_offers_a_form_again_writes_no_password_down(client: Client) -> None:
+    form = {
+        "username": "neuf",
+        "email": "neuf@example.org",
+        "first_name": "N",
+        "last_name": "Euf",
+        "password1": "un-mot-tres-secret",
+        "password2": "un-mot-tres-secret",
+    }
+    with failing('INTO "accounts_user"', LOCKED):
+        answer = client.post("/admin/users/add/", form)
+    assert answer.status_code == 503
+    assert "tres-secret" not in answer.content.decode()
+    assert "neuf@example.org" not in answer.content.decode()
+    assert client.post("/admin/users/add/", form).status_code == 302
+
+
+@pytest.fixture
+def silent_mail_server() -> Iterator[int]:
+    """Takes connections and says nothing; its port. Hangs up when a test waits for it too long."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        opened: list[socket.socket] = []
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    opened.append(listening.accept()[0])
+
+        def hang_up() -> None:
+            for one in opened:
+                one.close()
+
+        threading.Thread(target=accept, daemon=True).start()
+        guard = threading.Timer(PATIENCE, hang_up)
+        guard.start()
+        yield int(listening.getsockname()[1])
+        assert not guard.finished.is_set(), "the request waited for the mail server"
+        guard.cancel()
+        assert opened, "nobody came"
+        hang_up()
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_mail_server_that_says_nothing_keeps_no_thread(
+    settings: Any, silent_mail_server: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert 0 < settings.EMAIL_TIMEOUT < PATIENCE
+    settings.EMAIL_TIMEOUT = 1  # the wait itself is not what is tested
+    settings.EMAIL_BACKEND = "cms.core.mail.AfterCommit"
+    settings.MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", silent_mail_server
+    user = UserFactory(superuser=True, email="somebody@example.org")
+    answer = Client().post("/admin/password_reset/", {"email": user.email})
+    assert answer.status_code == 302
+    assert "timed out" in caplog.text

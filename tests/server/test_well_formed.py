@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from content_pages.models import ItemPage
@@ -13,6 +14,10 @@ pytestmark = pytest.mark.django_db
 
 HUGE = str(2**63)
 HUGER = "9" * 60
+# More digits than Python reads as a number.
+ENORMOUS = "9" * 5000
+# What the database itself refuses would end the transaction of a test.
+commits = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -74,10 +79,43 @@ def test_a_number_that_cannot_be_kept_is_an_error_of_its_field(
     client: Client, address: str, form: dict[str, Any], action: dict[str, str]
 ) -> None:
     for name in ("duration_minutes", "target_age_from", "price_min"):
-        for number in (HUGE, HUGER, f"-{HUGER}"):
+        for number in (HUGE, HUGER, f"-{HUGER}", ENORMOUS):
             answer = client.post(address, form | {name: number} | action)
             assert answer.status_code == 200, (name, number)
             assert name in answer.context["form"].errors, (name, number)
+
+
+@commits
+@pytest.mark.parametrize("number", [HUGE, HUGER, ENORMOUS])
+def test_a_number_that_names_no_row_is_refused_by_name(
+    client: Client, address: str, form: dict[str, Any], number: str
+) -> None:
+    for name in ("category", "image"):
+        answer = client.post(address, form | {name: number})
+        if answer.status_code == 400:
+            assert name in answer.content.decode()
+        else:
+            assert name in answer.context["form"].errors
+    for path, name in (("/admin/users/", "group"), ("/admin/api/main/pages/", "offset")):
+        answer = client.get(path, {name: number})
+        assert answer.status_code in {200, 400}
+        assert answer.status_code == 200 or name in answer.content.decode()
+
+
+if connection.vendor == "sqlite":
+    # Which has no answer of its own to them.
+
+    @commits
+    def test_what_the_database_cannot_take_is_named(
+        client: Client, address: str, form: dict[str, Any]
+    ) -> None:
+        for number in (HUGE, HUGER):
+            answer = client.post(address, form | {"category": number})
+            assert answer.status_code == 400
+            assert answer.content.decode() == "category: this number is too large."
+            found = client.get("/admin/users/", {"group": number})
+            assert found.status_code == 400
+            assert found.content.decode() == "group: this number is too large."
 
 
 def test_a_number_in_a_block_too(client: Client, address: str, form: dict[str, Any]) -> None:
@@ -156,7 +194,8 @@ def _statuses(client: Client, number: str) -> dict[str, int]:
     return {one: client.get(one.format(number=number)).status_code for one in ADDRESSES}
 
 
-@pytest.mark.parametrize("number", [HUGE, HUGER])
+@commits
+@pytest.mark.parametrize("number", [HUGE, HUGER, ENORMOUS])
 def test_a_number_in_an_address_is_never_an_internal_error(
     client: Client, item: ItemPage, number: str
 ) -> None:
