@@ -44,7 +44,7 @@ class WellFormedMiddleware:
         if isinstance(exception, MultiValueDictKeyError):
             name = str(exception.args[0]).strip("'\"")
             return refused(request, 400, _("The form lacks the field %(name)s."), name)
-        if isinstance(exception, OverflowError | DatabaseError):
+        if isinstance(exception, OverflowError | DatabaseError | ValueError):
             names = ", ".join(_too_large(request))
             return refused(request, 400, _TOO_LARGE, names) if names else None
         return None
