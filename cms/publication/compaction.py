@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import transaction
 
 from cms.core import clock
+from cms.core.batches import batches
 from cms.publication.change_log import hold
 from cms.publication.models import Change, ChangeNumber, PreviewToken
-from cms.publication.subtrees import chunks
 
 NUMBERS_AT_ONCE = 1000
 TOKENS_AT_ONCE = 500
@@ -34,7 +34,7 @@ def compact_log() -> int:
         if not window:
             return 0
         counter.compacted_to = window[-1][0]
-        for some in chunks(_superfluous(window)):
+        for some in batches(_superfluous(window)):
             Change.objects.filter(pk__in=some).delete()
         counter.save(update_fields=["compacted_to"])
     return len(window)
@@ -63,7 +63,7 @@ def _superfluous(window: list[Row]) -> list[int]:
     end, documents = window[-1][0], {(key, locale) for _seq, key, locale in window}
     last: dict[Document, tuple[int, str]] = {}
     said: dict[int, Document] = {}
-    for keys in chunks({key for key, _locale in documents}):
+    for keys in batches({key for key, _locale in documents}):
         rows = Change.objects.filter(key__in=keys).order_by("seq")
         for seq, key, locale, op in rows.values_list("seq", "key", "locale", "op"):
             if (key, locale) in documents:

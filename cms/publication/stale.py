@@ -6,16 +6,15 @@ A page that cannot be built stays in it, with its error, and is tried again ever
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db.models import Min, QuerySet
 
 from cms.core import clock
+from cms.core.batches import ROWS_AT_ONCE, batches
 from cms.publication.models import Dependency, DuePage, PublishedDocument, StalePage
 
 logger = logging.getLogger(__name__)
 
-KEYS_AT_ONCE = 500
 LONGEST_WAIT = timedelta(hours=6)
 
 
@@ -25,14 +24,13 @@ def queue(page_ids: Iterable[int]) -> None:
     StalePage.objects.bulk_create(
         [StalePage(page_id=page_id, queued_at=now, retry_at=now) for page_id in page_ids],
         ignore_conflicts=True,
-        batch_size=500,
+        batch_size=ROWS_AT_ONCE,
     )
 
 
 def dependents(on: Iterable[str]) -> Iterator[int]:
     """The pages whose documents show something of `on`; one may come twice."""
-    names = iter(on)
-    while some := list(islice(names, KEYS_AT_ONCE)):
+    for some in batches(on):
         yield from (
             Dependency.objects.filter(on__in=some)
             .values_list("document__page_id", flat=True)
