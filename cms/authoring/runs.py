@@ -6,12 +6,11 @@ line ends with its process.
 """
 
 import logging
-import os
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 from uuid import UUID, uuid4
@@ -32,13 +31,12 @@ from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
 from cms.core import clock
 from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import Desk, open_desk
+from cms.core.processes import has_ended, this_process
 from cms.core.task_queue import FAILED, SUCCESSFUL, Stopping, stop_if_asked
-from cms.core.workers import process_is_gone
+from cms.core.workers import silent_before
 
 logger = logging.getLogger(__name__)
 State = ImportRun.State
-# A run that has not been heard of for so long is dead, wherever it ran.
-SILENCE = timedelta(minutes=10)
 # How long an upload may wait for a worker.
 PATIENCE = timedelta(days=1)
 # What cuts an upload's import short without ending it.
@@ -197,19 +195,16 @@ def _keep(run: ImportRun, tally: Tally) -> None:
 
 
 def _own(run: ImportRun) -> "QuerySet[ImportRun]":
-    return ImportRun.objects.filter(
-        pk=run.pk, state=State.RUNNING, host=run.host, process=run.process
-    )
+    return ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, process=run.process)
 
 
 @contextmanager
 def _recorded(run: ImportRun, *, again: bool = False) -> Iterator[None]:
-    """The run's record from its start to its end; `again`: it can be taken up where it stops."""
-    run.state, run.problem = State.RUNNING, ""
-    run.host, run.process = socket.gethostname(), os.getpid()
-    run.sign_of_life = clock.now()
-    run.started_at = run.started_at or run.sign_of_life
-    insist(run.save)
+    """The run's record from its start to its end; `again`: it can be taken up where it stops.
+
+    Raises Superseded when the run was given up before it began.
+    """
+    _take(run)
     try:
         yield
         run.state = State.DONE
@@ -218,6 +213,16 @@ def _recorded(run: ImportRun, *, again: bool = False) -> Iterator[None]:
         raise
     finally:
         _write_ending(run)
+
+
+def _take(run: ImportRun) -> None:
+    run.state, run.problem, run.process = State.RUNNING, "", this_process()
+    run.sign_of_life = clock.now()
+    run.started_at = run.started_at or run.sign_of_life
+    names = ("state", "problem", "process", "sign_of_life", "started_at")
+    active = ImportRun.objects.filter(pk=run.pk, state__in=ImportRun.ACTIVE)
+    if not insist(lambda: active.update(**{name: getattr(run, name) for name in names})):
+        raise Superseded
 
 
 def _ending(error: BaseException, run: ImportRun, *, again: bool) -> tuple[State, str]:
@@ -262,7 +267,10 @@ def dead_runs() -> list[ImportRun]:
 
 
 def bury(dead: Sequence[ImportRun]) -> int:
-    """Interrupted for good: their files go, so that nobody imports them over a newer one."""
+    """Interrupted for good: their files go, so that nobody imports them over a newer one.
+
+    They go with the commit: what is rolled back has lost nothing.
+    """
     if not dead:
         return 0
     buried = ImportRun.objects.filter(
@@ -273,7 +281,7 @@ def bury(dead: Sequence[ImportRun]) -> int:
         finished_at=clock.now(),
     )
     for run in dead:
-        run.upload_path.unlink(missing_ok=True)
+        transaction.on_commit(partial(run.upload_path.unlink, missing_ok=True))
     return buried
 
 
@@ -286,9 +294,7 @@ def _is_dead(run: ImportRun) -> bool:
         return not tasks.filter(pk=run.task).exists()
     if run.state == State.QUEUED:
         return False
-    if run.host == socket.gethostname() and (run.process is None or process_is_gone(run.process)):
-        return True
-    return (run.sign_of_life or run.created_at) < clock.now() - SILENCE
+    return has_ended(run.process) or (run.sign_of_life or run.created_at) < silent_before()
 
 
 def report_is_gone(run: ImportRun) -> bool:

@@ -66,8 +66,8 @@ def readdress(page: Page) -> list[Moved]:
             update_fields=["key", "locale"],
         )
     documents_below(page).update(path=_address(page))
-    for some in batches(one.path for one in moved):
-        FormerPath.objects.filter(path__in=some).delete()
+    for paths in batches(one.path for one in moved):
+        FormerPath.objects.filter(path__in=paths).delete()
     return moved
 
 

@@ -14,11 +14,11 @@ from django.db import transaction
 
 from cms.core import clock
 from cms.core.batches import batches
+from cms.core.pruning import delete_some
 from cms.publication.change_log import hold
 from cms.publication.models import Change, ChangeNumber, PreviewToken
 
 NUMBERS_AT_ONCE = 1000
-TOKENS_AT_ONCE = 500
 
 Row = tuple[int, UUID, str]
 Document = tuple[UUID, str]
@@ -82,7 +82,4 @@ def prune_preview_tokens() -> int:
     over = PreviewToken.objects.filter(expires_at__lt=until) | PreviewToken.objects.filter(
         revoked_at__lt=until
     )
-    found = list(over.order_by().values_list("pk", flat=True)[:TOKENS_AT_ONCE])
-    if found:
-        PreviewToken.objects.filter(pk__in=found).delete()
-    return len(found)
+    return delete_some(over.order_by())

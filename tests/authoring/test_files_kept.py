@@ -17,6 +17,7 @@ from cms.authoring.models import ImportRun, imports_folder
 from cms.core import clock
 from tests.authoring.conftest import System, written
 from tests.factories import UserFactory
+from tests.worker.processes import ended_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILE = written({"titre": "Visite 1"})
@@ -137,7 +138,7 @@ def test_polling_needs_no_lock(operator: System, request: pytest.FixtureRequest)
     operator.token.last_used_at = None
     operator.token.save()
     work()
-    ImportRun.objects.update(state="running", task=None, process=2**22 + 1, finished_at=None)
+    ImportRun.objects.update(state="running", task=None, process=ended_process(), finished_at=None)
     request.getfixturevalue("busy")
     answer = operator.get(running)
     assert (answer.status_code, answer.json()["state"]) == (200, "running")

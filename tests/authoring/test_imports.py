@@ -21,6 +21,7 @@ from cms.publication.models import Change, PublishedDocument
 from content_pages.models import ItemPage
 from tests.authoring.conftest import Desk, codes, item, written
 from tests.factories import UserFactory
+from tests.worker.processes import ended_process
 
 LINES = [{"titre": f"Visite {n}", "url": f"https://example.org/{n}"} for n in range(1, 5)]
 
@@ -235,7 +236,7 @@ def test_one_import_of_a_source_at_a_time(desk: Desk) -> None:
     with pytest.raises(CommandError, match="under way"):
         desk({})
     assert _outcomes(desk({}, dry_run=True)) == ["unchanged"]
-    ImportRun.objects.filter(pk=run.pk).update(process=2**22 + 1)
+    ImportRun.objects.filter(pk=run.pk).update(process=ended_process())
     assert _outcomes(desk({})) == ["unchanged"]
     run.refresh_from_db()
     assert run.state == "interrupted"
@@ -245,7 +246,7 @@ def test_a_run_nobody_hears_of_is_given_up(desk: Desk) -> None:
     desk({})
     run = ImportRun.objects.get()
     ImportRun.objects.update(
-        state="running", host="elsewhere", sign_of_life=clock.now() - timedelta(minutes=11)
+        state="running", process="elsewhere/1/1", sign_of_life=clock.now() - timedelta(minutes=4)
     )
     desk({})
     run.refresh_from_db()

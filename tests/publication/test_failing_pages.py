@@ -224,10 +224,10 @@ def test_reconcile_names_it_goes_on_and_fails(failing, capsys):
     told = capsys.readouterr().out
     assert "page cannot be built (UnknownCode" in told
     assert "says something else" in told
-    with override("en"), pytest.raises(CommandError, match=r"1 differences repaired\. 1 pages"):
+    with override("en"), pytest.raises(CommandError, match=r"1 difference repaired\. 1 is left"):
         call_command("reconcile", repair=True)
     assert StalePage.objects.get().page_id == damaged.pk
-    with override("en"), pytest.raises(CommandError, match=r"0 differences repaired\. 1 pages"):
+    with override("en"), pytest.raises(CommandError, match=r"0 differences repaired\. 1 is left"):
         call_command("reconcile", repair=True)
     assert StalePage.objects.get().attempts == 1
 
