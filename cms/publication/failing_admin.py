@@ -97,7 +97,10 @@ class FailingPagesView(MayKeepPagesPublished, ReportView):
         )
         return stale.union(schedules, all=True).order_by("failed_since", "table", "id")
 
-    def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Sequence[Any]:
+    def get_table(self, object_list: Sequence[Any]) -> Any:
+        return super().get_table(self._failures(object_list))
+
+    def _failures(self, object_list: Sequence[Any]) -> list[Failure]:
         listed = [(one["table"], one["id"]) for one in object_list]
         known = {
             (model._meta.model_name, failure.row.pk): failure

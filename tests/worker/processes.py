@@ -71,14 +71,8 @@ def worker(*, busy_seconds: int = 30) -> Iterator[WorkerProcess]:
 def ended_process() -> str:
     """What named a process that has ended since."""
     words = "from cms.core.processes import this_process; print(this_process())"
-    done = subprocess.run(
-        [sys.executable, "-c", words],
-        cwd=settings.BASE_DIR,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
+    told = subprocess.check_output([sys.executable, "-c", words], cwd=settings.BASE_DIR, text=True)
+    return told.strip()
 
 
 def until(holds: Callable[[], object]) -> None:
