@@ -118,7 +118,7 @@ def _publish(pk: int) -> str | None:
     candidate = due.first()
     if candidate is None or not _lock(candidate):
         return None
-    revision = due.select_for_update(skip_locked=True, of=("self",)).first()
+    revision = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
     if revision is None:
         return None
     revision.publish(log_action="wagtail.publish.scheduled")

@@ -99,7 +99,7 @@ def test_the_schedule_beside_those_who_publish_the_same_pages_and_the_chore_of_w
     others = [start_again("schedule", *pages), start_again("schedule", *pages), start_again("due")]
     for other in others:
         assert other.stdout.readline() == "ready\n"
-    publishers = [start_publisher(12, pages) for _ in range(3)]
+    publishers = [start_publisher(5, pages) for _ in range(3)]
     follower = follow(client, publishers)
     assert [publisher.communicate()[1] for publisher in publishers] == [""] * 3
     assert all(stop(other)[0] > 1 for other in others)
