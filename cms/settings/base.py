@@ -135,7 +135,7 @@ STATIC_ROOT = VAR_DIR / "static"
 # Pictures made to be shown. `/media/…` is answered by the site, never by a web server alone.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# Everything else people hand in: originals, documents, uploads, imports.
+# Everything else people hand in: originals, documents, uploads; imports have VAR_DIR/imports.
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {
