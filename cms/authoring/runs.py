@@ -31,7 +31,7 @@ from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
 from cms.core import clock
 from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import Desk, open_desk
-from cms.core.processes import has_ended, this_process
+from cms.core.processes import is_running, this_process
 from cms.core.task_queue import FAILED, SUCCESSFUL, Stopping, stop_if_asked
 from cms.core.workers import silent_before
 
@@ -294,7 +294,8 @@ def _is_dead(run: ImportRun) -> bool:
         return not tasks.filter(pk=run.task).exists()
     if run.state == State.QUEUED:
         return False
-    return has_ended(run.process) or (run.sign_of_life or run.created_at) < silent_before()
+    seen = is_running(run.process)  # a database that is locked for long keeps it silent
+    return not seen if seen is not None else (run.sign_of_life or run.created_at) < silent_before()
 
 
 def report_is_gone(run: ImportRun) -> bool:

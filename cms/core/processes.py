@@ -19,10 +19,11 @@ def this_process() -> str:
     return f"{_machine()}/{number}/{_birth(number)}"
 
 
-def has_ended(process: str) -> bool:
-    """Whether the process is known to have ended; of another machine or container nothing is."""
-    machine, number, birth = process.rsplit("/", 2) if process.count("/") >= 2 else ("", "0", "")
-    return machine == _machine() and _birth(int(number)) != birth
+def is_running(process: str) -> bool | None:
+    """Whether the process still runs; None when it is another machine's or container's."""
+    machine, _, rest = process.partition("/")
+    number, _, birth = rest.partition("/")
+    return _birth(int(number)) == birth if machine == _machine() else None
 
 
 @cache

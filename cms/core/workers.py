@@ -13,7 +13,7 @@ from django.conf import settings
 
 from cms.core import clock
 from cms.core.models import WorkerHeartbeat
-from cms.core.processes import has_ended, this_process
+from cms.core.processes import is_running, this_process
 
 BEAT_SECONDS = 5.0
 # So long the row of a dead worker is kept, for whoever looks for the reason.
@@ -67,7 +67,7 @@ def alive(worker_ids: Iterable[str]) -> set[str]:
 
 
 def is_dead(row: WorkerHeartbeat) -> bool:
-    return row.last_seen_at < silent_before() or has_ended(row.instance)
+    return row.last_seen_at < silent_before() or is_running(row.instance) is False
 
 
 def silent_before() -> datetime:

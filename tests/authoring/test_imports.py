@@ -14,6 +14,7 @@ from cms.authoring.importing import BATCH
 from cms.authoring.models import ImportRun
 from cms.authoring.report import Tally
 from cms.core import clock
+from cms.core.processes import this_process
 from cms.institutions.models import Institution
 from cms.publication import kinds
 from cms.publication.documents import Kind
@@ -284,3 +285,14 @@ def test_a_dry_run_over_several_batches_counts_what_the_import_counts(desk: Desk
 def _gist(line: dict[str, Any]) -> tuple[Any, ...]:
     """All but the page: a namesake of an earlier batch would have taken the number in its path."""
     return line["line"], line["outcome"], codes(line["errors"]), codes(line["warnings"])
+
+
+def test_a_run_whose_process_is_seen_to_live_is_waited_for(desk: Desk) -> None:
+    """A database that is locked for long keeps it from saying anything."""
+    desk({})
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    ImportRun.objects.update(
+        state="running", finished_at=None, process=this_process(), sign_of_life=an_hour_ago
+    )
+    with pytest.raises(CommandError, match="under way"):
+        desk({})
