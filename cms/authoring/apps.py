@@ -8,8 +8,8 @@ class AuthoringConfig(AppConfig):
     verbose_name = _("Authoring")
 
     def ready(self) -> None:
+        from cms.authoring.abandoned import bury_the_dead
         from cms.authoring.pruning import prune_import_runs, prune_imports
-        from cms.authoring.runs import bury_the_dead
         from cms.core import chores
 
         chores.register("dead imports", bury_the_dead, every=60)

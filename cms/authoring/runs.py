@@ -6,11 +6,10 @@ line ends with its process.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 from uuid import UUID, uuid4
@@ -20,10 +19,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_tasks_db.models import DBTaskResult
 
 from cms.accounts.models import User
 from cms.authoring import mapping as mappings
+from cms.authoring.abandoned import bury_the_dead
 from cms.authoring.importing import Importing, Superseded
 from cms.authoring.models import ImportRun
 from cms.authoring.report import ReportFile, Tally, read_again
@@ -31,17 +30,13 @@ from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
 from cms.core import clock
 from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import Desk, open_desk
-from cms.core.processes import is_running, this_process
-from cms.core.task_queue import FAILED, SUCCESSFUL, Stopping, stop_if_asked
-from cms.core.workers import silent_before
+from cms.core.processes import this_process
+from cms.core.task_queue import Stopping, stop_if_asked
 
 logger = logging.getLogger(__name__)
 State = ImportRun.State
-# How long an upload may wait for a worker.
-PATIENCE = timedelta(days=1)
 # What cuts an upload's import short without ending it.
 TAKEN_UP_AGAIN = (*UNAVAILABLE, Stopping)
-ENDED = (SUCCESSFUL, FAILED)
 
 
 class Shrunk(Exception):
@@ -255,47 +250,6 @@ def _write_ending(run: ImportRun) -> None:
         insist(lambda: _own(run).update(**values))
     except UNAVAILABLE:
         logger.exception("How import %s ended could not be written down", run.uid)
-
-
-def bury_the_dead() -> int:
-    """Mark as interrupted what nobody carries out any more."""
-    return bury(dead_runs())
-
-
-def dead_runs() -> list[ImportRun]:
-    return [run for run in ImportRun.objects.filter(state__in=ImportRun.ACTIVE) if _is_dead(run)]
-
-
-def bury(dead: Sequence[ImportRun]) -> int:
-    """Interrupted for good: their files go, so that nobody imports them over a newer one.
-
-    They go with the commit: what is rolled back has lost nothing.
-    """
-    if not dead:
-        return 0
-    buried = ImportRun.objects.filter(
-        pk__in=[run.pk for run in dead], state__in=ImportRun.ACTIVE
-    ).update(
-        state=State.INTERRUPTED,
-        problem=_("Its process ended before the import did; import the file again."),
-        finished_at=clock.now(),
-    )
-    for run in dead:
-        transaction.on_commit(partial(run.upload_path.unlink, missing_ok=True))
-    return buried
-
-
-def _is_dead(run: ImportRun) -> bool:
-    if run.state == State.QUEUED and (run.started_at or run.created_at) < clock.now() - PATIENCE:
-        return True
-    if run.task is not None:
-        # As long as the task is there, a worker takes it up where another left it.
-        tasks = DBTaskResult.objects.exclude(status__in=ENDED)
-        return not tasks.filter(pk=run.task).exists()
-    if run.state == State.QUEUED:
-        return False
-    seen = is_running(run.process)  # a database that is locked for long keeps it silent
-    return not seen if seen is not None else (run.sign_of_life or run.created_at) < silent_before()
 
 
 def report_is_gone(run: ImportRun) -> bool:
