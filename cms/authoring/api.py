@@ -15,8 +15,9 @@ from ninja.security import HttpBearer
 from cms.accounts.models import ApiToken, User
 from cms.accounts.tokens import IMPORT_SCOPE, InsufficientScope, present_token
 from cms.authoring import mapping as mappings
+from cms.authoring.abandoned import bury, dead_runs
 from cms.authoring.models import ImportRun
-from cms.authoring.runs import bury, dead_runs, report_is_gone
+from cms.authoring.runs import report_is_gone
 from cms.authoring.schemas import ImportState, LineShape, ProblemShape
 from cms.authoring.uploads import FORM, read_order, take_in
 from cms.core.database import if_idle

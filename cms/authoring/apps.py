@@ -8,9 +8,10 @@ class AuthoringConfig(AppConfig):
     verbose_name = _("Authoring")
 
     def ready(self) -> None:
-        from cms.authoring.pruning import prune_imports
-        from cms.authoring.runs import bury_the_dead
+        from cms.authoring.abandoned import bury_the_dead
+        from cms.authoring.pruning import prune_import_runs, prune_imports
         from cms.core import chores
 
         chores.register("dead imports", bury_the_dead, every=60)
         chores.register("old import files", prune_imports, every=3600)
+        chores.register("old imports", prune_import_runs, every=3600)

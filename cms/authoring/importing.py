@@ -7,10 +7,9 @@ the batch that needs it.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -34,6 +33,7 @@ from cms.authoring.report import (
 )
 from cms.authoring.source_file import Inspection, SourceFile
 from cms.core import clock
+from cms.core.batches import batches
 from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import CategoryDraft, Desk, KnownItem, Written
 from cms.publication.building import Building
@@ -103,7 +103,7 @@ class Importing:
         self.dry_run = dry_run
         if not dry_run:
             insist(self._begin)
-        for lines in _batches(self._lines(), BATCH):
+        for lines in batches(self._lines(), BATCH):
             self._finish(self._batch(lines))
             self._let_others_write()
             self.pause()
@@ -279,12 +279,6 @@ class Importing:
         if gone:
             self._count(gone)
         yield from gone
-
-
-def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
-    rest = iter(lines)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def _try_to_build(page_id: int) -> None:

@@ -27,7 +27,7 @@ class ImportRun(Timestamped):
     mapping = models.CharField(_("mapping"), max_length=60)
     source = models.CharField(_("source"), max_length=60)
     file_name = models.CharField(_("file"), max_length=255)
-    file_digest = models.CharField(max_length=64, help_text=_("SHA-256 of the file."))
+    file_digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of the file."))
     lines = models.PositiveIntegerField(_("lines"))
     done = models.PositiveIntegerField(_("lines done"), default=0)
     counts = models.JSONField(_("outcomes"), default=dict)
@@ -43,13 +43,15 @@ class ImportRun(Timestamped):
     problem = models.TextField(
         _("problem"), blank=True, help_text=_("Why it stopped before its end.")
     )
-    host = models.CharField(max_length=255, blank=True)
-    process = models.PositiveIntegerField(null=True)
+    process = models.CharField(
+        _("process"), max_length=255, blank=True, help_text=_("Which one carries it out.")
+    )
     task = models.UUIDField(
+        _("task"),
         null=True,
         help_text=_("The background task that carries an upload out, as often as needed."),
     )
-    sign_of_life = models.DateTimeField(null=True)
+    sign_of_life = models.DateTimeField(_("sign of life"), null=True)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
 

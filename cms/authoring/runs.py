@@ -6,9 +6,7 @@ line ends with its process.
 """
 
 import logging
-import os
-import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,10 +19,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_tasks_db.models import DBTaskResult
 
 from cms.accounts.models import User
 from cms.authoring import mapping as mappings
+from cms.authoring.abandoned import bury_the_dead
 from cms.authoring.importing import Importing, Superseded
 from cms.authoring.models import ImportRun
 from cms.authoring.report import ReportFile, Tally, read_again
@@ -32,18 +30,13 @@ from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
 from cms.core import clock
 from cms.core.database import UNAVAILABLE, insist
 from cms.core.drafts import Desk, open_desk
-from cms.core.task_queue import FAILED, SUCCESSFUL, Stopping, stop_if_asked
-from cms.core.workers import process_is_gone
+from cms.core.processes import this_process
+from cms.core.task_queue import Stopping, stop_if_asked
 
 logger = logging.getLogger(__name__)
 State = ImportRun.State
-# A run that has not been heard of for so long is dead, wherever it ran.
-SILENCE = timedelta(minutes=10)
-# How long an upload may wait for a worker.
-PATIENCE = timedelta(days=1)
 # What cuts an upload's import short without ending it.
 TAKEN_UP_AGAIN = (*UNAVAILABLE, Stopping)
-ENDED = (SUCCESSFUL, FAILED)
 
 
 class Shrunk(Exception):
@@ -197,19 +190,16 @@ def _keep(run: ImportRun, tally: Tally) -> None:
 
 
 def _own(run: ImportRun) -> "QuerySet[ImportRun]":
-    return ImportRun.objects.filter(
-        pk=run.pk, state=State.RUNNING, host=run.host, process=run.process
-    )
+    return ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, process=run.process)
 
 
 @contextmanager
 def _recorded(run: ImportRun, *, again: bool = False) -> Iterator[None]:
-    """The run's record from its start to its end; `again`: it can be taken up where it stops."""
-    run.state, run.problem = State.RUNNING, ""
-    run.host, run.process = socket.gethostname(), os.getpid()
-    run.sign_of_life = clock.now()
-    run.started_at = run.started_at or run.sign_of_life
-    insist(run.save)
+    """The run's record from its start to its end; `again`: it can be taken up where it stops.
+
+    Raises Superseded when the run was given up before it began.
+    """
+    _take(run)
     try:
         yield
         run.state = State.DONE
@@ -218,6 +208,16 @@ def _recorded(run: ImportRun, *, again: bool = False) -> Iterator[None]:
         raise
     finally:
         _write_ending(run)
+
+
+def _take(run: ImportRun) -> None:
+    run.state, run.problem, run.process = State.RUNNING, "", this_process()
+    run.sign_of_life = clock.now()
+    run.started_at = run.started_at or run.sign_of_life
+    names = ("state", "problem", "process", "sign_of_life", "started_at")
+    active = ImportRun.objects.filter(pk=run.pk, state__in=ImportRun.ACTIVE)
+    if not insist(lambda: active.update(**{name: getattr(run, name) for name in names})):
+        raise Superseded
 
 
 def _ending(error: BaseException, run: ImportRun, *, again: bool) -> tuple[State, str]:
@@ -250,45 +250,6 @@ def _write_ending(run: ImportRun) -> None:
         insist(lambda: _own(run).update(**values))
     except UNAVAILABLE:
         logger.exception("How import %s ended could not be written down", run.uid)
-
-
-def bury_the_dead() -> int:
-    """Mark as interrupted what nobody carries out any more."""
-    return bury(dead_runs())
-
-
-def dead_runs() -> list[ImportRun]:
-    return [run for run in ImportRun.objects.filter(state__in=ImportRun.ACTIVE) if _is_dead(run)]
-
-
-def bury(dead: Sequence[ImportRun]) -> int:
-    """Interrupted for good: their files go, so that nobody imports them over a newer one."""
-    if not dead:
-        return 0
-    buried = ImportRun.objects.filter(
-        pk__in=[run.pk for run in dead], state__in=ImportRun.ACTIVE
-    ).update(
-        state=State.INTERRUPTED,
-        problem=_("Its process ended before the import did; import the file again."),
-        finished_at=clock.now(),
-    )
-    for run in dead:
-        run.upload_path.unlink(missing_ok=True)
-    return buried
-
-
-def _is_dead(run: ImportRun) -> bool:
-    if run.state == State.QUEUED and (run.started_at or run.created_at) < clock.now() - PATIENCE:
-        return True
-    if run.task is not None:
-        # As long as the task is there, a worker takes it up where another left it.
-        tasks = DBTaskResult.objects.exclude(status__in=ENDED)
-        return not tasks.filter(pk=run.task).exists()
-    if run.state == State.QUEUED:
-        return False
-    if run.host == socket.gethostname() and (run.process is None or process_is_gone(run.process)):
-        return True
-    return (run.sign_of_life or run.created_at) < clock.now() - SILENCE
 
 
 def report_is_gone(run: ImportRun) -> bool:

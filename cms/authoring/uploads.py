@@ -18,6 +18,7 @@ from cms.authoring import runs
 from cms.authoring.models import ImportRun, upload_path
 from cms.authoring.source_file import BrokenFile
 from cms.authoring.tasks import carry_out
+from cms.core.busy import RETRY_SECONDS
 from cms.core.database import UNAVAILABLE
 from cms.core.drafts import DeskClosed
 from cms.core.problems import (
@@ -170,4 +171,6 @@ def _as_problems(order: Order, work: Callable[[], ImportRun]) -> ImportRun:
         raise Unavailable(str(error)) from None
     except UNAVAILABLE:
         logger.warning("An upload could not be recorded", exc_info=True)
-        raise Unavailable("The database is busy.", headers={"Retry-After": "10"}) from None
+        raise Unavailable(
+            "The database is busy.", headers={"Retry-After": str(RETRY_SECONDS)}
+        ) from None

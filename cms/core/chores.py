@@ -1,7 +1,8 @@
 """What the worker does besides tasks: short jobs that come round again.
 
-A chore takes a bounded bite each time, is idempotent and safe with several workers; rooms register
-theirs in `AppConfig.ready()`.
+A chore that finds much takes a bite of it (a number of rows or pages that its module names) and is
+asked again after the others have had their turn. It is idempotent and safe with several workers.
+Rooms register theirs in `AppConfig.ready()`.
 """
 
 import logging
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cms.core.database import let_go
+from cms.core.workers import note_progress
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0  # seconds between tries of a chore that fails, unless it comes more rarely
@@ -36,6 +38,8 @@ class Chore:
             self.due_at = clock_seconds + pause
             return 0
         self.failures = 0
+        if amount:
+            note_progress(self.name)
         self.due_at = 0.0 if amount else clock_seconds + self.every
         return amount
 

@@ -1,15 +1,17 @@
-"""The base of every page: what may go live, and where it lives in public; and who works."""
+"""The base of every page: what may go live, where it lives in public; workers; what failed."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page
 
-from cms.core import gate
+from cms.core import clock, gate
 from cms.core.forms import GatedPageForm
 from cms.core.permissions import PagePermissions
 
@@ -93,17 +95,54 @@ class Timestamped(models.Model):
         abstract = True
 
 
-class WorkerHeartbeat(models.Model):
-    """A worker process that said so: `last_seen_at` is renewed every few seconds while it lives."""
+class Retried(models.Model):
+    """Work that is tried again ever more rarely while it fails; `attempts` counts failures."""
 
-    worker_id = models.CharField(max_length=64, primary_key=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    failed_since = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(default=clock.now)
+
+    FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+
+    class Meta:
+        abstract = True
+
+    def note_failure(self, error: BaseException) -> None:
+        """Count an attempt: the next is a minute later, then two, four … Does not save."""
+        now = clock.now()
+        self.attempts += 1
+        self.error = _in_words(error)[:500]
+        self.failed_since = self.failed_since or now
+        self.tried_at = now
+        wait = self.FIRST_WAIT * 2 ** min(self.attempts - 1, 20)
+        self.retry_at = now + min(wait, self.LONGEST_WAIT)
+
+
+def _in_words(error: BaseException) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(error.messages)
+    return f"{type(error).__name__}: {error}"
+
+
+class WorkerHeartbeat(models.Model):
+    """A worker process that said so: `last_seen_at` is renewed every few seconds while it lives.
+
+    `instance` names its process among all there ever were (`cms.core.processes`); `progress` says
+    when each queue and periodic job last got on with it.
+    """
+
+    worker_id = models.CharField(_("worker"), max_length=64, primary_key=True)
     host = models.CharField(_("host"), max_length=255)
     process = models.PositiveIntegerField(_("process"))
+    instance = models.CharField(_("instance"), max_length=255, default="")
     started_at = models.DateTimeField(_("started"))
     last_seen_at = models.DateTimeField(_("last seen"), db_index=True)
     doing = models.CharField(
         _("doing"), max_length=255, blank=True, help_text=_("The task it carries out.")
     )
+    progress = models.JSONField(_("progress"), default=dict)
 
     class Meta:
         verbose_name = _("worker")

@@ -12,6 +12,7 @@ their number is the number of attempts. Every later write asks for the claim it 
 
 import logging
 import threading
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from traceback import format_exception
 from typing import Any
@@ -27,11 +28,11 @@ from django_tasks_db.compat import (
     task_finished,
     task_started,
 )
-from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.models import DBTaskResult
 
 from cms.core import clock
 from cms.core.database import insist
-from cms.core.workers import alive
+from cms.core.workers import alive, note_progress
 
 logger = logging.getLogger(__name__)
 READY, RUNNING, FAILED, SUCCESSFUL = (
@@ -41,10 +42,12 @@ READY, RUNNING, FAILED, SUCCESSFUL = (
     TaskResultStatus.SUCCESSFUL,
 )
 # Seconds until the next attempt, by the number of those made; the last stands for all later ones.
-RETRY_SECONDS = (5, 60, 300, 1800)
+PAUSE_SECONDS = (5, 60, 300, 1800)
 
 # Set when this process is asked to end.
 asked_to_stop = threading.Event()
+# The queue of the task this thread carries out.
+_queue: ContextVar[str] = ContextVar("queue")
 
 
 class Stopping(Exception):
@@ -56,7 +59,12 @@ class WorkerDied(Exception):
 
 
 def stop_if_asked() -> None:
-    """For long tasks, between two steps: raises Stopping when the worker is to end."""
+    """For long tasks, between two steps: raises Stopping when the worker is to end.
+
+    It is also how others know that the task, and the queue behind it, gets on.
+    """
+    if name := _queue.get(""):
+        note_progress(name)
     if asked_to_stop.is_set():
         raise Stopping
 
@@ -75,14 +83,18 @@ def claim(worker_id: str, queue: str | None = None) -> DBTaskResult | None:
 
 def carry_out(result: DBTaskResult) -> None:
     """Run a claimed task and write down how it ended."""
+    _queue.set(result.queue_name)
+    note_progress(result.queue_name)
     try:
         values = {"status": SUCCESSFUL, "return_value": _call(result), "finished_at": clock.now()}
         values |= {"exception_class_path": "", "traceback": ""}
     except Stopping:
-        values = {"status": READY, "worker_ids": result.worker_ids[:-1]}
+        values = {"status": READY, "worker_ids": result.worker_ids[:-1], "run_after": clock.now()}
     except (Exception, SystemExit) as error:
         logger.exception("Task %s (%s) failed", result.pk, result.task_path)
         values = _after(error, result)
+    _queue.set("")
+    note_progress(result.queue_name)
     if not insist(lambda: _write(result, values)):
         logger.error("Task %s was taken from its worker; how it ended is not kept", result.pk)
         return
@@ -106,7 +118,7 @@ def _after(error: BaseException, result: DBTaskResult) -> dict[str, Any]:
     made = len(result.worker_ids)
     if made >= settings.TASK_ATTEMPTS:
         return told | {"status": FAILED, "finished_at": clock.now(), "return_value": None}
-    wait = RETRY_SECONDS[min(made, len(RETRY_SECONDS)) - 1]
+    wait = PAUSE_SECONDS[min(made, len(PAUSE_SECONDS)) - 1]
     return told | {"status": READY, "run_after": clock.now() + timedelta(seconds=wait)}
 
 
@@ -153,12 +165,15 @@ def _owner(result: DBTaskResult) -> str:
 # What is told of the queue, and what administrators do with a task that failed
 
 
-def oldest_ready_at() -> datetime | None:
-    """Since when the task has been ready that has waited longest; None when none waits."""
+def ready_since() -> dict[str, datetime]:
+    """For each queue in which tasks wait, since when the one has been ready that waits longest.
+
+    One that is tried again waits from when it may be, however long ago it was first queued.
+    """
     now = clock.now()
     since = Case(When(run_after__lte=now, then=F("run_after")), default=F("enqueued_at"))
-    moment: datetime | None = DBTaskResult.objects.ready().aggregate(oldest=Min(since))["oldest"]
-    return moment
+    rows = DBTaskResult.objects.ready().order_by().values_list("queue_name")
+    return dict(rows.annotate(oldest=Min(since)))
 
 
 def unfinished() -> "QuerySet[DBTaskResult]":
@@ -169,7 +184,7 @@ def unfinished() -> "QuerySet[DBTaskResult]":
 def retry(pk: UUID) -> bool:
     """Give a failed task all its attempts again; False when it is not failed (any more)."""
     failed = DBTaskResult.objects.failed().filter(pk=pk)
-    values = {"status": READY, "worker_ids": [], "run_after": get_date_max(), "finished_at": None}
+    values = {"status": READY, "worker_ids": [], "run_after": clock.now(), "finished_at": None}
     return bool(failed.update(**values))
 
 

@@ -7,7 +7,7 @@ from django.db.models import Min
 
 from cms.catalogue.catalogue import current
 from cms.core import clock
-from cms.publication import stale
+from cms.publication import schedules, stale
 from cms.publication.change_log import last_number
 from cms.publication.models import DuePage
 
@@ -28,6 +28,16 @@ def waiting_pages() -> dict[str, Any]:
         "stale": stale.waiting(),
         "stale_seconds": seconds_since(stale.oldest_waiting()),
         "failing": stale.failing(),
+    }
+
+
+def waiting_schedules() -> dict[str, Any]:
+    """Pages whose moment to go live or to expire has come, and those that failed at it."""
+    count, since = schedules.overdue()
+    return {
+        "schedules_overdue": count,
+        "schedules_overdue_seconds": seconds_since(since),
+        "schedules_failing": schedules.failing(),
     }
 
 

@@ -7,6 +7,7 @@ parts out, as with Kubernetes' API server: `/readyz?exclude=worker,queue,pages`.
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -17,8 +18,9 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.core.models import WorkerHeartbeat
 from cms.core.problems import BadParameter, shown
-from cms.core.task_queue import oldest_ready_at
-from cms.delivery.followers import followers, seconds_since, waiting_pages
+from cms.core.task_queue import ready_since
+from cms.core.workers import gets_on
+from cms.delivery.followers import followers, seconds_since, waiting_pages, waiting_schedules
 from cms.delivery.responses import JSON, NO_STORE
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
@@ -80,6 +82,28 @@ def _over(seconds: int | None, limit: int) -> bool:
     return seconds is not None and seconds > limit
 
 
+@dataclass(frozen=True)
+class Delay:
+    """What has waited for longer than it should, in words, behind which queue or periodic job."""
+
+    said: str
+    seconds: int | None
+    limit: int
+    queue: str
+
+
+def _delays(*delays: Delay) -> tuple[dict[str, bool], dict[str, bool]]:
+    """What has failed, and what is only behind: where the queue gets on it is no failure."""
+    failed: dict[str, bool] = {}
+    behind: dict[str, bool] = {}
+    for one in delays:
+        if _over(one.seconds, one.limit):
+            moves = gets_on(one.queue)
+            while_others = ", behind others that get on." if moves else "."
+            (behind if moves else failed)[f"{one.said} for {one.limit} s{while_others}"] = True
+    return failed, behind
+
+
 def _database() -> Part:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -96,19 +120,27 @@ def _followers() -> Part:
 
 
 def _queue() -> Part:
-    oldest = seconds_since(oldest_ready_at())
-    failed = DBTaskResult.objects.failed().count()
-    facts = {"waiting": DBTaskResult.objects.ready().count(), "oldest_seconds": oldest}
-    limit = settings.READY_QUEUE_SECONDS
+    since = {queue: seconds_since(moment) for queue, moment in ready_since().items()}
+    count, limit = DBTaskResult.objects.failed().count(), settings.READY_QUEUE_SECONDS
+    failed, behind = _delays(
+        *(
+            Delay(f"A task of the queue “{queue}” has waited", seconds, limit, queue)
+            for queue, seconds in since.items()
+        )
+    )
     return _part(
-        facts | {"failed": failed},
-        failed={f"A task has waited for {limit} s.": _over(oldest, limit)},
-        degraded={"Tasks have failed; see the report “Background work”.": failed > 0},
+        {
+            "waiting": DBTaskResult.objects.ready().count(),
+            "oldest_seconds": max((one for one in since.values() if one is not None), default=None),
+            "failed": count,
+        },
+        failed=failed,
+        degraded=behind | {"Tasks have failed; see the report “Background work”.": count > 0},
     )
 
 
 def _worker() -> Part:
-    limit = settings.READY_WORKER_SECONDS
+    limit = settings.WORKER_SILENT_SECONDS
     silent = [
         seconds_since(moment) or 0
         for moment in WorkerHeartbeat.objects.values_list("last_seen_at", flat=True)
@@ -122,15 +154,25 @@ def _worker() -> Part:
 
 
 def _pages() -> Part:
-    facts = waiting_pages()
+    facts = waiting_pages() | waiting_schedules()
     overdue, stale = settings.READY_OVERDUE_SECONDS, settings.READY_QUEUE_SECONDS
+    scheduled = facts["schedules_overdue_seconds"]
+    failed, behind = _delays(
+        Delay("A page has been overdue", facts["overdue_seconds"], overdue, "due pages"),
+        Delay("A page has been stale", facts["stale_seconds"], stale, "stale pages"),
+        Delay("A page has been due to go live or to expire", scheduled, overdue, "schedule"),
+    )
+    report = "see the report “Failed publications”."
     return _part(
         facts,
-        failed={
-            f"A page is {overdue} s overdue.": _over(facts["overdue_seconds"], overdue),
-            f"A page has been stale for {stale} s.": _over(facts["stale_seconds"], stale),
+        failed=failed,
+        degraded=behind
+        | {
+            f"Pages could not be built; {report}": facts["failing"] > 0,
+            f"Pages could not go live or expire at their moment; {report}": (
+                facts["schedules_failing"] > 0
+            ),
         },
-        degraded={"Pages could not be built.": facts["failing"] > 0},
     )
 
 

@@ -1,21 +1,29 @@
 """Scheduled publishing and expiry: item by item, exactly once, whoever else is at it.
 
 Wagtail's own command runs through one list in one go, so that a page which cannot go live keeps
-all those after it from going live too.
+all those after it from going live too. Here each has a transaction of its own; what fails is set
+aside with its error, told in a report, and tried again ever more rarely.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Revision
 
-from cms.core import clock
+from cms.core.database import insist
+from cms.publication.locking import lock_pages
+from cms.publication.schedules import EXPIRIES, GO_LIVES, Schedule, forget_the_settled
 from cms.publication.unit_of_work import publishing
 
 logger = logging.getLogger(__name__)
+
+# How many go live, and how many expire, before the worker's other periodic jobs have their turn.
+TURN = 25
+# Seconds before a publication that met a deadlock or a lock is tried again, at once.
+WAITS = (0.2, 1.0)
 
 
 @dataclass
@@ -27,69 +35,106 @@ class Outcome:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def done(self) -> int:
-        return len(self.published) + len(self.expired)
+    def tried(self) -> int:
+        return len(self.published) + len(self.expired) + len(self.refused)
 
 
-def run_schedule() -> Outcome:
-    """Publish what is due and take down what has expired."""
-    outcome = Outcome()
-    expired = Page.objects.filter(live=True, expire_at__lt=clock.now()).order_by("expire_at")
-    for pk in list(expired.values_list("pk", flat=True)):
-        _one_by_one(partial(_expire, pk, outcome), f"page {pk}", outcome)
-    due = Revision.objects.filter(approved_go_live_at__lt=clock.now())
-    for pk in list(due.order_by("approved_go_live_at").values_list("pk", flat=True)):
-        _one_by_one(partial(_publish, pk, outcome), f"revision {pk}", outcome)
+def run_schedule(outcome: Outcome | None = None) -> Outcome:
+    """A turn: publish some of what is due and take down some of what has expired.
+
+    What another is at is left to it. Raises a database error when what failed cannot even be
+    written down.
+    """
+    outcome = outcome or Outcome()
+    forget_the_settled()
+    for pk, at in EXPIRIES.next_turns(TURN):
+        _one(EXPIRIES, _expire, pk, at, outcome.expired, outcome)
+    for pk, at in GO_LIVES.next_turns(TURN):
+        _one(GO_LIVES, _publish, pk, at, outcome.published, outcome)
     return outcome
 
 
-def _one_by_one(step: Callable[[], None], name: str, outcome: Outcome) -> None:
-    try:
-        with publishing():
-            step()
-    except ValidationError as refusal:
-        reason = "; ".join(refusal.messages)
-        logger.warning("Schedule: %s refused: %s", name, reason)
-        outcome.refused.append((name, reason))
-    except Exception as error:
-        logger.exception("Schedule: %s failed", name)
-        outcome.refused.append((name, repr(error)))
-
-
-def _expire(pk: int, outcome: Outcome) -> None:
-    page = (
-        Page.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
-        .filter(pk=pk, live=True, expire_at__lt=clock.now())
-        .first()
-    )
-    if page is not None:
-        page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-        outcome.expired.append(page.title)
-
-
-def _publish(pk: int, outcome: Outcome) -> None:
-    """The page first, then its revision: the order in which everybody locks them (ADR 0006)."""
-    due = Revision.objects.filter(pk=pk, approved_go_live_at__lt=clock.now())
-    candidate = due.first()
-    if candidate is None or not _lock(candidate):
-        return
-    revision = due.select_for_update(skip_locked=True, of=("self",)).first()
-    if revision is not None:
-        revision.publish(log_action="wagtail.publish.scheduled")
-        outcome.published.append(revision.object_str)
-
-
-def _lock(revision: Revision) -> bool:
-    """The page a revision is of; False while somebody else is at it, or when it is gone.
-
-    What is no page has nothing to be locked first.
-    """
-    if not issubclass(revision.base_content_type.model_class() or Page, Page):
-        return True
-    pages = Page.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
-    return pages.filter(pk=revision.object_id).values_list("pk").first() is not None
+def run_whole_schedule() -> Outcome:
+    """Turn after turn, until nothing is left that this process could do."""
+    outcome, tried = Outcome(), -1
+    while outcome.tried > tried:
+        tried = outcome.tried
+        run_schedule(outcome)
+    return outcome
 
 
 def schedule_chore() -> int:
-    """For the worker: how many pages changed state."""
-    return run_schedule().done
+    """For the worker: how many were tried."""
+    return run_schedule().tried
+
+
+def _one(
+    schedule: Schedule,
+    step: Callable[[int], str | None],
+    pk: int,
+    at: datetime,
+    done: list[str],
+    outcome: Outcome,
+) -> None:
+    """Try one; its title is added to `done` once it is committed."""
+    name = f"{schedule.model._meta.model_name} {pk}"
+    try:
+        title = insist(lambda: _in_one_go(schedule, step, pk), waits=WAITS)
+    except Exception as error:
+        if isinstance(error, ValidationError):
+            logger.warning("Schedule: %s refused: %s", name, "; ".join(error.messages))
+        else:
+            logger.exception("Schedule: %s failed", name)
+        outcome.refused.append((name, schedule.set_aside(pk, at, error)))
+    else:
+        if title is not None:
+            done.append(title)
+
+
+def _in_one_go(schedule: Schedule, step: Callable[[int], str | None], pk: int) -> str | None:
+    with publishing():
+        title = step(pk)
+        if title is not None:
+            schedule.forget(pk)
+        return title
+
+
+def _expire(pk: int) -> str | None:
+    """Take a page down; its title, or None where another is at it or it is no longer due."""
+    due = EXPIRIES.to_try().filter(pk=pk)
+    page = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+    if page is None:
+        return None
+    page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return str(page.title)
+
+
+def _publish(pk: int) -> str | None:
+    """Publish a revision; its title, or None where another is at it or it is no longer due.
+
+    The page first, then its revision: the order in which everybody locks them (ADR 0006).
+    """
+    due = GO_LIVES.to_try().filter(pk=pk)
+    candidate = due.first()
+    if candidate is None or not _lock(candidate):
+        return None
+    revision = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+    if revision is None:
+        return None
+    revision.publish(log_action="wagtail.publish.scheduled")
+    return str(revision.object_str)
+
+
+def _lock(revision: Revision) -> bool:
+    """The page a revision is of; False while somebody else is at it.
+
+    What is no page, or of a page that is gone, has nothing to be locked first. With a new address
+    the pages below are written too: all of them are waited for together, in their order.
+    """
+    if not issubclass(revision.base_content_type.model_class() or Page, Page):
+        return True
+    pages = Page.objects.filter(pk=revision.object_id)
+    if pages.filter(numchild__gt=0).exclude(slug=revision.content.get("slug")).exists():
+        lock_pages(trees=[int(revision.object_id)])
+    locked = pages.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    return locked.values_list("pk").first() is not None or not pages.exists()

@@ -10,7 +10,12 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         from cms.core import chores
         from cms.media import showing
-        from cms.publication import checks, inspections, log_inspections  # noqa: F401
+        from cms.publication import (  # noqa: F401
+            checks,
+            inspections,
+            log_inspections,
+            tree_inspections,
+        )
         from cms.publication.compaction import compact_log, prune_preview_tokens
         from cms.publication.due import project_due
         from cms.publication.projector import project_stale
@@ -21,6 +26,7 @@ class PublicationConfig(AppConfig):
 
         register_rules()
         connect()
+        inspection(tree_inspections.trees)
         # The numbers first: what is mended afterwards is noted under new ones.
         inspection(log_inspections.numbers)
         inspection(inspections.pages_and_copies)

@@ -13,12 +13,12 @@ from django.conf import settings
 from django.db import transaction
 
 from cms.core import clock
+from cms.core.batches import batches
+from cms.core.pruning import delete_some
 from cms.publication.change_log import hold
 from cms.publication.models import Change, ChangeNumber, PreviewToken
-from cms.publication.subtrees import chunks
 
 NUMBERS_AT_ONCE = 1000
-TOKENS_AT_ONCE = 500
 
 Row = tuple[int, UUID, str]
 Document = tuple[UUID, str]
@@ -34,7 +34,7 @@ def compact_log() -> int:
         if not window:
             return 0
         counter.compacted_to = window[-1][0]
-        for some in chunks(_superfluous(window)):
+        for some in batches(_superfluous(window)):
             Change.objects.filter(pk__in=some).delete()
         counter.save(update_fields=["compacted_to"])
     return len(window)
@@ -63,7 +63,7 @@ def _superfluous(window: list[Row]) -> list[int]:
     end, documents = window[-1][0], {(key, locale) for _seq, key, locale in window}
     last: dict[Document, tuple[int, str]] = {}
     said: dict[int, Document] = {}
-    for keys in chunks({key for key, _locale in documents}):
+    for keys in batches({key for key, _locale in documents}):
         rows = Change.objects.filter(key__in=keys).order_by("seq")
         for seq, key, locale, op in rows.values_list("seq", "key", "locale", "op"):
             if (key, locale) in documents:
@@ -82,7 +82,4 @@ def prune_preview_tokens() -> int:
     over = PreviewToken.objects.filter(expires_at__lt=until) | PreviewToken.objects.filter(
         revoked_at__lt=until
     )
-    found = list(over.order_by().values_list("pk", flat=True)[:TOKENS_AT_ONCE])
-    if found:
-        PreviewToken.objects.filter(pk__in=found).delete()
-    return len(found)
+    return delete_some(over.order_by())

@@ -1,15 +1,18 @@
-"""The report on pages whose published copy could not be built again, for who keeps the site."""
+"""The report “Failed publications”, for who keeps the site: pages whose published copy could not be
+built again, and those that could not go live or expire at their moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -19,14 +22,34 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
-from cms.publication.models import StalePage
+from cms.core import clock
+from cms.core.models import Retried
+from cms.publication.models import FailedSchedule, StalePage
 from cms.publication.projector import try_again
 
 PERMISSION = "publication.view_failed_pages"
+TITLE = gettext_lazy("Failed publications")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A line of the report: what was to be done with what, and the row that notes how it failed."""
+
+    row: Retried
+    task: str | Promise
+    subject: Any
+    title: str
+    try_again: str
+
+    @property
+    def edit(self) -> str | None:
+        if not isinstance(self.subject, Page):
+            return None
+        return reverse("wagtailadmin_pages:edit", args=[self.subject.pk])
 
 
 class RetryColumn(Column):
-    """A button that tries once more, now."""
+    """A button that tries once more; the value is where it leads."""
 
     cell_template_name = "publication/admin/retry_cell.html"
 
@@ -45,39 +68,67 @@ class MayKeepPagesPublished(View):
 
 
 class FailingPagesView(MayKeepPagesPublished, ReportView):
-    """What the public sees of these pages is older than they are, or nothing."""
+    """What the public sees of these pages is older than they are, or nothing, or still there."""
 
     model = StalePage
-    page_title = gettext_lazy("Pages that could not be published anew")
+    page_title = TITLE
     header_icon = "warning"
     index_url_name = "failing_pages"
     index_results_url_name = "failing_pages_results"
     no_results_message = gettext_lazy("Every page is published as it is.")
     columns = [
-        TitleColumn(
-            "title",
-            label=gettext_lazy("Page"),
-            get_url=lambda row: row.page and reverse("wagtailadmin_pages:edit", args=[row.page_id]),
-        ),
-        Column("kind", label=gettext_lazy("Kind"), accessor="page.page_type_display_name"),
-        Column("locale", label=gettext_lazy("Language"), accessor="page.locale"),
-        Column("error", label=gettext_lazy("Error")),
-        DateColumn("failed_since", label=gettext_lazy("Since")),
-        Column("attempts", label=gettext_lazy("Attempts")),
-        DateColumn("retry_at", label=gettext_lazy("Next attempt")),
-        RetryColumn("retry", label="", accessor="page_id"),
+        TitleColumn("title", label=gettext_lazy("Page"), get_url=lambda failure: failure.edit),
+        Column("task", label=gettext_lazy("What failed")),
+        Column("kind", label=gettext_lazy("Kind"), accessor="subject.page_type_display_name"),
+        Column("locale", label=gettext_lazy("Language"), accessor="subject.locale"),
+        Column("error", label=gettext_lazy("Error"), accessor="row.error"),
+        DateColumn("failed_since", label=gettext_lazy("Since"), accessor="row.failed_since"),
+        Column("attempts", label=gettext_lazy("Attempts"), accessor="row.attempts"),
+        DateColumn("retry_at", label=gettext_lazy("Next attempt"), accessor="row.retry_at"),
+        RetryColumn("retry", label="", accessor="try_again"),
     ]
 
-    def get_queryset(self) -> QuerySet[StalePage]:
-        return StalePage.objects.filter(attempts__gt=0).order_by("failed_since", "pk")
+    def get_queryset(self) -> "QuerySet[Any, Any]":
+        """Which rows of which table, as both can say it; what failed first comes first."""
+        fields = ("table", "id", "failed_since")
+        stale, schedules = (
+            rows.order_by().annotate(table=Value(rows.model._meta.model_name)).values(*fields)
+            for rows in (StalePage.objects.filter(attempts__gt=0), FailedSchedule.objects.all())
+        )
+        return stale.union(schedules, all=True).order_by("failed_since", "table", "id")
 
-    def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Sequence[Any]:
-        page_ids = [row.page_id for row in object_list]
-        pages = Page.objects.select_related("locale").in_bulk(page_ids)
-        for row in object_list:
-            row.page = pages.get(row.page_id)
-            row.title = row.page.get_admin_display_title() if row.page else f"#{row.page_id}"
-        return object_list
+    def get_table(self, object_list: Sequence[Any]) -> Any:
+        return super().get_table(self._failures(object_list))
+
+    def _failures(self, object_list: Sequence[Any]) -> list[Failure]:
+        listed = [(one["table"], one["id"]) for one in object_list]
+        known = {
+            (model._meta.model_name, failure.row.pk): failure
+            for model, failures in ((StalePage, _stale), (FailedSchedule, _scheduled))
+            for failure in failures([pk for table, pk in listed if table == model._meta.model_name])
+        }
+        return [known[one] for one in listed if one in known]
+
+
+def _stale(pks: list[int]) -> Iterator[Failure]:
+    rows = list(StalePage.objects.filter(pk__in=pks))
+    pages = Page.objects.select_related("locale").in_bulk([row.page_id for row in rows])
+    for row in rows:
+        page = pages.get(row.page_id)
+        title = page.get_admin_display_title() if page else f"#{row.page_id}"
+        again = reverse("failing_page_try_again", args=[row.page_id])
+        yield Failure(row, gettext_lazy("published anew"), page, title, again)
+
+
+def _scheduled(pks: list[int]) -> Iterator[Failure]:
+    rows = FailedSchedule.objects.filter(pk__in=pks).select_related("revision", "page__locale")
+    for row in rows:
+        goes_live = row.revision is not None
+        subject = row.revision.content_object if row.revision else row.page
+        title = str(subject) if row.revision is None else row.revision.object_str
+        task = gettext_lazy("going live") if goes_live else gettext_lazy("expiring")
+        again = reverse("failed_schedule_try_again", args=[row.pk])
+        yield Failure(row, task, subject, title, again)
 
 
 class TryAgainView(MayKeepPagesPublished):
@@ -95,6 +146,18 @@ class TryAgainView(MayKeepPagesPublished):
         return redirect("failing_pages")
 
 
+class TryScheduleAgainView(MayKeepPagesPublished):
+    """The worker's next turn takes it: going live is a transaction of its own."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, failure_id: int) -> HttpResponse:
+        row = get_object_or_404(FailedSchedule, pk=failure_id)
+        FailedSchedule.objects.filter(pk=row.pk).update(retry_at=clock.now())
+        messages.success(request, _("It is tried again within seconds."))
+        return redirect("failing_pages")
+
+
 class FailingPagesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(PERMISSION))
@@ -102,7 +165,7 @@ class FailingPagesMenuItem(MenuItem):
 
 def menu_item() -> MenuItem:
     return FailingPagesMenuItem(
-        gettext_lazy("Pages that could not be published anew"),
+        TITLE,
         reverse("failing_pages"),
         name="failing-pages",
         icon_name="warning",
@@ -128,5 +191,10 @@ def admin_urls() -> list[Any]:
             "reports/failing-pages/<int:page_id>/try-again/",
             TryAgainView.as_view(),
             name="failing_page_try_again",
+        ),
+        path(
+            "reports/failing-pages/schedules/<int:failure_id>/try-again/",
+            TryScheduleAgainView.as_view(),
+            name="failed_schedule_try_again",
         ),
     ]

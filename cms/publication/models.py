@@ -8,9 +8,10 @@ from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from cms.core import clock
+from cms.core.models import Retried
 
 FRONTENDS_CACHE_KEY = "publication.frontends"
 
@@ -154,18 +155,11 @@ class Dependency(models.Model):
         return f"{self.document_id} on {self.on}"
 
 
-class StalePage(models.Model):
-    """A page whose published copy has to be built again: the durable queue of the projector.
-
-    One that could not be built has `attempts` and says why; it is tried again at `retry_at`.
-    """
+class StalePage(Retried):
+    """A page whose published copy has to be built again: the durable queue of the projector."""
 
     page_id = models.PositiveBigIntegerField(unique=True)
     queued_at = models.DateTimeField(default=clock.now)
-    attempts = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
-    failed_since = models.DateTimeField(null=True)
-    retry_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("page waiting to be published anew")
@@ -178,6 +172,36 @@ class StalePage(models.Model):
 
     def __str__(self) -> str:
         return str(self.page_id)
+
+
+class FailedSchedule(Retried):
+    """A revision that could not go live at its moment, or a page that could not expire.
+
+    It holds for the moment `at`: once the schedule says another, or none, it is over.
+    """
+
+    revision = models.OneToOneField(
+        Revision, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("revision")
+    )
+    page = models.OneToOneField(
+        Page, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("page")
+    )
+    at = models.DateTimeField(_("moment"))
+
+    class Meta:
+        verbose_name = _("schedule that failed")
+        verbose_name_plural = _("schedules that failed")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="goes_live_or_expires",
+                condition=models.Q(revision=None, page__isnull=False)
+                | models.Q(revision__isnull=False, page=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.revision_id}" if self.revision_id else f"page {self.page_id}"
 
 
 class DuePage(models.Model):

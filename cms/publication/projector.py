@@ -12,11 +12,12 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.batches import batches
 from cms.core.database import UNAVAILABLE
 from cms.publication import stale
+from cms.publication.addresses import documents_below, is_misplaced, unpublished_below
 from cms.publication.building import Building, Sight
 from cms.publication.models import DuePage, PublishedDocument, StalePage
-from cms.publication.subtrees import chunks, documents_below, is_misplaced, unpublished_below
 from cms.publication.writing import Writer, remember_due
 
 # How many pages are built under the change lock besides those that are being published. The rest
@@ -89,7 +90,7 @@ def try_again(page_id: int) -> str:
 def _concerned(page_ids: set[int]) -> set[int]:
     """Drafts that were never public concern nobody: saving one takes no lock."""
     concerned: set[int] = set()
-    for some in chunks(page_ids):
+    for some in batches(page_ids):
         pages = Page.objects.order_by()  # SQLite cannot unite ordered selections
         live = pages.filter(pk__in=some, live=True).values_list("pk", flat=True)
         public = PublishedDocument.objects.filter(page_id__in=some)
@@ -181,7 +182,7 @@ class Projection:
     def _hide(self, page_ids: Iterable[int]) -> Sight:
         """Withdraw what may not be public, without asking a builder; returns what is seen."""
         seen = Sight()
-        for some in chunks(page_ids):
+        for some in batches(page_ids):
             sight = self.building.sight(some)
             seen.add(sight)
             if hidden := set(some) - sight.visible:
@@ -193,7 +194,7 @@ class Projection:
 
     def _readdress(self, parents: Iterable[int]) -> None:
         """Where one of these moved, what is published below it moves along."""
-        for some in chunks(parents):
+        for some in batches(parents):
             paths = dict(
                 PublishedDocument.objects.filter(page_id__in=some).values_list("page_id", "path")
             )

@@ -12,7 +12,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms.core import gate
-from cms.publication import kinds, stale, subtrees
+from cms.core.batches import batches
+from cms.publication import addresses, kinds, stale
 from cms.publication.locking import lock_for_move
 from cms.publication.models import FrontendSettings
 from cms.publication.unit_of_work import published, refresh, touch, touch_tree
@@ -28,8 +29,6 @@ BOOKKEEPING = {
     "locked_by",
     "numchild",
 }
-# Images whose documents are looked up with one query.
-LOOKED_UP_AT_ONCE = 500
 
 
 def connect() -> None:
@@ -92,7 +91,7 @@ def page_moved(
 def page_slug_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     """Arrives after the commit. A mere Page that a script saves has no unit of work around it and
     is heard of before what is below it has its new address."""
-    if subtrees.is_anything_misplaced(instance):
+    if addresses.is_anything_misplaced(instance):
         touch_tree(instance.pk)
 
 
@@ -131,6 +130,5 @@ def _refresh_pictures_below(collection: Collection) -> None:
     """Documents show an image only while its collection is open to everybody."""
     below = collection.get_descendants(inclusive=True)
     images = list(get_image_model().objects.filter(collection__in=below).only("pk"))
-    for start in range(0, len(images), LOOKED_UP_AT_ONCE):
-        some = images[start : start + LOOKED_UP_AT_ONCE]
+    for some in batches(images):
         refresh(stale.dependents(image.reference for image in some))

@@ -6,33 +6,39 @@ A page that cannot be built stays in it, with its error, and is tried again ever
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db.models import Min, QuerySet
 
 from cms.core import clock
+from cms.core.batches import batches
 from cms.publication.models import Dependency, DuePage, PublishedDocument, StalePage
 
 logger = logging.getLogger(__name__)
 
-KEYS_AT_ONCE = 500
-LONGEST_WAIT = timedelta(hours=6)
+# Between two attempts at a page that fails, however often it is queued meanwhile.
+NOT_SOONER = timedelta(minutes=1)
 
 
 def queue(page_ids: Iterable[int]) -> None:
-    """Queue these pages; one that waits already keeps its place. Call it under the change lock."""
+    """Queue these pages; one that waits already keeps its place. Call it under the change lock.
+
+    Something changed: one that has failed is tried now, if that was not just tried.
+    """
     now = clock.now()
-    StalePage.objects.bulk_create(
-        [StalePage(page_id=page_id, queued_at=now, retry_at=now) for page_id in page_ids],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
+    just, soon = now - NOT_SOONER, now + NOT_SOONER
+    for some in batches(page_ids):
+        StalePage.objects.bulk_create(
+            [StalePage(page_id=page_id, queued_at=now, retry_at=now) for page_id in some],
+            ignore_conflicts=True,
+        )
+        failed = StalePage.objects.filter(page_id__in=some, attempts__gt=0)
+        failed.filter(retry_at__gt=now, tried_at__lte=just).update(retry_at=now)
+        failed.filter(retry_at__gt=soon).update(retry_at=soon)
 
 
 def dependents(on: Iterable[str]) -> Iterator[int]:
     """The pages whose documents show something of `on`; one may come twice."""
-    names = iter(on)
-    while some := list(islice(names, KEYS_AT_ONCE)):
+    for some in batches(on):
         yield from (
             Dependency.objects.filter(on__in=some)
             .values_list("document__page_id", flat=True)
@@ -91,14 +97,6 @@ def set_aside(page_id: int, error: BaseException) -> None:
     logger.error("Page %s cannot be published anew", page_id, exc_info=error)
     now = clock.now()
     row = StalePage.objects.filter(page_id=page_id).first() or StalePage(page_id=page_id)
-    row.attempts += 1
-    row.error = f"{type(error).__name__}: {error}"[:500]
-    row.failed_since = row.failed_since or now
-    row.retry_at = now + _pause(row.attempts)
+    row.note_failure(error)
     row.save()
     DuePage.objects.filter(page_id=page_id, at__lte=now).delete()
-
-
-def _pause(attempts: int) -> timedelta:
-    """A minute, two, four and so on, six hours at most."""
-    return min(timedelta(minutes=2 ** min(attempts - 1, 20)), LONGEST_WAIT)

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.core.admin_addresses import name_arguments
 from cms.core.visibility import Rule, Scope, follow, register
-from cms.publication.models import Dependency, PreviewToken, PublishedDocument
+from cms.publication.models import Dependency, FailedSchedule, PreviewToken, PublishedDocument
 
 
 def published_pages() -> Q:
@@ -33,4 +33,8 @@ def register_rules() -> None:
     register(get_image_model(), Rule(public=shown_images))
     register(get_document_model(), Rule(public=shown_documents))
     follow(PreviewToken, lambda token: token.revision.content_object)
+    follow(FailedSchedule, lambda row: row.page or row.revision.content_object)
+    name_arguments(
+        "failed_schedule_try_again", failure_id=("publication.FailedSchedule", Scope.MINE)
+    )
     name_arguments("preview_token_revoke", token_id=("publication.PreviewToken", Scope.MINE))

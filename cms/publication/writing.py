@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
+from cms.core.batches import batches
 from cms.publication import stale
+from cms.publication.addresses import readdress
 from cms.publication.building import Copy
 from cms.publication.change_log import ChangeLog
 from cms.publication.context import PublishedCopies
@@ -22,7 +24,6 @@ from cms.publication.models import (
     PublishedDocument,
     Withdrawal,
 )
-from cms.publication.subtrees import chunks, readdress
 
 
 class Writer:
@@ -84,7 +85,7 @@ class Writer:
 
         Each leaves a tombstone, except those of the `private` pages: privacy leaves no trace.
         """
-        for some in chunks(documents):
+        for some in batches(documents):
             self._withdraw(some, private)
 
     def _withdraw(self, documents: list[PublishedDocument], private: set[int]) -> None:
@@ -111,7 +112,7 @@ class Writer:
 
     def readdress(self, page: Page) -> None:
         """Everything published below `page` answers where it is now; the rest follows."""
-        for some in chunks(readdress(page)):
+        for some in batches(readdress(page)):
             self.wait(one.page_id for one in some)
             self._tell_translations([one.key for one in some], [one.page_id for one in some])
 

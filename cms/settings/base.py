@@ -138,7 +138,7 @@ STATIC_ROOT = VAR_DIR / "static"
 # Pictures made to be shown. `/media/…` is answered by the site, never by a web server alone.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# Everything else people hand in: originals, documents, uploads, imports.
+# Everything else people hand in: originals, documents, uploads; imports have VAR_DIR/imports.
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     "default": {
@@ -181,8 +181,10 @@ TASK_ATTEMPTS = environment.number("TASK_ATTEMPTS", 5)
 # What is kept for a while only: days after its end.
 TASK_RESULTS_KEPT_DAYS = environment.number("TASK_RESULTS_KEPT_DAYS", 30)
 IMPORT_REPORTS_KEPT_DAYS = environment.number("IMPORT_REPORTS_KEPT_DAYS", 90)
-# When `/readyz` calls a part failed: seconds a worker is silent, a task waits, a page is overdue.
-READY_WORKER_SECONDS = environment.number("READY_WORKER_SECONDS", 60)
+IMPORT_RUNS_KEPT_DAYS = environment.number("IMPORT_RUNS_KEPT_DAYS", 365)
+# After so many seconds of silence a worker, an import or a queue that gets on is taken for dead.
+WORKER_SILENT_SECONDS = environment.number("WORKER_SILENT_SECONDS", 180)
+# When `/readyz` calls a part failed: seconds a task or a stale page waits, a page is overdue.
 READY_QUEUE_SECONDS = environment.number("READY_QUEUE_SECONDS", 900)
 READY_OVERDUE_SECONDS = environment.number("READY_OVERDUE_SECONDS", 300)
 

@@ -13,10 +13,14 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from cms.accounts.tokens import IMPORT_SCOPE
+from cms.authoring.importing import Superseded
 from cms.authoring.models import ImportRun, imports_folder
+from cms.authoring.runs import carry_out_upload
 from cms.core import clock
+from content_pages.models import ItemPage
 from tests.authoring.conftest import System, written
 from tests.factories import UserFactory
+from tests.worker.processes import ended_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILE = written({"titre": "Visite 1"})
@@ -137,7 +141,7 @@ def test_polling_needs_no_lock(operator: System, request: pytest.FixtureRequest)
     operator.token.last_used_at = None
     operator.token.save()
     work()
-    ImportRun.objects.update(state="running", task=None, process=2**22 + 1, finished_at=None)
+    ImportRun.objects.update(state="running", task=None, process=ended_process(), finished_at=None)
     request.getfixturevalue("busy")
     answer = operator.get(running)
     assert (answer.status_code, answer.json()["state"]) == (200, "running")
@@ -158,3 +162,59 @@ def test_a_tokens_use_is_noted_once_an_hour(operator: System) -> None:
     operator.get("/api/v1/imports/none")
     operator.token.refresh_from_db()
     assert operator.token.last_used_at >= first
+
+
+def test_who_is_refused_takes_nobodys_file_away(operator: System) -> None:
+    """An upload gives up what is dead; it is refused, and with it that it gave anything up."""
+    dead = operator.upload(FILE, dry_run="true")["Location"]
+    ImportRun.objects.update(created_at=age(hours=25))
+    operator.upload(FILE)
+    both = names()
+    assert operator.upload(FILE).status_code == 409
+    assert names() == both
+    assert operator.get(dead).json()["state"] == "interrupted"
+    assert f"{dead.rpartition('/')[2]}.upload" not in names()
+
+
+def test_the_worker_gives_up_what_died(operator: System) -> None:
+    address = operator.upload(FILE)["Location"]
+    work()
+    ImportRun.objects.update(state="running", process=ended_process(), finished_at=None)
+    work()
+    assert ImportRun.objects.get().state == "interrupted"
+    assert operator.get(address).json()["finished_at"]
+
+
+def test_what_was_given_up_is_not_begun(operator: System) -> None:
+    """Given up in the moment between a worker's looking and its beginning."""
+    operator.upload(FILE)
+    seen = ImportRun.objects.get()
+    ImportRun.objects.update(state="interrupted")
+    with pytest.raises(Superseded):
+        carry_out_upload(seen)
+    assert ImportRun.objects.get().state == "interrupted"
+    assert not ItemPage.objects.exists()
+
+
+def test_records_of_imports_go_after_their_time_but_the_one_that_measures_the_next(
+    operator: System, settings: Any
+) -> None:
+    settings.IMPORT_RUNS_KEPT_DAYS = 10
+    addresses = []
+    for dry_run in ("false", "true", "false", "true"):
+        addresses.append(operator.upload(FILE, dry_run=dry_run)["Location"])
+        work()
+    whole, tried, last, young = addresses
+    for address, days in ((whole, 13), (tried, 12), (last, 11), (young, 9)):
+        uid = address.rpartition("/")[2]
+        ImportRun.objects.filter(uid=uid).update(finished_at=age(days=days))
+        os.utime(imports_folder() / f"{uid}.jsonl", (0, 0))
+    work()
+    assert [operator.get(one).status_code for one in addresses] == [404, 404, 200, 200]
+    work()
+    kept = sorted(f"{one.rpartition('/')[2]}.jsonl" for one in (last, young))
+    assert names() == kept
+    # Half of the lines or more are missing: it is measured by the one that was kept.
+    two = written({"titre": "Visite 1"}, {"titre": "Visite 2"})
+    ImportRun.objects.filter(uid=last.rpartition("/")[2]).update(lines=9)
+    assert operator.upload(two).status_code == 409

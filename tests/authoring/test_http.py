@@ -18,6 +18,7 @@ from cms.authoring.tasks import carry_out
 from content_pages.models import ItemPage
 from tests.authoring.conftest import URL, Desk, System, written
 from tests.factories import UserFactory
+from tests.worker.processes import ended_process
 
 GOOD = written({"titre": "Visite 1"}, {"titre": "Visite 2"}, {"titre": ""})
 
@@ -218,7 +219,7 @@ def test_a_run_that_was_killed_is_seen_as_interrupted(operator: System) -> None:
     address = operator.upload(GOOD)["Location"]
     host = ImportRun.objects.get()
     _work()
-    ImportRun.objects.filter(pk=host.pk).update(state="running", process=2**22 + 1)
+    ImportRun.objects.filter(pk=host.pk).update(state="running", process=ended_process())
     assert operator.get(address).json()["state"] == "interrupted"
 
 

@@ -14,6 +14,7 @@ from cms.authoring.importing import BATCH
 from cms.authoring.models import ImportRun
 from cms.authoring.report import Tally
 from cms.core import clock
+from cms.core.processes import this_process
 from cms.institutions.models import Institution
 from cms.publication import kinds
 from cms.publication.documents import Kind
@@ -21,6 +22,7 @@ from cms.publication.models import Change, PublishedDocument
 from content_pages.models import ItemPage
 from tests.authoring.conftest import Desk, codes, item, written
 from tests.factories import UserFactory
+from tests.worker.processes import ended_process
 
 LINES = [{"titre": f"Visite {n}", "url": f"https://example.org/{n}"} for n in range(1, 5)]
 
@@ -235,7 +237,7 @@ def test_one_import_of_a_source_at_a_time(desk: Desk) -> None:
     with pytest.raises(CommandError, match="under way"):
         desk({})
     assert _outcomes(desk({}, dry_run=True)) == ["unchanged"]
-    ImportRun.objects.filter(pk=run.pk).update(process=2**22 + 1)
+    ImportRun.objects.filter(pk=run.pk).update(process=ended_process())
     assert _outcomes(desk({})) == ["unchanged"]
     run.refresh_from_db()
     assert run.state == "interrupted"
@@ -245,7 +247,7 @@ def test_a_run_nobody_hears_of_is_given_up(desk: Desk) -> None:
     desk({})
     run = ImportRun.objects.get()
     ImportRun.objects.update(
-        state="running", host="elsewhere", sign_of_life=clock.now() - timedelta(minutes=11)
+        state="running", process="elsewhere/1/1", sign_of_life=clock.now() - timedelta(minutes=4)
     )
     desk({})
     run.refresh_from_db()
@@ -283,3 +285,14 @@ def test_a_dry_run_over_several_batches_counts_what_the_import_counts(desk: Desk
 def _gist(line: dict[str, Any]) -> tuple[Any, ...]:
     """All but the page: a namesake of an earlier batch would have taken the number in its path."""
     return line["line"], line["outcome"], codes(line["errors"]), codes(line["warnings"])
+
+
+def test_a_run_whose_process_is_seen_to_live_is_waited_for(desk: Desk) -> None:
+    """A database that is locked for long keeps it from saying anything."""
+    desk({})
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    ImportRun.objects.update(
+        state="running", finished_at=None, process=this_process(), sign_of_life=an_hour_ago
+    )
+    with pytest.raises(CommandError, match="under way"):
+        desk({})

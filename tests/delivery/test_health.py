@@ -1,9 +1,11 @@
 """Alive, and of use: every part is made ill for real, and told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -12,6 +14,8 @@ from cms.core import clock
 from cms.core.models import WorkerHeartbeat
 from cms.publication.models import DuePage, StalePage
 from content_pages.models import ItemPage
+from tests.admin.conftest import signed_in
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -72,19 +76,19 @@ def test_a_new_system_has_no_worker_yet_and_says_so(client: Client, db: None) ->
     assert [name for name, part in parts.items() if part["status"] == "failed"] == ["worker"]
     assert parts["worker"] == {
         "status": "failed",
-        "problems": ["No worker has been heard of for 60 s."],
+        "problems": ["No worker has been heard of for 180 s."],
         "alive": 0,
         "last_seen_seconds": None,
     }
 
 
 def test_a_dead_worker_is_told(client: Client, worker: WorkerHeartbeat, settings: Any) -> None:
-    worker.last_seen_at = ago(seconds=61)
+    worker.last_seen_at = ago(seconds=181)
     worker.save()
     part = ready(client, 503)["worker"]
     assert (part["status"], part["alive"]) == ("failed", 0)
-    assert part["last_seen_seconds"] >= 61
-    settings.READY_WORKER_SECONDS = 3600
+    assert part["last_seen_seconds"] >= 181
+    settings.WORKER_SILENT_SECONDS = 3600
     assert ready(client, 200)["worker"]["status"] == "ok"
 
 
@@ -120,7 +124,7 @@ def test_pages_overdue_for_long_are_a_failure(
     DuePage.objects.update_or_create(page_id=item.pk, defaults={"at": ago(seconds=301)})
     part = ready(client, 503)["pages"]
     assert part["status"] == "failed"
-    assert part["problems"] == ["A page is 300 s overdue."]
+    assert part["problems"] == ["A page has been overdue for 300 s."]
 
 
 def test_a_page_that_cannot_be_built_is_told_and_keeps_the_site_on_the_air(
@@ -222,3 +226,114 @@ def test_with_the_database_really_gone_it_still_answers(client: Client) -> None:
         facts |= former
     assert answer.status_code == 503
     assert {part["status"] for part in answer.json()["parts"].values()} == {"failed"}
+
+
+def gets_on(worker: WorkerHeartbeat, name: str, **interval: float) -> None:
+    """The worker told that a queue or periodic job of its got on so long ago."""
+    worker.progress = {name: ago(**interval).isoformat()}
+    worker.save()
+
+
+@pytest.mark.parametrize(
+    ("queue", "seconds", "status"),
+    [("long", 100, "degraded"), ("long", 181, "failed"), ("default", 0, "failed")],
+)
+def test_a_task_behind_one_that_gets_on_is_late_and_no_failure(
+    client: Client, worker: WorkerHeartbeat, queue: str, seconds: int, status: str
+) -> None:
+    task = a_task(queue_name="long")
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(days=4))
+    gets_on(worker, queue, seconds=seconds)
+    part = ready(client, 200 if status == "degraded" else 503)["queue"]
+    assert part["status"] == status
+    behind = ", behind others that get on." if status == "degraded" else "."
+    assert part["problems"] == [f"A task of the queue “long” has waited for 900 s{behind}"]
+
+
+def test_what_a_silent_worker_got_on_with_counts_no_more(
+    client: Client, worker: WorkerHeartbeat
+) -> None:
+    WorkerHeartbeat.objects.create(
+        worker_id="silent",
+        host="here",
+        process=2,
+        started_at=ago(days=1),
+        last_seen_at=ago(seconds=181),
+        progress={"long": clock.now().isoformat()},
+    )
+    task = a_task(queue_name="long")
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(days=4))
+    assert ready(client, 503)["queue"]["status"] == "failed"
+
+
+def test_a_failed_task_that_is_tried_again_waits_from_then_on(
+    client: Client, worker: WorkerHeartbeat
+) -> None:
+    task = a_task(status="FAILED", finished_at=ago(days=3))
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(days=4))
+    administrator = signed_in(UserFactory(superuser=True))
+    answer = administrator.post(f"/admin/reports/background-work/{task.pk}/retry/")
+    assert answer.status_code == 302
+    queue = ready(client, 200)["queue"]
+    assert (queue["status"], queue["waiting"]) == ("ok", 1)
+    assert queue["oldest_seconds"] < 300
+
+
+def stale_for_long(item: ItemPage) -> None:
+    StalePage.objects.create(page_id=item.pk, queued_at=ago(seconds=901))
+
+
+def overdue_for_long(item: ItemPage) -> None:
+    DuePage.objects.update_or_create(page_id=item.pk, defaults={"at": ago(seconds=301)})
+
+
+def late_to_go_live(item: ItemPage) -> None:
+    draft = item.save_revision()
+    draft.approved_go_live_at = ago(seconds=301)
+    draft.save()
+
+
+def late_to_expire(item: ItemPage) -> None:
+    ItemPage.objects.filter(pk=item.pk).update(expire_at=ago(seconds=301))
+
+
+LATE_PAGES = {
+    stale_for_long: ("stale pages", "A page has been stale for 900 s"),
+    overdue_for_long: ("due pages", "A page has been overdue for 300 s"),
+    late_to_go_live: ("schedule", "A page has been due to go live or to expire for 300 s"),
+    late_to_expire: ("schedule", "A page has been due to go live or to expire for 300 s"),
+}
+
+
+@pytest.mark.parametrize("late", LATE_PAGES, ids=lambda late: late.__name__)
+def test_pages_that_are_late_are_a_failure_where_nothing_gets_on(
+    client: Client, item: ItemPage, worker: WorkerHeartbeat, late: Callable[[ItemPage], None]
+) -> None:
+    job, said = LATE_PAGES[late]
+    late(item)
+    gets_on(worker, job, seconds=200)
+    part = ready(client, 503)["pages"]
+    assert (part["status"], part["problems"]) == ("failed", [f"{said}."])
+    gets_on(worker, job, seconds=1)
+    part = ready(client, 200)["pages"]
+    expected = [f"{said}, behind others that get on."]
+    assert (part["status"], part["problems"]) == ("degraded", expected)
+
+
+def test_a_schedule_that_fails_is_told_and_keeps_the_site_on_the_air(
+    client: Client, item: ItemPage, worker: WorkerHeartbeat
+) -> None:
+    item.summary = ""
+    draft = item.save_revision()
+    draft.approved_go_live_at = ago(days=1)
+    draft.save()
+    assert ready(client, 503)["pages"]["schedules_overdue"] == 1
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled")
+    part = ready(client, 200)["pages"]
+    assert (part["status"], part["schedules_overdue"], part["schedules_failing"]) == (
+        "degraded",
+        0,
+        1,
+    )
+    assert "Failed publications" in part["problems"][0]

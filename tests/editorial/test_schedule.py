@@ -4,10 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry
+from wagtail.signals import page_unpublished
 
-from cms.publication.models import Change, PublishedDocument
+from cms.core import clock
+from cms.editorial.scheduling import schedule_chore
+from cms.publication.models import Change, FailedSchedule, PublishedDocument
 from content_pages.models import ItemPage
+from tests.admin.conftest import signed_in
+from tests.factories import UserFactory
 from tests.factories.items import ItemFactory
+from tests.publication.processes import complaints, start_command
+from tests.worker.processes import until
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(hours=1)
@@ -68,3 +77,216 @@ def test_the_worker_does_it_too(monkeypatch):
     in_two_hours(monkeypatch)
     call_command("worker", once=True)
     assert is_public(item)
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Moves the clock to two hours from now, and on from there."""
+    moment = datetime.now(UTC) + 2 * SOON
+
+    def move(by=timedelta(0)):
+        nonlocal moment
+        moment += by
+        monkeypatch.setattr("cms.core.clock.now", lambda: moment)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return move
+
+
+def lose_summary(item):
+    """What no form would save: the gate refuses it when its moment comes."""
+    revision = item.revisions.get()
+    revision.content["summary"] = ""
+    revision.save()
+    return revision
+
+
+def told_by_the_command():
+    """What it says it refused; empty when it refused nothing."""
+    try:
+        call_command("publish_scheduled")
+    except CommandError as error:
+        return str(error)
+    return ""
+
+
+def test_what_is_refused_is_tried_again_ever_more_rarely(later, caplog):
+    item = scheduled()
+    revision = lose_summary(item)
+    later()
+    waits = []
+    for attempt in range(1, 12):
+        assert f"revision {revision.pk}" in told_by_the_command()
+        assert "refused" in caplog.text
+        row = FailedSchedule.objects.get()
+        assert (row.revision_id, row.attempts) == (revision.pk, attempt)
+        assert row.error
+        waits.append(round((row.retry_at - clock.now()).total_seconds() / 60))
+        assert told_by_the_command() == ""
+        later(row.retry_at - clock.now())
+    assert waits[:4] == [1, 2, 4, 8]
+    assert waits[-1] == 360
+
+
+def test_what_is_mended_goes_live_at_its_next_turn(later):
+    item = scheduled()
+    revision = lose_summary(item)
+    later()
+    told_by_the_command()
+    revision.content["summary"] = "Un résumé."
+    revision.save()
+    later(timedelta(minutes=1))
+    assert told_by_the_command() == ""
+    assert is_public(item)
+    assert not FailedSchedule.objects.exists()
+
+
+def give_it_another_moment(item):
+    item.revisions.update(approved_go_live_at=clock.now() - timedelta(seconds=1))
+
+
+def unschedule(item):
+    item.revisions.update(approved_go_live_at=None)
+
+
+def publish_another_draft(item):
+    page = ItemPage.objects.get(pk=item.pk)
+    page.go_live_at, page.summary = None, "Un résumé."
+    page.save_revision().publish()
+
+
+def delete(item):
+    ItemPage.objects.get(pk=item.pk).delete()
+
+
+@pytest.mark.parametrize(
+    ("change", "tried"),
+    [
+        (give_it_another_moment, True),
+        (unschedule, False),
+        (publish_another_draft, False),
+        (delete, False),
+    ],
+)
+def test_what_failed_is_over_with_its_moment(change, tried, later):
+    item = scheduled()
+    lose_summary(item)
+    later()
+    told_by_the_command()
+    change(item)
+    assert bool(told_by_the_command()) == tried
+    assert list(FailedSchedule.objects.values_list("attempts", flat=True)) == [1] * tried
+
+
+@pytest.fixture
+def stubborn():
+    """A page whose taking down somebody's code keeps failing."""
+    item = ItemFactory(published=True)
+
+    def fail(sender, instance, **kwargs):
+        if instance.pk == item.pk:
+            raise LookupError("nobody home")
+
+    page_unpublished.connect(fail)
+    yield item
+    page_unpublished.disconnect(fail)
+
+
+def expires(page, at):
+    Page.objects.filter(pk=page.pk).update(expire_at=at)
+
+
+def test_a_page_that_cannot_be_taken_down_stops_no_other(stubborn):
+    other = ItemFactory(published=True)
+    expires(stubborn, clock.now() - SOON)
+    expires(other, clock.now() - timedelta(minutes=1))
+    assert "nobody home" in told_by_the_command()
+    assert (is_public(stubborn), is_public(other)) == (True, False)
+    assert ItemPage.objects.get(pk=other.pk).expired
+    row = FailedSchedule.objects.get()
+    assert (row.page_id, row.attempts, row.error) == (stubborn.pk, 1, "LookupError: nobody home")
+    assert told_by_the_command() == ""
+
+
+def test_a_turn_of_the_worker_takes_some_and_the_command_all(monkeypatch, later):
+    monkeypatch.setattr("cms.editorial.scheduling.TURN", 2)
+    pages = [scheduled() for _ in range(5)]
+    lose_summary(pages[0])
+    later()
+    assert [schedule_chore() for _ in range(2)] == [2, 2]
+    assert [is_public(page) for page in pages] == [False, True, True, True, False]
+    call_command("publish_scheduled")
+    assert is_public(pages[4])
+    assert schedule_chore() == 0
+
+
+def test_an_administrator_sees_it_in_the_report_and_has_it_tried_again(later):
+    item = scheduled(title="Jamais à l'heure")
+    revision = lose_summary(item)
+    later()
+    told_by_the_command()
+    client = signed_in(UserFactory(superuser=True, language="en"))
+    page = client.get(reverse("failing_pages")).content.decode()
+    assert "Jamais à l&#x27;heure" in page
+    assert "going live" in page
+    assert reverse("wagtailadmin_pages:edit", args=[item.pk]) in page
+    button = reverse("failed_schedule_try_again", args=[FailedSchedule.objects.get().pk])
+    assert button in page
+    revision.content["summary"] = "Un résumé."
+    revision.save()
+    assert "tried again within seconds" in client.post(button, follow=True).content.decode()
+    call_command("publish_scheduled")
+    assert is_public(item)
+    assert "Every page is published" in client.get(reverse("failing_pages")).content.decode()
+    assert client.post(button).status_code == 404
+
+
+@pytest.mark.parametrize("group", ["Moderators", "Editors"])
+def test_nobody_else_has_it_tried_again(group, later):
+    lose_summary(scheduled(title="Jamais à l'heure"))
+    later()
+    told_by_the_command()
+    client = signed_in(UserFactory(group=group, language="en"))
+    before = FailedSchedule.objects.values().get()
+    answer = client.post(reverse("failed_schedule_try_again", args=[before["id"]]))
+    assert answer.status_code in {302, 403, 404}
+    assert FailedSchedule.objects.values().get() == before
+    assert b"Jamais" not in client.get(reverse("failing_pages")).content
+
+
+def went_live(pages):
+    """How often each of them did, by schedule."""
+    entries = PageLogEntry.objects.filter(action="wagtail.publish.scheduled")
+    return [entries.filter(page_id=page.pk).count() for page in pages]
+
+
+def make_due(pages):
+    for page in pages:
+        revision = page.revisions.get()
+        revision.content["go_live_at"] = None
+        revision.approved_go_live_at = clock.now() - SOON
+        revision.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_it_each_publishes_what_the_other_does_not():
+    pages = [scheduled() for _ in range(12)]
+    make_due(pages)
+    both = [start_command("publish_scheduled") for _ in range(2)]
+    assert complaints(both) == []
+    assert went_live(pages) == [1] * 12
+    keys = [page.translation_key for page in pages]
+    assert Change.objects.filter(key__in=keys, op=Change.Op.UPSERT).count() == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_in_the_middle_the_next_does_the_rest():
+    pages = [scheduled() for _ in range(8)]
+    make_due(pages)
+    process = start_command("publish_scheduled")
+    until(lambda: sum(went_live(pages)) > 0 or process.poll() is not None)
+    process.kill()
+    process.communicate()
+    call_command("publish_scheduled")
+    assert went_live(pages) == [1] * 8
+    assert all(is_public(page) for page in pages)

@@ -18,9 +18,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils.translation import override  # noqa: E402
+from wagtail.models import Page, Revision  # noqa: E402
 
 from cms.accounts.models import User  # noqa: E402
 from cms.core import clock  # noqa: E402
+from cms.editorial.scheduling import run_whole_schedule  # noqa: E402
 from cms.publication.change_log import hold  # noqa: E402
 from cms.publication.due import project_due  # noqa: E402
 from cms.publication.models import DuePage  # noqa: E402
@@ -39,6 +41,15 @@ def due(_round: int) -> None:
         DuePage.objects.update(at=clock.now())
     project_due()
     project_stale()
+
+
+def schedule(_round: int, *page_ids: str) -> None:
+    """As if the moment of the newest draft of each of these pages had come."""
+    drafts = Page.objects.filter(pk__in=page_ids).values_list("latest_revision", flat=True)
+    for draft in list(drafts):
+        Revision.objects.filter(pk=draft).update(approved_go_live_at=clock.now())
+    outcome = run_whole_schedule()
+    assert outcome.refused == [], outcome.refused
 
 
 def bring(number: int, *files: str) -> None:
@@ -61,6 +72,7 @@ def bulk(_round: int, action: str, *page_ids: str) -> None:
 WHAT: dict[str, Callable[..., Any]] = {
     "reconcile": reconcile,
     "due": due,
+    "schedule": schedule,
     "import": bring,
     "bulk": bulk,
 }

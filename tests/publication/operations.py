@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from cms.accounts.models import User
 from cms.core import clock
+from cms.editorial.scheduling import run_whole_schedule
 from cms.publication import stale
 from cms.publication.due import project_due
 from cms.publication.models import PublishedBody, PublishedDocument
@@ -136,6 +137,23 @@ def fall_due(day: Day) -> None:
         continue
 
 
+def go_live(day: Day) -> None:
+    """A draft's moment has come."""
+    page = day.one_of(ItemPage.objects.all())
+    page.title = day.words()
+    draft = page.save_revision()
+    draft.approved_go_live_at = day.moment - timedelta(minutes=1)
+    draft.save()
+    assert run_whole_schedule().refused == []
+
+
+def expire(day: Day) -> None:
+    """A page's last moment is over."""
+    if page := day.one_of(ItemPage.objects.live()):
+        Page.objects.filter(pk=page.pk).update(expire_at=day.moment - timedelta(minutes=1))
+        assert run_whole_schedule().refused == []
+
+
 def rebuild_stale(day: Day) -> None:
     """The worker rebuilds what waits."""
     stale.queue(PublishedDocument.objects.order_by("page_id").values_list("page_id", flat=True))
@@ -171,6 +189,8 @@ OPERATIONS: dict[str, tuple[Callable[[Day], None], int]] = {
     "make public": (make_public, 180),
     "import": (import_file, 2500),
     "fall due": (fall_due, 170),
+    "go live": (go_live, 180),
+    "expire": (expire, 70),
     "rebuild stale": (rebuild_stale, 600),
     "repair": (repair, 600),
 }

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.core import clock
 from cms.core.database import insist
 from cms.publication.locking import lock_pages
-from cms.publication.models import Change, DuePage, PublishedDocument
+from cms.publication.models import Change, DuePage, FailedSchedule, PublishedDocument
 from content_pages.models import ItemPage
 from tests.authoring.conftest import written
 from tests.factories import InstitutionFactory, ItemFactory, UserFactory
@@ -91,6 +91,21 @@ def test_what_is_due_beside_those_who_publish_it(client):
     assert not DuePage.objects.filter(at__lte=clock.now()).exclude(
         page_id__in=PublishedDocument.objects.values("page_id")
     )
+
+
+def test_the_schedule_beside_those_who_publish_the_same_pages_and_the_chore_of_what_is_due(client):
+    """Publishers lock a page, then its revision, then publish: the schedule does so, too."""
+    pages = [page.pk for page in items(4)]
+    others = [start_again("schedule", *pages), start_again("schedule", *pages), start_again("due")]
+    for other in others:
+        assert other.stdout.readline() == "ready\n"
+    publishers = [start_publisher(5, pages) for _ in range(3)]
+    follower = follow(client, publishers)
+    assert [publisher.communicate()[1] for publisher in publishers] == [""] * 3
+    assert all(stop(other)[0] > 1 for other in others)
+    assert holds_what_is_served(follower)
+    assert not FailedSchedule.objects.exists()
+    call_command("reconcile")
 
 
 def test_two_bulk_actions_on_the_same_pages():

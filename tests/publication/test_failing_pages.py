@@ -224,10 +224,10 @@ def test_reconcile_names_it_goes_on_and_fails(failing, capsys):
     told = capsys.readouterr().out
     assert "page cannot be built (UnknownCode" in told
     assert "says something else" in told
-    with override("en"), pytest.raises(CommandError, match=r"1 differences repaired\. 1 pages"):
+    with override("en"), pytest.raises(CommandError, match=r"1 difference repaired\. 1 is left"):
         call_command("reconcile", repair=True)
     assert StalePage.objects.get().page_id == damaged.pk
-    with override("en"), pytest.raises(CommandError, match=r"0 differences repaired\. 1 pages"):
+    with override("en"), pytest.raises(CommandError, match=r"0 differences repaired\. 1 is left"):
         call_command("reconcile", repair=True)
     assert StalePage.objects.get().attempts == 1
 
@@ -266,3 +266,47 @@ def test_nobody_else_sees_it(failing):
     ):
         assert answer.status_code in {302, 403}
     assert StalePage.objects.get().attempts == 1
+
+
+def drain():
+    while project_stale():
+        continue
+
+
+@pytest.fixture
+def queued(failing, later, monkeypatch):
+    """A page that has failed for an hour, and a way to have it queued because something changed."""
+    category, _healthy, damaged = failing
+    for _attempt in range(5):
+        later(StalePage.objects.get().retry_at - clock.now())
+        drain()
+    monkeypatch.setattr("cms.publication.projector.REBUILT_AT_ONCE", 1)
+
+    def change(title):
+        rename(category, title)
+
+    return damaged, change
+
+
+def test_a_failing_page_is_tried_at_once_when_something_it_shows_changes(queued, later):
+    damaged, change = queued
+    assert StalePage.objects.get().retry_at > clock.now() + timedelta(minutes=30)
+    ItemPage.objects.filter(pk=damaged.pk).update(age_scheme="none", age_rating="")
+    later(timedelta(minutes=2))
+    change("Opéra")
+    drain()
+    assert title_shown(damaged) == "Opéra"
+    assert not StalePage.objects.exists()
+
+
+def test_however_often_it_is_queued_a_failing_page_is_tried_once_a_minute(queued, later):
+    damaged, change = queued
+    before = StalePage.objects.get().attempts
+    later(timedelta(minutes=2))
+    for number in range(6):  # a minute and a half
+        change(f"Opéra {number}")
+        drain()
+        later(timedelta(seconds=15))
+    row = StalePage.objects.get(page_id=damaged.pk)
+    assert row.attempts == before + 2
+    assert row.retry_at <= clock.now() + timedelta(minutes=1)

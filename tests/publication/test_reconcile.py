@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from cms.publication.models import (
     Change,
@@ -65,6 +65,55 @@ def lose_the_last_number(page):
 
 def miscount(page):
     ChangeNumber.objects.update(value=3)
+
+
+def miscount_children(page):
+    Page.objects.filter(pk=page.pk).update(numchild=7)
+
+
+def misstate_depth(page):
+    Page.objects.filter(pk=page.pk).update(depth=9)
+
+
+def miscount_collections(page):
+    Collection.objects.filter(depth=1).update(numchild=77)
+
+
+TREE_DAMAGES = {
+    miscount_children: "it says 7 children and has 0",
+    misstate_depth: "its depth is said to be 9",
+    miscount_collections: "collection",
+}
+
+
+@pytest.mark.parametrize("damage", TREE_DAMAGES, ids=lambda damage: damage.__name__)
+def test_a_damaged_tree_is_named_and_left_to_fixtree(damage, capsys):
+    item = ItemFactory(published=True)
+    damage(item)
+    for repair in (False, True):
+        named = [line for line in reconcile(capsys, repair=repair) if "tree is damaged" in line]
+        assert len(named) == 1
+        assert TREE_DAMAGES[damage] in named[0]
+        assert "manage.py fixtree" in named[0]
+    assert "1 is left" in reconcile(capsys, repair=True)[-1]
+    call_command("fixtree", interactive=False)
+    capsys.readouterr()
+    assert reconcile(capsys) == ["Nothing differs."]
+
+
+def test_a_page_without_a_parent_is_named(capsys):
+    item = ItemFactory(published=True)
+    parent = Page.objects.filter(pk=item.get_parent().pk)
+    parent.update(path=parent.get().path[:-1] + "Z")
+    named = reconcile(capsys)
+    assert any(f"page {item.pk} (it has no parent)" in line for line in named)
+    assert not any("Nothing differs" in line for line in named)
+
+
+def test_one_difference_is_told_as_one(capsys):
+    item = ItemFactory(published=True)
+    rename_behind_its_back(item)
+    assert reconcile(capsys)[-1].startswith("1 difference; run again")
 
 
 DAMAGES = {

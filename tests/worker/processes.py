@@ -68,6 +68,13 @@ def worker(*, busy_seconds: int = 30) -> Iterator[WorkerProcess]:
             process.kill()
 
 
+def ended_process() -> str:
+    """What named a process that has ended since."""
+    words = "from cms.core.processes import this_process; print(this_process())"
+    told = subprocess.check_output([sys.executable, "-c", words], cwd=settings.BASE_DIR, text=True)
+    return told.strip()
+
+
 def until(holds: Callable[[], object]) -> None:
     """Wait until it holds; the deadline only keeps a broken test from hanging."""
     deadline = time.monotonic() + HANG_GUARD

@@ -1,6 +1,8 @@
 """Who carries a task out, and what becomes of it, where no process is needed to see it."""
 
+import os
 import socket
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.core import chores, clock, task_queue
 from cms.core.models import WorkerHeartbeat
+from cms.core.processes import this_process
 from tests.worker import tasks
-from tests.worker.processes import lines
+from tests.worker.processes import ended_process, lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,21 +35,29 @@ def heartbeat(worker_id: str, **values: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seen", "host", "process", "taken"),
+    ("silent", "instance", "taken"),
     [
-        (timedelta(0), "elsewhere", 1, False),
-        (timedelta(minutes=1), "elsewhere", 1, False),
-        (timedelta(minutes=3), "elsewhere", 1, True),
-        (timedelta(0), socket.gethostname(), 2**22 + 1, True),
-        # The number of a dead process may be another's: silence tells all the same.
-        (timedelta(minutes=3), socket.gethostname(), 1, True),
+        (0, lambda: "another machine/1/77", False),
+        (170, lambda: "another machine/1/77", False),
+        (190, lambda: "another machine/1/77", True),
+        (0, this_process, False),
+        (190, this_process, True),
+        (0, ended_process, True),
+        # Another process has its number now, as in a container that was started again.
+        (0, lambda: f"{this_process()}0", True),
+        # As a worker of a former release has it: only silence tells.
+        (0, lambda: "", False),
+        (190, lambda: "", True),
     ],
 )
 def test_a_worker_is_dead_when_silent_or_gone(
-    tmp_path: Path, seen: timedelta, host: str, process: int, taken: bool
+    tmp_path: Path, silent: int, instance: Callable[[], str], taken: bool
 ) -> None:
     claimed = claimed_by("other", tmp_path / "lines")
-    heartbeat("other", last_seen_at=clock.now() - seen, host=host, process=process)
+    seen = clock.now() - timedelta(seconds=silent)
+    # Of the same name and number as ours: neither proves anything.
+    facts = {"host": socket.gethostname(), "process": os.getpid(), "instance": instance()}
+    heartbeat("other", last_seen_at=seen, **facts)
     call_command("worker", once=True)
     claimed.refresh_from_db()
     assert claimed.status == ("READY" if taken else "RUNNING")

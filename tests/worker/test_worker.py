@@ -4,11 +4,13 @@ import resource
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
@@ -152,3 +154,37 @@ def test_asked_to_stop_it_ends_and_leaves_no_trace(tmp_path: Path) -> None:
     assert not WorkerHeartbeat.objects.exists()
     given_up = row(task)
     assert (given_up.status, given_up.worker_ids) == ("READY", [])
+
+
+def ready(client: Client) -> dict[str, Any]:
+    answer = client.get("/readyz?exclude=worker")
+    return {"code": answer.status_code, **answer.json()["parts"]["queue"]}
+
+
+def test_a_task_given_back_waits_from_then_on(tmp_path: Path, client: Client) -> None:
+    """It ran for days; that it was queued days ago does not make the queue ill."""
+    file = tmp_path / "lines"
+    with worker() as process:
+        tasks.linger_politely.enqueue(str(file))
+        until(lambda: lines(file) == ["began"])
+        DBTaskResult.objects.update(enqueued_at=clock.now() - timedelta(days=4))
+        assert process.stop() == 0
+    assert (ready(client)["code"], ready(client)["waiting"]) == (200, 1)
+
+
+def test_who_waits_behind_a_task_that_gets_on_is_late_and_nothing_is_ill(
+    tmp_path: Path, client: Client
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    with worker():
+        tasks.linger_politely.enqueue(str(first))
+        until(lambda: lines(first) == ["began"])
+        waiting = tasks.linger_politely.enqueue(str(second))
+        DBTaskResult.objects.filter(pk=UUID(str(waiting.id))).update(
+            enqueued_at=clock.now() - timedelta(days=4)
+        )
+        until(lambda: ready(client)["status"] == "degraded")
+        assert ready(client)["code"] == 200
+    # Its worker was killed: nothing gets on any more.
+    WorkerHeartbeat.objects.update(last_seen_at=clock.now() - timedelta(seconds=181))
+    assert ready(client)["code"] == 503

@@ -5,14 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.editorial.scheduling import run_schedule
+from cms.editorial.scheduling import run_whole_schedule
 
 
 class Command(BaseCommand):
     help = "Publish what is due and take down what has expired, item by item."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = run_schedule()
+        outcome = run_whole_schedule()
         for title in outcome.expired:
             self.stdout.write(_("expired: %(title)s") % {"title": title})
         for title in outcome.published:

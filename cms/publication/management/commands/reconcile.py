@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.publication import stale
 from cms.publication.reconcile import differences, drain
@@ -27,7 +28,14 @@ class Command(BaseCommand):
         if repair:
             drain()
         elif waiting := stale.waiting():
-            self.stdout.write(_("%(count)s pages wait to be built again.") % {"count": waiting})
+            self.stdout.write(
+                ngettext(
+                    "%(count)s page waits to be built again.",
+                    "%(count)s pages wait to be built again.",
+                    waiting,
+                )
+                % {"count": waiting}
+            )
         self._sum_up(found, lasting, repair)
 
     def _sum_up(self, found: int, lasting: int, repair: bool) -> None:
@@ -35,11 +43,21 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing differs."))
             return
         if not repair:
-            raise CommandError(
-                _("%(count)s differences; run again with --repair to mend them.") % {"count": found}
+            differences_found = ngettext(
+                "%(count)s difference; run again with --repair to mend it.",
+                "%(count)s differences; run again with --repair to mend them.",
+                found,
             )
-        told = _("%(count)s differences repaired.") % {"count": found - lasting}
+            raise CommandError(differences_found % {"count": found})
+        mended = found - lasting
+        told = ngettext(
+            "%(count)s difference repaired.", "%(count)s differences repaired.", mended
+        ) % {"count": mended}
         if lasting:
-            left = _("%(count)s pages cannot be built and are tried again later.")
+            left = ngettext(
+                "%(count)s is left, which cannot be mended here.",
+                "%(count)s are left, which cannot be mended here.",
+                lasting,
+            )
             raise CommandError(f"{told} {left % {'count': lasting}}")
         self.stdout.write(told)

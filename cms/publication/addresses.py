@@ -1,8 +1,7 @@
-"""What happens to a whole subtree at once: statements over sets, never a page at a time."""
+"""Addresses of published documents, and of whole subtrees of them: statements over sets, never a
+page at a time."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +9,9 @@ from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Substr
 from wagtail.models import Page
 
+from cms.core.batches import batches
 from cms.publication import kinds
 from cms.publication.models import FormerPath, PublishedDocument
-
-ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,6 @@ class Moved:
     locale: str
     path: str
     former: str
-
-
-def chunks(values: Iterable[Any], size: int = ROWS_AT_ONCE) -> Iterator[list[Any]]:
-    """The values, `size` at a time."""
-    rest = iter(values)
-    while some := list(islice(rest, size)):
-        yield some
 
 
 def documents_below(page: Page) -> QuerySet[PublishedDocument]:
@@ -67,7 +58,7 @@ def readdress(page: Page) -> list[Moved]:
     if not moved:
         return []
     # Two documents may have shared an address: it leads to one of them.
-    for some in chunks({one.former: one for one in moved}.values()):
+    for some in batches({one.former: one for one in moved}.values()):
         FormerPath.objects.bulk_create(
             [FormerPath(path=one.former, key=one.key, locale=one.locale) for one in some],
             update_conflicts=True,
@@ -75,8 +66,8 @@ def readdress(page: Page) -> list[Moved]:
             update_fields=["key", "locale"],
         )
     documents_below(page).update(path=_address(page))
-    for some in chunks(one.path for one in moved):
-        FormerPath.objects.filter(path__in=some).delete()
+    for paths in batches(one.path for one in moved):
+        FormerPath.objects.filter(path__in=paths).delete()
     return moved
 
 
