@@ -98,12 +98,20 @@ def submit(ground: Ground) -> bool:
 
 
 def review(ground: Ground) -> bool:
+    """Approve, and correct what an approved page shows of its image."""
+    image = ImageFactory(collection=ground.record.collection, uploaded_by_user=ground.person)
     item = ground.item(ground.colleague)
+    item.image, item.image_alt = image, "Un pont"
+    item.save_revision(user=ground.colleague)
     item.get_workflow().start(item, ground.colleague)
     task = item.current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[item.pk, "approve", task.pk])
     ground.client.post(address, {"comment": ""})
-    return Page.objects.get(pk=item.pk).live
+    approved = Page.objects.get(pk=item.pk).live
+    if not approved:
+        item.save_revision().publish()
+    assert _renamed(ground, image) == approved, "whoever approves corrects what was approved"
+    return approved
 
 
 def publish(ground: Ground) -> bool:

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import Collection, GroupCollectionPermission
 
 from cms.core.admin_addresses import ADDRESSES, ARGUMENTS, FILTERS, is_known, model_of, named_by
 from cms.core.admin_screens.bulk import OnlyMine
@@ -303,19 +301,8 @@ def test_the_portals_staff_see_all(world: World, who: str, address: str) -> None
     person = UserFactory(
         superuser=superuser, group="" if superuser else "Moderators", language="en"
     )
-    give_files(Group.objects.get(name="Moderators"))
     response = signed_in(person).get(address.format(**world.theirs.ids, word=MARK[:6]))
     assert MARK.lower() in body(response).lower()
-
-
-def give_files(group: Group) -> None:
-    """Rights on every collection, which are another table's to give."""
-    for permission in Permission.objects.filter(
-        content_type__app_label="media", codename__regex="^(add|change|choose)_"
-    ):
-        GroupCollectionPermission.objects.create(
-            group=group, collection=Collection.get_first_root_node(), permission=permission
-        )
 
 
 def test_what_is_public_is_offered_under_its_public_name(world: World) -> None:
