@@ -65,6 +65,7 @@ ADDRESSES: dict[str, dict[str, Named]] = {
     "wagtailadmin_collections": {"pk": (COLLECTION, Scope.MINE)},
     "wagtailadmin_workflows": {"pk": ("wagtailcore.Workflow", Scope.MINE)},
     "wagtailadmin_workflows:edit_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
+    "edit_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
     "wagtailadmin_workflows:disable_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
     "wagtailadmin_workflows:enable_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
     "wagtaildocs_chooser": {"pk": (DOCUMENT, Scope.VISIBLE), "id": (DOCUMENT, Scope.VISIBLE)},
@@ -97,10 +98,8 @@ WORDS: Mapping[str, frozenset[str]] = {
     "child_of": NO_ID | {"root"},
     **dict.fromkeys(("revision_id_a", "revision_id_b"), frozenset({"live", "earliest", "latest"})),
 }
-# Screens that name what belongs to everybody, such as all groups: for those who see everything.
-FOR_STAFF = frozenset(
-    {"wagtailadmin_collections:set_privacy", "wagtail_localize:snippets_api_listing"}
-)
+# Screens that name what belongs to everybody: for those who see everything.
+FOR_STAFF = frozenset({"wagtail_localize:snippets_api_listing"})
 # Arguments that name nothing anybody could own. An editing session is looked for among the
 # asker's own, and begun when there is none.
 FREE = frozenset(
