@@ -110,23 +110,24 @@ def _meet(theirs: House, ours: House) -> None:
 def _others(ours: House) -> tuple[Any, Any, Any]:
     """Who may enter the admin and nothing else, a member who imports, one who may do anything."""
     reader = UserFactory(username="reader", language="en")
-    reader.user_permissions.add(_permission("wagtailadmin", "access_admin"))
+    reader.user_permissions.add(permission("wagtailadmin", "access_admin"))
     operator = UserFactory(username="operator", language="en", member_of=ours.record)
     operator.user_permissions.add(
-        *(_permission("accounts", f"{verb}_apitoken") for verb in ("add", "change", "view")),
-        *(_permission("wagtailredirects", f"{verb}_redirect") for verb in ("add", "change")),
+        *(permission("accounts", f"{verb}_apitoken") for verb in ("add", "change", "view")),
+        *(permission("wagtailredirects", f"{verb}_redirect") for verb in ("add", "change")),
     )
     publisher = UserFactory(username="publisher", language="en", member_of=ours.record)
     group = Group.objects.create(name="Nostrum all rights")
     publisher.groups.add(group)
-    for permission in Permission.objects.filter(
+    for right in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__endswith="_page"
     ):
-        GroupPagePermission.objects.create(group=group, page=ours.page, permission=permission)
+        GroupPagePermission.objects.create(group=group, page=ours.page, permission=right)
     return reader, operator, publisher
 
 
-def _permission(app: str, codename: str) -> Any:
+def permission(app: str, codename: str) -> Any:
+    """Its primary key."""
     return ContentType.objects.filter(app_label=app, permission__codename=codename).values_list(
         "permission", flat=True
     )[0]
