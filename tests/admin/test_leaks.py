@@ -214,13 +214,14 @@ def read_as(encoding: str, found: Iterable[Address]) -> Iterator[Address]:
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("who", ["publisher", "contributor", "manager"])
 def test_nothing_is_told_or_changed_by_posting(world: World, who: str, encoding: str) -> None:
-    """Every encoding as the one with most rights, and one as members of an institution."""
+    """Forged ids in every role and encoding; without them and spelled otherwise, in one."""
     client = signed_in(world.people()[who])
     before = belongings(world.theirs)
     forged = forged_ids(world.theirs) | {"action-publish": "1", "next": "/admin/"}
     everything = list(read_as(encoding, addresses(world.theirs.ids)))
     assert everything
-    for data in ({}, forged, respelled(forged)):
+    thoroughly = who in THOROUGHLY and encoding == "multipart"
+    for data in ({}, forged, respelled(forged)) if thoroughly else (forged,):
         for address in everything:
             with transaction.atomic():
                 answer = client.post(address.path, **ENCODINGS[encoding](data))
@@ -266,7 +267,8 @@ def test_forged_ids_beside_ones_own_page_tell_nothing(
     }
     everything = list(read_as(encoding, addresses(world.ours.ids)))
     leaks: list[Leak] = []
-    for data in (forged, respelled(forged)):
+    thoroughly = who in THOROUGHLY and encoding == "multipart"
+    for data in (forged, respelled(forged)) if thoroughly else (forged,):
         leaks += tried(client, everything, "post", **ENCODINGS[encoding](data))
     leaks = [one for one in leaks if one.status < 500]  # forms without their streams
     assert leaks == [], told(leaks)

@@ -1,10 +1,13 @@
 """What an item must have to go live, field by field; drafts are asked for nothing but a title."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils.translation import override
 
 from cms.core import gate
 from content_pages.models import AccessibilityFeature, ItemPage
@@ -141,7 +144,7 @@ def test_messages_say_how_to_mend() -> None:
 
 def test_claims_of_accessibility_need_no_date() -> None:
     item = ItemFactory()
-    item.accessibility_features = [AccessibilityFeature(feature="captions", checked_on=None)]
+    item.accessibility_features = [AccessibilityFeature(feature="captions", verified_on=None)]
     item.save_revision().publish()
     public = Client().get(f"/api/v1/items/{item.translation_key}").json()
     assert public["accessibility"] == ["captions"]
