@@ -89,7 +89,7 @@ def entries_seen(user: Any, entries: QuerySet[Any]) -> QuerySet[Any]:
             policy = policy_registry.get_by_type(model)
             changed = policy.instances_user_has_any_permission_for(user, {"change"})
             seen = visible_to(user, model._default_manager.filter(pk__in=changed.values("pk")))
-            keys = seen.annotate(key=Cast("pk", CharField())).values("key")
+            keys = seen.annotate(object_pk=Cast("pk", CharField())).values("object_pk")
             about |= Q(content_type=content_type, object_id__in=keys)
     return entries.filter(about)
 
