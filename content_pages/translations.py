@@ -9,15 +9,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment
-from wagtail_localize.views import edit_translation
+from wagtail_localize.views import edit_translation, snippets_api
 from wagtail_localize.views.report import TranslationsReportView
 
 from cms.core.admin_screens.urls import in_the_admin, listing
-from cms.core.visibility import may_see_id, mine, sees_everything
+from cms.core.visibility import may_see_id, mine, sees_everything, visible_to
 
 OVERRIDE = "override_in_translation"
 
@@ -29,6 +30,27 @@ class Translations(TranslationsReportView):
             return translations
         pages = mine(self.request.user, Page.objects.all())
         return translations.filter(source__object_id__in=pages.values("translation_key"))
+
+
+class SnippetSerializer(snippets_api.BaseSnippetSerializer):
+    """Wagtail-localize's looks for the record's form where only stock snippets have theirs."""
+
+    def get_edit_url(self, instance: Model) -> str | None:
+        found: str | None = AdminURLFinder(self.context["request"].user).get_edit_url(instance)
+        return found
+
+
+class SnippetsSeen(snippets_api.SnippetViewSet):
+    """Records one sees, with the address of their form where one may change them."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return visible_to(self.request.user, super().get_queryset())
+
+    def get_serializer_class(self) -> type[Any]:
+        model = self.get_model()
+        fields = {"model": model, "fields": ["id", "title", "edit_url"]}
+        meta = type("Meta", (object,), fields)
+        return type(f"{model.__name__}Serializer", (SnippetSerializer,), {"Meta": meta})
 
 
 def edit_override(
@@ -82,6 +104,14 @@ urlpatterns = in_the_admin(
             "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
             edit_override,
             name=OVERRIDE,
+        ),
+        path(
+            "localize/api/snippets/<slug:app_label>/<slug:model_name>/",
+            SnippetsSeen.as_view({"get": "list"}),
+        ),
+        path(
+            "localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/",
+            SnippetsSeen.as_view({"get": "retrieve"}),
         ),
     ]
 )

@@ -8,6 +8,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and access")
 
     def ready(self) -> None:
+        from django.core.checks import register
+
+        from cms.accounts.checks import check_rights
         from cms.accounts.visibility import register_rules
 
         register_rules()
+        register(check_rights)

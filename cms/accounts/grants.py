@@ -10,10 +10,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.permissions import policy_registry
 
 from cms.accounts.models import User
 
@@ -92,26 +93,37 @@ def settle(
     return differing
 
 
+def file_models() -> list[type[Model]]:
+    """The models whose permissions say what may be done with files of a collection.
+
+    They are Wagtail's own, whichever are used: its group form offers no others.
+    """
+    used = (get_image_model(), get_document_model())
+    return [policy_registry.get_by_type(model).auth_model for model in used]
+
+
 class Permissions:
     """Primary keys of Django's permissions by what the table of roles calls them."""
 
     def __init__(self) -> None:
-        models = {one._meta.model_name for one in (get_image_model(), get_document_model())}
-        rows = Permission.objects.values_list("content_type__app_label", "codename", "pk")
-        known = rows.filter(
-            Q(content_type__app_label="wagtailcore", codename__endswith="_page")
-            | Q(content_type__model__in=models)
+        files = [(model._meta.app_label, model._meta.model_name) for model in file_models()]
+        rows = Permission.objects.filter(
+            Q(content_type__app_label="wagtailcore", content_type__model="page")
+            | Q(content_type__app_label__in=[app for app, _name in files])
         )
-        self._known = {codename: pk for _label, codename, pk in known}
-        self._models = sorted(str(name) for name in models)
+        self._known = {
+            (app, codename): pk
+            for app, codename, pk in rows.values_list("content_type__app_label", "codename", "pk")
+        }
+        self._files = files
 
     def on_pages(self, verbs: Iterable[str]) -> set[int]:
         """Of `change`, that of changing pages."""
-        return {self._known[f"{verb}_page"] for verb in verbs}
+        return {self._known["wagtailcore", f"{verb}_page"] for verb in verbs}
 
     def on_files(self, verbs: Iterable[str]) -> set[int]:
         """Of `change`, those of changing images and documents."""
-        return {self._known[f"{verb}_{model}"] for verb in verbs for model in self._models}
+        return {self._known[app, f"{verb}_{name}"] for verb in verbs for app, name in self._files}
 
 
 def named_permissions(names: Iterable[str]) -> set[int]:

@@ -76,7 +76,13 @@ ACTIONS: tuple[Action, ...] = (
     # Nothing of its own: whoever may change every page of a place sends them on.
     _action("submit", _("Submit for review"), [E, M, *PORTAL], pages=["change"]),
     # By the workflow's task, whose reviewers are the group Moderators.
-    _action("review", _("Approve, request changes, reject"), [MODERATOR, ADMINISTRATOR]),
+    # What was approved is changed by who approves: facts of the files that public pages show.
+    _action(
+        "review",
+        _("Approve, request changes, reject"),
+        [MODERATOR, ADMINISTRATOR],
+        models=["media.change_published_image", "media.change_published_document"],
+    ),
     _action("publish", _("Publish and unpublish"), PORTAL, pages=["publish"]),
     _action(
         "lock", _("Lock and unlock pages"), [MODERATOR, ADMINISTRATOR], pages=["lock", "unlock"]

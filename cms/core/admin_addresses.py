@@ -65,6 +65,7 @@ ADDRESSES: dict[str, dict[str, Named]] = {
     "wagtailadmin_collections": {"pk": (COLLECTION, Scope.MINE)},
     "wagtailadmin_workflows": {"pk": ("wagtailcore.Workflow", Scope.MINE)},
     "wagtailadmin_workflows:edit_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
+    "edit_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
     "wagtailadmin_workflows:disable_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
     "wagtailadmin_workflows:enable_task": {"pk": ("wagtailcore.Task", Scope.MINE)},
     "wagtaildocs_chooser": {"pk": (DOCUMENT, Scope.VISIBLE), "id": (DOCUMENT, Scope.VISIBLE)},
@@ -82,6 +83,9 @@ FIELDS: Mapping[str, Named] = {
     **dict.fromkeys(("child_of", "descendant_of", "ancestor_of"), (PAGE, Scope.VISIBLE)),
     **dict.fromkeys(("translation_of", "target_pages[]"), (PAGE, Scope.VISIBLE)),
     **dict.fromkeys(("collection", "collection_id"), (COLLECTION, Scope.REACH)),
+    # What the actions of the admin's own API are sent.
+    "destination_page_id": (PAGE, Scope.MINE),
+    "revision_id": ("wagtailcore.Revision", Scope.MINE),
 }
 # In queries alone: what listings are filtered by.
 FILTERS: Mapping[str, Named] = {
@@ -97,10 +101,6 @@ WORDS: Mapping[str, frozenset[str]] = {
     "child_of": NO_ID | {"root"},
     **dict.fromkeys(("revision_id_a", "revision_id_b"), frozenset({"live", "earliest", "latest"})),
 }
-# Screens that name what belongs to everybody, such as all groups: for those who see everything.
-FOR_STAFF = frozenset(
-    {"wagtailadmin_collections:set_privacy", "wagtail_localize:snippets_api_listing"}
-)
 # Arguments that name nothing anybody could own. An editing session is looked for among the
 # asker's own, and begun when there is none.
 FREE = frozenset(

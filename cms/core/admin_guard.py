@@ -4,22 +4,27 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import ResolverMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
 from wagtail.admin.auth import require_admin_access
 
-from cms.core.admin_addresses import FOR_STAFF, asked_for, model_of
+from cms.core.admin_addresses import asked_for, model_of
 from cms.core.visibility import Scope, may_see_ids, sees_everything
+
+MULTIPART = "multipart/form-data"  # read once, by whoever comes first
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class AdminGuard:
     """Answers 404, as for what does not exist, when an address names what the asker may not see.
 
-    Path arguments, and ids in queries and posted forms. It narrows what Wagtail's permissions give
-    and gives nothing itself. Arguments nobody described are refused. An id that is none, or is
-    spelled otherwise than the admin spells it, names nothing, whoever asks.
+    Path arguments, and ids in queries, posted forms and JSON. It narrows what Wagtail's
+    permissions give and gives nothing itself. Arguments nobody described are refused. An id that
+    is none, or is spelled otherwise than the admin spells it, names nothing, whoever asks.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,16 +42,34 @@ class AdminGuard:
         # Who is not signed in meets the view's own door.
         if not request.user.is_authenticated:
             return None
-        return None if all_visible(request, match) else nothing_here(request)
+        return None if all_visible(request, match, sent(request, view)) else nothing_here(request)
 
 
-def all_visible(request: HttpRequest, match: ResolverMatch) -> bool:
+def sent(request: HttpRequest, view: Any) -> QueryDict:
+    """The fields of a request's body, as the view will read them: of a form, or of JSON."""
+    api = getattr(view, "cls", None)
+    if api is None or request.method in READING or request.content_type == MULTIPART:
+        return request.POST
+    _ = request.body  # read whole, so that the view can read it again
+    try:
+        data = Request(request, parsers=[parser() for parser in api.parser_classes]).data
+    except APIException:  # which the view answers with
+        return request.POST
+    fields = request.POST.copy()
+    if isinstance(data, QueryDict):
+        pairs = [(name, value) for name, values in data.lists() for value in values]
+    else:
+        pairs = list(data.items()) if isinstance(data, dict) else []
+    for name, value in pairs:
+        fields.appendlist(name, "" if value is None else str(value))
+    return fields
+
+
+def all_visible(request: HttpRequest, match: ResolverMatch, posted: QueryDict) -> bool:
     """Whether the asker may see everything the request names: one query per model and scope."""
     staff = sees_everything(request.user)
-    if match.view_name in FOR_STAFF and not staff:
-        return False
     keys: dict[tuple[type[Model], Scope], set[str]] = {}
-    for named, key in asked_for(match.view_name, match.kwargs, request.GET, request.POST):
+    for named, key in asked_for(match.view_name, match.kwargs, request.GET, posted):
         model = model_of(named) if named else None
         if named and model:
             keys.setdefault((model, named[1]), set()).add(str(key))

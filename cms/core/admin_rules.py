@@ -24,10 +24,12 @@ from wagtail.models import (
 )
 
 from cms.core.subtrees import above, at_and_below, collection_paths, page_paths
-from cms.core.visibility import EVERYTHING, Rule, follow, register, visible_to
+from cms.core.visibility import EVERYTHING, NOTHING, Rule, follow, register, visible_to
 
 # Their names stand in every member's forms; what may be done with them is permissions' affair.
 NAMES_OF_THE_HOUSE = (Locale, Site, Task, Workflow)
+# The report “Background work”: arguments and errors of tasks are an administrator's affair.
+KEEP_TASKS = "django_tasks_database.change_dbtaskresult"
 
 
 def my_pages(user: Any) -> Q:
@@ -78,6 +80,10 @@ def my_uploads(user: Any) -> Q:
     return Q(uploaded_by_user=user)
 
 
+def tasks_kept(user: Any) -> Q:
+    return EVERYTHING if user.has_perm(KEEP_TASKS) else NOTHING
+
+
 def everybodys(user: Any) -> Q:
     return EVERYTHING
 
@@ -90,8 +96,7 @@ def register_rules() -> None:
     register(Group, Rule(mine=my_groups))
     register(Redirect, Rule(mine=my_redirects))
     register(UploadedFile, Rule(mine=my_uploads))
-    # Nobody's own: what the worker does is for those who see everything.
-    register(DBTaskResult, Rule())
+    register(DBTaskResult, Rule(mine=tasks_kept))
     for model in NAMES_OF_THE_HOUSE:
         register(model, Rule(mine=everybodys))
     follow(Revision, lambda revision: revision.content_object)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
+from cms.core.admin_rules import KEEP_TASKS
 from cms.core.models import WorkerHeartbeat
 from cms.core.task_queue import FAILED, READY, RUNNING, dismiss, retry, unfinished
 
@@ -34,11 +34,6 @@ ACTIONS = {
     "retry": (retry, gettext_lazy("The task is tried again.")),
     "dismiss": (dismiss, gettext_lazy("The task is dismissed.")),
 }
-
-
-def may_see(user: Any) -> bool:
-    """Arguments and errors of tasks are an administrator's affair."""
-    return isinstance(user, AbstractUser) and user.is_active and user.is_superuser
 
 
 def arguments(result: DBTaskResult) -> str:
@@ -97,7 +92,7 @@ class BackgroundWorkView(ReportView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see(request.user):
+        if not request.user.has_perm(KEEP_TASKS):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
@@ -117,7 +112,7 @@ class TaskActionView(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
-        if not may_see(request.user):
+        if not request.user.has_perm(KEEP_TASKS):
             raise PermissionDenied
         act, said = ACTIONS[action]
         if act(pk):
@@ -129,7 +124,7 @@ class TaskActionView(View):
 
 class BackgroundWorkMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_see(request.user)
+        return bool(request.user.has_perm(KEEP_TASKS))
 
 
 def menu_item() -> MenuItem:

@@ -11,11 +11,14 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from cms.core import gate
+from cms.core.permissions import PagePermissions
 from cms.core.reference_forms import ReferencesChecked
 
 # What a form says of an empty field; the gate says it better.
 EMPTY = {"required", "blank", "null"}
 COMMENTS = "comments"
+# When a page goes live, and when it is taken down again: for who publishes.
+SCHEDULE = ("go_live_at", "expire_at")
 
 
 class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
@@ -28,6 +31,21 @@ class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
         if "slug" in self.fields:
             # Left empty, it is made from the title.
             self.fields["slug"].required = False
+        if not self._may_schedule():
+            # A draft keeps them until somebody publishes it, who has not looked at them.
+            for name in SCHEDULE:
+                self.fields.pop(name, None)
+
+    @property
+    def show_schedule_publishing_toggle(self) -> bool:
+        return "go_live_at" in self.fields
+
+    def _may_schedule(self) -> bool:
+        """Whether the one who fills the form in publishes here; a script fills in what it likes."""
+        if self.for_user is None:
+            return True
+        place = self.instance if self.instance.pk else self.parent_page
+        return PagePermissions(self.for_user, place).may_publish_here()
 
     def is_valid(self) -> bool:
         """The gate sees the page as it would be saved, rows of its formsets included."""

@@ -1,4 +1,5 @@
-"""What Wagtail's page permissions cannot say: who may send a page for review.
+"""What Wagtail's page permissions cannot say: who may send a page for review, and who publishes
+in a place.
 
 Wagtail lets whoever may open the form submit. Here that is for those who may change every page in
 the place: who may only add there drafts, and a colleague sends it on.
@@ -24,6 +25,12 @@ class PagePermissions(PagePermissionTester):
         if not self.user.is_active:
             return False
         return self.user.is_superuser or bool(SUBMITTING & self.permissions)
+
+    def may_publish_here(self) -> bool:
+        """Whether the person publishes pages at and below this one."""
+        return bool(self.user.is_active) and (
+            self.user.is_superuser or "publish" in self.permissions
+        )
 
     def can_submit_for_moderation(self) -> bool:
         return bool(self.may_submit_here() and super().can_submit_for_moderation())

@@ -3,7 +3,7 @@
 from wagtail import hooks
 
 from cms.core import background_work, branding, permissions
-from cms.core.admin_screens import bulk, choosers, files
+from cms.core.admin_screens import bulk, choosers, files, groups
 
 hooks.register("insert_global_admin_css", branding.stylesheet)
 hooks.register("register_icons", branding.icons)
@@ -14,7 +14,7 @@ for chooser in ("page", "image", "document"):
     hooks.register(f"construct_{chooser}_chooser_queryset", choosers.only_visible)
 # After Wagtail's own, which they replace.
 hooks.register("construct_admin_api", files.narrow_admin_api, order=100)
-for action in bulk.actions():
+for action in (*bulk.actions(), groups.AssignGroup):
     hooks.register("register_bulk_action", action, order=100)
 hooks.register("register_admin_urls", background_work.urls)
 hooks.register("register_reports_menu_item", background_work.menu_item)

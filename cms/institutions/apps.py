@@ -10,7 +10,8 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         from cms.institutions import inspections  # noqa: F401
         from cms.institutions.signals import connect
-        from cms.institutions.visibility import register_rules
+        from cms.institutions.visibility import name_derived, register_rules
 
         connect()
         register_rules()
+        name_derived()

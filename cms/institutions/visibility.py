@@ -1,11 +1,17 @@
-"""Who sees institutions' records, and each other: the members of one institution."""
+"""Who sees institutions' records, and each other: the members of one institution.
+
+And what nobody chooses by hand, since it is an institution's own.
+"""
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Q
+from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
 from cms.accounts.models import User
+from cms.core import derived
 from cms.core.admin_addresses import name_arguments
 from cms.core.visibility import EVERYTHING, Rule, Scope, register
 from cms.institutions.models import Institution, Membership
@@ -34,3 +40,9 @@ def register_rules() -> None:
     register(User, Rule(mine=colleagues))
     name_arguments("institution_records", pk=(RECORD, Scope.MINE))
     name_arguments("institution_chooser", pk=(RECORD, Scope.VISIBLE), id=(RECORD, Scope.VISIBLE))
+
+
+def name_derived() -> None:
+    of_an_institution = Q(institution__isnull=False)
+    derived.register(Group, of_an_institution | Q(edits_for__isnull=False))
+    derived.register(Collection, of_an_institution)

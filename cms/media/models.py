@@ -61,10 +61,7 @@ class Image(Licensed, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [
-            ("choose_image", "Can choose image"),
-            ("change_published_image", "Can change images that public pages show"),
-        ]
+        permissions = [("change_published_image", "Can change images that public pages show")]
 
     def generate_rendition_file(self, filter: Any, *, source: File | None = None) -> File:
         """Raises SourceImageIOError when the original is missing or cannot be decoded."""
@@ -113,6 +110,5 @@ class Document(Licensed, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [
-            ("choose_document", "Can choose document"),
             ("change_published_document", "Can change documents that public pages show"),
         ]

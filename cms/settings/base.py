@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.accounts.users_app.UsersConfig",  # wagtail.users, with forms of our own
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -93,38 +93,45 @@ def edit(ground: Ground) -> bool:
 
 def submit(ground: Ground) -> bool:
     item = ground.item(ground.person)
-    ground.post_form(_edit(item), **_complete(item), **{"action-submit": "1"})
+    ground.post_form(_edit(item), **COMPLETE, **{"action-submit": "1"})
     return item.workflow_states.exists()
 
 
 def review(ground: Ground) -> bool:
+    """Approve, and correct what an approved page shows of its image."""
+    image = ImageFactory(collection=ground.record.collection, uploaded_by_user=ground.person)
     item = ground.item(ground.colleague)
+    item.image, item.image_alt = image, "Un pont"
+    item.save_revision(user=ground.colleague)
     item.get_workflow().start(item, ground.colleague)
     task = item.current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[item.pk, "approve", task.pk])
     ground.client.post(address, {"comment": ""})
-    return Page.objects.get(pk=item.pk).live
+    approved = Page.objects.get(pk=item.pk).live
+    if not approved:
+        item.save_revision().publish()
+    assert _renamed(ground, image) == approved, "whoever approves corrects what was approved"
+    return approved
 
 
 def publish(ground: Ground) -> bool:
     item = ground.item(ground.person)
-    ground.post_form(_edit(item), **_complete(item), **{"action-publish": "1"})
+    ground.post_form(_edit(item), **COMPLETE, **{"action-publish": "1"})
     if not Page.objects.get(pk=item.pk).live:
         return False
     ground.client.post(f"/admin/pages/{item.pk}/unpublish/")
     return not Page.objects.get(pk=item.pk).live
 
 
-def _complete(item: Any) -> dict[str, Any]:
-    """The item's streams: they are drawn by script."""
-    return {
-        "media-count": "1",
-        "media-0-type": "external_link",
-        "media-0-order": "0",
-        "media-0-deleted": "",
-        "media-0-value-url": "https://example.org/coulisses",
-        "media-0-value-title": "Les coulisses",
-    }
+# What an item's form lacks of a complete item: its streams are drawn by script.
+COMPLETE = {
+    "media-count": "1",
+    "media-0-type": "external_link",
+    "media-0-order": "0",
+    "media-0-deleted": "",
+    "media-0-value-url": "https://example.org/coulisses",
+    "media-0-value-title": "Les coulisses",
+}
 
 
 def lock(ground: Ground) -> bool:

@@ -40,5 +40,5 @@ def test_whoever_is_not_signed_in_stays_outside(db: None, client: Client) -> Non
         "/admin/api_tokens/",
     ):
         response = client.get(address)
-        assert response.status_code == 302
+        assert response["Location"] == f"/admin/login/?next={address}"
         assert "/login/" in response["Location"]

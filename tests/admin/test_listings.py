@@ -123,8 +123,8 @@ def test_a_moderator_sees_all(moderator: Client, items: dict[str, Any]) -> None:
     assert len(ask(moderator)) == 3
 
 
-def test_a_person_without_rights_is_refused(items: dict[str, Any], client: Client) -> None:
-    assert client.get("/admin/items/").status_code == 302
+def test_who_is_not_signed_in_is_sent_to_the_login(items: dict[str, Any], client: Client) -> None:
+    assert client.get("/admin/items/")["Location"] == "/admin/login/?next=/admin/items/"
 
 
 def test_more_rows_cost_no_more_queries(admin: Client, items: dict[str, Any]) -> None:

@@ -167,5 +167,6 @@ def test_the_admin_of_a_member_who_left_shows_nothing_more(record: Institution) 
     page = record.pages.get()
     assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
     Membership.objects.filter(user=person).delete()
-    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 302
+    gone = client.get(f"/admin/pages/{page.pk}/edit/")
+    assert gone["Location"] == f"/admin/login/?next=/admin/pages/{page.pk}/edit/"
     assert client.get("/admin/")["Location"].startswith("/admin/login/")

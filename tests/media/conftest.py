@@ -3,20 +3,11 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
-from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
+from wagtail.models import Collection, CollectionViewRestriction
 
+from tests.admin.conftest import signed_in
 from tests.factories import DocumentFactory, ImageFactory, InstitutionFactory, UserFactory
-
-MODERATORS = "Moderators"
-ON_FILES = ("add", "change", "choose")
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -44,23 +35,6 @@ def document(house: Any, contributor: Any) -> Any:
     )
 
 
-def _moderator() -> Any:
-    """With the rights the table of roles gives: on every file, published ones too."""
-    person = UserFactory(group=MODERATORS, language="en")
-    group = person.groups.get()
-    for model in ("image", "document"):
-        for action in ON_FILES:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group,
-                collection=Collection.get_first_root_node(),
-                permission=Permission.objects.get(
-                    content_type__app_label="media", codename=f"{action}_{model}"
-                ),
-            )
-        group.permissions.add(Permission.objects.get(codename=f"change_published_{model}"))
-    return person
-
-
 @pytest.fixture
 def people(house: Any, contributor: Any) -> dict[str, Client]:
     """By what they are to the institution `house`."""
@@ -73,7 +47,7 @@ def people(house: Any, contributor: Any) -> dict[str, Client]:
         "contributor": signed_in(contributor),
         "editor": signed_in(UserFactory(member_of=own, language="en")),
         "manager": signed_in(UserFactory(member_of=own, member_of__role="manager", language="en")),
-        "moderator": signed_in(_moderator()),
+        "moderator": signed_in(UserFactory(group="Moderators", language="en")),
         "superuser": signed_in(UserFactory(superuser=True, language="en")),
     }
 

@@ -17,6 +17,7 @@ from cms.media.models import Document, Image
 from tests.factories import ImageFactory, ItemFactory
 from tests.media.conftest import MEMBERS, PUBLISHERS
 
+IMAGES, DOCUMENTS = "/admin/images/", "/admin/documents/"
 TITLE = "Les coulisses de l'écluse"
 
 
@@ -127,7 +128,7 @@ def test_who_may_publish_corrects_a_credit_and_pages_follow(
     people: dict[str, Client], item: Any, image: Any, role: str
 ) -> None:
     response = people[role].post(edit(image), values(image, credit="Photo : Ilse Baum"))
-    assert response.status_code == 302
+    assert response["Location"] == IMAGES
     shown = Client().get(f"/api/v1/items/{item.translation_key}").json()["image"]
     assert shown["credit"] == "Photo : Ilse Baum"
 
@@ -138,7 +139,7 @@ def test_tags_are_for_everybody_who_may_change_the_file(
 ) -> None:
     for file in (image, document):
         response = people[role].post(edit(file), values(file, tags="lanterne"))
-        assert response.status_code == 302
+        assert response["Location"] in (IMAGES, DOCUMENTS)
         assert [tag.name for tag in file.tags.all()] == ["lanterne"]
 
 
@@ -149,13 +150,13 @@ def test_what_no_public_page_shows_is_the_institutions_own(
     draft = ImageFactory(collection=image.collection, uploaded_by_user=image.uploaded_by_user)
     former = draft.file.name
     response = people[role].post(edit(draft), values(draft, title="Autre", file=png()))
-    assert response.status_code == 302
+    assert response["Location"] == IMAGES
     now = Image.objects.get(pk=draft.pk)
     assert (now.title, now.width) == ("Autre", 640)
     assert now.file.name != former
     item.unpublish()
     response = people[role].post(edit(image), values(image, credit="Autre"))
-    assert response.status_code == 302
+    assert response["Location"] == IMAGES
 
 
 def test_the_form_says_why_and_where(people: dict[str, Client], item: Any, image: Any) -> None:
@@ -179,8 +180,7 @@ def test_the_uploader_of_several_holds_the_same(
         answer = people[role].post(f"/admin/{kind}/multiple/{file.pk}/", posted)
         assert answer.json()["success"] is False
         assert is_unchanged(file)
-        gone = people[role].post(f"/admin/{kind}/multiple/{file.pk}/delete/")
-        assert gone.status_code in {302, 403}
+        people[role].post(f"/admin/{kind}/multiple/{file.pk}/delete/")
         assert is_unchanged(file)
 
 
@@ -216,7 +216,7 @@ def test_who_may_publish_deletes_and_pages_follow(
     people: dict[str, Client], item: Any, image: Any, document: Any, role: str
 ) -> None:
     for file in (image, document):
-        assert people[role].post(delete(file)).status_code == 302
+        assert people[role].post(delete(file))["Location"] in (IMAGES, DOCUMENTS)
     assert not Image.objects.filter(pk=image.pk).exists()
     assert not Document.objects.filter(pk=document.pk).exists()
     shown = Client().get(f"/api/v1/items/{item.translation_key}").json()

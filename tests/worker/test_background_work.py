@@ -100,8 +100,7 @@ def test_it_is_nobody_elses_affair(failed: DBTaskResult, group: str) -> None:
     assert "background-work" not in client.get("/admin/").content.decode()
     for address in (REPORT, f"{REPORT}results/"):
         answer = client.get(address)
-        assert answer.status_code == 302
-        assert b"stumble" not in answer.content
+        assert answer["Location"] == "/admin/"
     for action in ("retry", "dismiss"):
         client.post(f"{REPORT}{failed.pk}/{action}/")
         failed.refresh_from_db()
@@ -109,8 +108,9 @@ def test_it_is_nobody_elses_affair(failed: DBTaskResult, group: str) -> None:
 
 
 def test_signed_out_it_leads_to_the_login(failed: DBTaskResult, client: Client) -> None:
-    assert client.get(REPORT).status_code == 302
-    assert client.post(f"{REPORT}{failed.pk}/dismiss/").status_code == 302
+    action = f"{REPORT}{failed.pk}/dismiss/"
+    assert client.get(REPORT)["Location"] == f"/admin/login/?next={REPORT}"
+    assert client.post(action)["Location"] == f"/admin/login/?next={action}"
     assert DBTaskResult.objects.exists()
 
 

@@ -46,7 +46,6 @@ NARROWED: tuple[type[BulkAction], ...] = (
     on_images.AddTagsBulkAction,
     on_images.DeleteBulkAction,
     on_snippets.DeleteBulkAction,
-    on_users.AssignRoleBulkAction,
     on_users.DeleteBulkAction,
     on_users.SetActiveStateBulkAction,
 )

@@ -11,6 +11,7 @@ from wagtail.admin.views.reports import audit_logging, locked_pages, page_types_
 from wagtail.contrib.forms.views import FormPagesListView
 from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
 from wagtail.models import Page, PageLogEntry, WorkflowState
+from wagtail.permissions import policy_registry
 
 from cms.core.admin_screens.people import FormPageFilters, at_work_on_my_pages
 from cms.core.visibility import is_ruled, mine, sees_everything, visible_to
@@ -76,7 +77,7 @@ class SiteHistory(audit_logging.LogEntriesView):
 
 
 def entries_seen(user: Any, entries: QuerySet[Any]) -> QuerySet[Any]:
-    """Log entries about what the user works on (pages) or may see (everything else)."""
+    """Log entries about the pages the user works on, and about other things they may change."""
     if sees_everything(user):
         return entries
     if entries.model is PageLogEntry:
@@ -85,8 +86,10 @@ def entries_seen(user: Any, entries: QuerySet[Any]) -> QuerySet[Any]:
     for content_type in ContentType.objects.filter(pk__in=entries.values("content_type")):
         model = content_type.model_class()
         if model is not None and is_ruled(model):
-            seen = visible_to(user, model._default_manager.all())
-            keys = seen.annotate(key=Cast("pk", CharField())).values("key")
+            policy = policy_registry.get_by_type(model)
+            changed = policy.instances_user_has_any_permission_for(user, {"change"})
+            seen = visible_to(user, model._default_manager.filter(pk__in=changed.values("pk")))
+            keys = seen.annotate(object_pk=Cast("pk", CharField())).values("object_pk")
             about |= Q(content_type=content_type, object_id__in=keys)
     return entries.filter(about)
 

@@ -9,7 +9,7 @@ from django.views.defaults import page_not_found
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.core.admin_screens import choosers, files, reports, tags
+from cms.core.admin_screens import choosers, files, groups, privacy, reports, tags
 
 
 def in_the_admin(patterns: list[Any]) -> list[Any]:
@@ -44,6 +44,11 @@ urlpatterns = in_the_admin(
         path("tag-autocomplete/", tags.autocomplete),
         path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", tags.autocomplete),
         path(f"{choosers.IMAGES.url_prefix}/", choosers.IMAGES.choose_view),
+        path("collections/<int:collection_id>/privacy/", privacy.SetCollectionPrivacy.as_view()),
+        path("workflows/tasks/add/<str:app_label>/<str:model_name>/", groups.CreateTask.as_view()),
+        path("workflows/tasks/edit/<int:pk>/", groups.EditTask.as_view(), name="edit_task"),
+        path("workflows/task_chooser/", groups.TaskChooser.as_view()),
+        path("workflows/task_chooser/create/", groups.TaskChooserCreate.as_view()),
         *listing("images/", files.Images),
         *listing("documents/", files.Documents),
         *listing("redirects/", reports.Redirects),

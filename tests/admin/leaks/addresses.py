@@ -44,6 +44,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 }
 # `pk` and the like are what the screens of that namespace, or of that name, are about.
 OF_NAMESPACE: Mapping[str, tuple[str, ...]] = {
+    "edit_task": ("task",),
     "background_work_retry": ("task_result",),
     "background_work_dismiss": ("task_result",),
     "wagtailadmin_api:pages": ("page", "live", "section"),

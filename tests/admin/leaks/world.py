@@ -13,7 +13,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Comment,
     CommentReply,
-    GroupCollectionPermission,
     GroupPagePermission,
     Locale,
     PageLogEntry,
@@ -24,7 +23,6 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
-from cms.media.models import Document, Image
 from cms.publication.previews import issue_preview_token
 from content_pages.models import InstitutionIndexPage, ItemPage
 from tests.factories import (
@@ -95,7 +93,6 @@ class World:
 
 def build_world() -> World:
     home_page()
-    _let_files_be_chosen()
     theirs = build_house(House(MARK), "Opéra du Port")
     ours = build_house(House("Nostrum"), "Musée de l'Écluse")
     _meet(theirs, ours)
@@ -108,43 +105,29 @@ def _meet(theirs: House, ours: House) -> None:
     item.partners = [theirs.page]
     item.related_items.create(item_id=theirs.live.pk)
     item.save_revision(user=ours.members["editor"])
-    for house in (theirs, ours):
-        chosen = Permission.objects.filter(codename__in=["choose_image", "choose_document"])
-        for permission in chosen:
-            GroupCollectionPermission.objects.get_or_create(
-                group=house.record.group, collection=house.record.collection, permission=permission
-            )
-
-
-def _let_files_be_chosen() -> None:
-    for model in (Image, Document):
-        Permission.objects.get_or_create(
-            codename=f"choose_{model._meta.model_name}",
-            content_type=ContentType.objects.get_for_model(model),
-            defaults={"name": "choose"},
-        )
 
 
 def _others(ours: House) -> tuple[Any, Any, Any]:
     """Who may enter the admin and nothing else, a member who imports, one who may do anything."""
     reader = UserFactory(username="reader", language="en")
-    reader.user_permissions.add(_permission("wagtailadmin", "access_admin"))
+    reader.user_permissions.add(permission("wagtailadmin", "access_admin"))
     operator = UserFactory(username="operator", language="en", member_of=ours.record)
     operator.user_permissions.add(
-        *(_permission("accounts", f"{verb}_apitoken") for verb in ("add", "change", "view")),
-        *(_permission("wagtailredirects", f"{verb}_redirect") for verb in ("add", "change")),
+        *(permission("accounts", f"{verb}_apitoken") for verb in ("add", "change", "view")),
+        *(permission("wagtailredirects", f"{verb}_redirect") for verb in ("add", "change")),
     )
     publisher = UserFactory(username="publisher", language="en", member_of=ours.record)
     group = Group.objects.create(name="Nostrum all rights")
     publisher.groups.add(group)
-    for permission in Permission.objects.filter(
+    for right in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__endswith="_page"
     ):
-        GroupPagePermission.objects.create(group=group, page=ours.page, permission=permission)
+        GroupPagePermission.objects.create(group=group, page=ours.page, permission=right)
     return reader, operator, publisher
 
 
-def _permission(app: str, codename: str) -> Any:
+def permission(app: str, codename: str) -> Any:
+    """Its primary key."""
     return ContentType.objects.filter(app_label=app, permission__codename=codename).values_list(
         "permission", flat=True
     )[0]

@@ -82,15 +82,17 @@ def add(client: Client, model: type[Page], index: Any, **data: str) -> Any:
 @pytest.mark.parametrize(("model", "index"), PARENTS)
 def test_a_draft_needs_nothing_but_its_title(editor: Client, model: type[Page], index: Any) -> None:
     response = add(editor, model, index)
-    assert response.status_code == 302, response.context["form"].errors
     page = model.objects.get(title="Sans rien d'autre")
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert not page.live
     assert page.latest_revision is not None
 
 
 def test_a_draft_in_another_script_is_saved_too(editor: Client) -> None:
-    assert add(editor, NewsPage, NewsIndexPage, title="Ночь музеев").status_code == 302
-    assert NewsPage.objects.get(title="Ночь музеев").slug == "noch-muzeev"
+    response = add(editor, NewsPage, NewsIndexPage, title="Ночь музеев")
+    page = NewsPage.objects.get(title="Ночь музеев")
+    assert page.slug == "noch-muzeev"
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def test_publishing_from_the_form_shows_each_objection_on_its_field(editor: Client) -> None:
@@ -142,8 +144,9 @@ def full_form(**data: str) -> dict[str, str]:
 
 def test_a_whole_form_goes_live(editor: Client) -> None:
     response = add(editor, ItemPage, None, **full_form())
-    assert response.status_code == 302, response.context["form"].errors
-    assert ItemPage.objects.get(slug="les-coulisses").live
+    page = ItemPage.objects.get(slug="les-coulisses")
+    assert page.live
+    assert response["Location"] == reverse("wagtailadmin_explore", args=[page.get_parent().pk])
 
 
 def test_rows_of_the_form_are_asked_before_anything_is_saved(editor: Client) -> None:
@@ -190,7 +193,6 @@ def test_a_refused_approval_is_no_approval_and_says_why(client: Client) -> None:
     item, task = submitted(summary="", image=None)
     client.force_login(UserFactory(group="Moderators", language="en"))
     response = approve(client, item, task)
-    assert response.status_code == 302
     assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[item.pk])
     said = [str(message) for message in get_messages(response.wsgi_request)]
     assert len(said) == 1
