@@ -2,7 +2,7 @@
 
 from benchmarks.settings.shipped import *  # noqa: F403
 from benchmarks.settings.shipped import INSTALLED_APPS
-from benchmarks.settings.stock_middleware import MIDDLEWARE
+from benchmarks.settings.stock_middleware import MIDDLEWARE  # noqa: F401 - the setting
 
 INSTALLED_APPS = ["wagtail.api.v2", "rest_framework", *INSTALLED_APPS]
 ROOT_URLCONF = "benchmarks.contenders.stock_api"
