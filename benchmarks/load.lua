@@ -1,5 +1,7 @@
 -- Asks for one path after another from a file of lines "path" or "path<TAB>entity tag".
-local requests, at = {}, 0
+-- A path with "{n}" in it is asked with another number of six digits each time. Numbers begin with
+-- the clock, so that two bursts at one server have none in common.
+local requests, at, number = {}, 0, os.time() % 60 * 15000
 
 function init(arguments)
   for line in io.lines(arguments[1]) do
@@ -12,7 +14,10 @@ end
 
 function request()
   at = at % #requests + 1
-  return requests[at]
+  local asked = requests[at]
+  if not asked:find("{n}", 1, true) then return asked end
+  number = (number + 1) % 1000000
+  return (asked:gsub("{n}", string.format("%06d", number), 1))
 end
 
 function done(summary, latency)

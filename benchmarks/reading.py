@@ -29,6 +29,7 @@ CHECKED: dict[str, dict[str, Callable[[Get, Told], Workload]]] = {
         SMALL: scenarios.filtered_lists,
         STOCK: scenarios.stock_filtered_lists,
     },
+    "new questions": {OURS: scenarios.new_questions, SMALL: scenarios.new_questions},
     "deep": {
         OURS: scenarios.deep_pages,
         SMALL: scenarios.deep_pages,

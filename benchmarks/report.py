@@ -13,6 +13,7 @@ SCENARIOS = {
     "detail": "detail by slug",
     "list": "list of 20, first pages",
     "filtered": "category + format, total, 3 facets",
+    "new questions": "the same, every question new",
     "deep": "list of 20 at nine tenths",
     "unchanged": "detail, unchanged (304)",
 }

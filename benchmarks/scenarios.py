@@ -20,6 +20,8 @@ LOCALES = ("fr", "ru", "en")
 FACETS = ("category", "format", "access_mode")
 DEEP = 0.9
 PAGES_IN_A_ROW = 10
+# Where load.lua puts a number of six digits, another each time.
+COUNTER = "{n}"
 # Wagtail's API answers some addresses in seconds: enough of them to differ, few enough to check.
 STOCK_DETAILS, STOCK_LISTS, STOCK_FILTERED = 60, 4, 20
 STOCK_FIELDS = ",".join(
@@ -149,11 +151,24 @@ def _next(locale: str, page: Any) -> str:
 
 
 def filtered_lists(get: Get, told: Told) -> Workload:
-    """Category and format, with the total and three facets."""
+    """Category and format, with the total and three facets; every question comes again."""
+    return _filtered(get, told)
+
+
+def new_questions(get: Get, told: Told) -> Workload:
+    """The same, and no question comes again: each names another moment before all publications."""
+    workload = _filtered(get, told, updated_since="1990-01-01T00:00:00.000000Z")
+    # load.lua counts up in the place of the zeros.
+    workload.requests = [one.replace(".000000Z", f".{COUNTER}Z") for one in workload.requests]
+    return workload
+
+
+def _filtered(get: Get, told: Told, **more: str) -> Workload:
     answers = {}
     for one in told["filtered"]:
-        asked = {name: one[name] for name in ("locale", "category", "format")}
-        path = "/api/v1/items?" + urlencode(asked | {"count": "true", "facets": ",".join(FACETS)})
+        asked = {name: one[name] for name in ("locale", "category", "format")} | more
+        query = asked | {"count": "true", "facets": ",".join(FACETS)}
+        path = "/api/v1/items?" + urlencode(query, safe=":")
         answers[path] = _asked(get, path)
         page = answers[path].json
         assert page["total"] == one["total"], path

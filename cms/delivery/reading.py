@@ -7,26 +7,33 @@ per connection and answer in binary: planning such a join takes longer than runn
 sent as hexadecimal text is twice as long.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+import psycopg
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    connections,
+)
 from django.db.backends.utils import CursorWrapper
-
-from cms.delivery.prepared import PreparedCursor
+from psycopg.errors import DuplicatePreparedStatement, InvalidSqlStatementName
 
 Rows = list[tuple[Any, ...]]
+# The server, or a pooler that gave this session to another server, knows other statements.
+FORGOTTEN = (InvalidSqlStatementName, DuplicatePreparedStatement)
 
 
 def rows(sql: str, parameters: Sequence[Any]) -> Rows:
     """Every row of one statement; `%s` stands for a parameter.
 
-    A connection the database has closed meanwhile is opened anew, once. Raises OperationalError
-    when the database cannot be reached.
+    A connection the database has closed meanwhile is opened anew, once; one whose server has lost
+    a prepared statement prepares no more. Raises OperationalError when the database cannot be
+    reached.
     """
     try:
         return _rows(sql, parameters)
@@ -34,7 +41,11 @@ def rows(sql: str, parameters: Sequence[Any]) -> Rows:
         if connection.in_atomic_block:
             raise
         connection.close()
-        return _rows(sql, parameters)
+    except ProgrammingError as error:
+        if connection.in_atomic_block or not isinstance(error.__cause__, FORGOTTEN):
+            raise
+        connection.connection.prepare_threshold = None
+    return _rows(sql, parameters)
 
 
 def row(sql: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
@@ -52,27 +63,21 @@ def _rows(sql: str, parameters: Sequence[Any]) -> Rows:
 def _cursor() -> CursorWrapper:
     """Wrapped as Django wraps its own, so that errors and query counts are told the same way."""
     database = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up at every dot
+    if database.vendor != "postgresql":
+        return database.cursor()
     database.ensure_connection()
-    cursor = CURSORS[database.vendor](database.connection)
-    return database._prepare_cursor(cursor)  # type: ignore[attr-defined]
+    return database._prepare_cursor(BinaryCursor(database.connection))  # type: ignore[attr-defined]
 
 
-class QuestionMarks(sqlite3.Cursor):
-    """Takes `%s` for a parameter, and rewrites a statement once, not at every use."""
+class BinaryCursor(psycopg.Cursor[Any]):
+    """Binds on the server, so that statements can be prepared, and reads answers in binary.
 
-    def execute(self, sql: str, parameters: Any = ()) -> "QuestionMarks":
-        return super().execute(_question_marks(sql), parameters)
+    Django's own binds in the client. Whether statements are prepared the connection says
+    (`DATABASE_PREPARED_STATEMENTS`).
+    """
 
-
-@lru_cache(maxsize=512)
-def _question_marks(sql: str) -> str:
-    return sql.replace("%s", "?")
-
-
-CURSORS: Mapping[str, Callable[[Any], Any]] = {
-    "postgresql": PreparedCursor,
-    "sqlite": QuestionMarks,
-}
+    def execute(self, query: Any, params: Any = None, **_: Any) -> "BinaryCursor":
+        return super().execute(query, params, binary=True)
 
 
 def uuid_parameter(key: UUID) -> UUID | str:

@@ -98,5 +98,9 @@ def database() -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": number("DATABASE_CONN_MAX_AGE", 600),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {
+            # From the first use on; the ORM, which binds in the client, prepares nothing.
+            "prepare_threshold": 0 if flag("DATABASE_PREPARED_STATEMENTS", True) else None,
+            **dict(parse_qsl(parts.query)),
+        },
     }

@@ -11,7 +11,7 @@ from benchmarks.reading import BARE, CHECKED, OURS, SMALL, STOCK
 from benchmarks.scenarios import Answer, Get, Told
 from benchmarks.seed import filling, proof
 from benchmarks.seed.plan import Plan
-from benchmarks.settings.stock_api import MIDDLEWARE as STOCK_MIDDLEWARE
+from benchmarks.settings.stock_middleware import MIDDLEWARE as STOCK_MIDDLEWARE
 
 pytestmark = pytest.mark.django_db
 

@@ -1,71 +1,78 @@
 """Reading from PostgreSQL: prepared, in binary, and able to start again."""
 
-from datetime import UTC, datetime
-from uuid import UUID
+from collections.abc import Iterator
 
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from cms.delivery import prepared
-from cms.delivery.reading import row, rows
+from tests.factories import ItemFactory
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
-KEY = "7f0c0000-0000-4000-8000-000000000001"
-
-
-@pytest.mark.django_db
-def test_values_come_back_as_they_are() -> None:
-    sql = """SELECT %s::uuid, %s::bigint, %s::int, %s::text, %s::varchar, NULL::text,
-        %s::timestamptz, 'détail'::text::bytea"""
-    moment = datetime(2026, 5, 16, 18, 30, 0, 250_000, tzinfo=UTC)
-    for _ in range(3):
-        found = row(sql, [UUID(KEY), -(2**40), -7, "Большой 🎭", "é", moment])
-        assert found == (
-            UUID(KEY),
-            -(2**40),
-            -7,
-            "Большой 🎭",
-            "é",
-            None,
-            moment,
-            "détail".encode(),
-        )
+ADDRESS = "/api/v1/items/le-bolchoi"
 
 
-@pytest.mark.django_db
-def test_a_mistake_is_told_and_forgotten() -> None:
-    with pytest.raises(ProgrammingError), transaction.atomic():
-        rows("SELECT nothing_of_the_kind FROM publication_change WHERE seq > %s", [1])
-    assert rows("SELECT %s::int", [1]) == [(1,)]
+@pytest.fixture(autouse=True)
+def item() -> Iterator[None]:
+    ItemFactory(published=True, slug="le-bolchoi", title="Большой 🎭")
+    connection.close()
+    yield
+    connection.close()
 
 
-@pytest.mark.django_db
-def test_more_statements_than_a_server_should_keep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepared, "MOST_STATEMENTS", 2)
-    for number in range(5):
-        assert rows(f"SELECT %s::int + {number}", [1]) == [(1 + number,)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_lost_connection_is_opened_anew(client: Client) -> None:
-    assert client.get("/api/v1/home").status_code == 200
+def _sql(statement: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
+        cursor.execute(statement)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def _prepared() -> int:
+    return len(_sql("SELECT name FROM pg_prepared_statements"))
+
+
+def test_a_question_that_comes_again_is_prepared(client: Client) -> None:
+    for _ in range(3):
+        assert client.get(ADDRESS).json()["title"] == "Большой 🎭"
+    assert _prepared() == 1
+
+
+def test_a_lost_connection_is_opened_anew(client: Client) -> None:
+    assert client.get(ADDRESS).status_code == 200
+    ((pid,),) = _sql("SELECT pg_backend_pid()")
     other = connection.copy()
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
     other.close()
-    assert client.get("/api/v1/home").status_code == 200
+    assert client.get(ADDRESS).json()["title"] == "Большой 🎭"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_the_server_forgot_is_prepared_again() -> None:
-    assert rows("SELECT %s::int", [1]) == [(1,)]
-    with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")
-    with pytest.raises(DatabaseError):
-        rows("SELECT %s::int", [1])
-    assert rows("SELECT %s::int", [1]) == [(1,)]
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        "DEALLOCATE ALL",
+        # What a pooler does that gives the session of another client to this one.
+        "DEALLOCATE ALL; PREPARE _pg3_1 AS SELECT 1; PREPARE _pg3_2 AS SELECT 2",
+    ],
+    ids=["forgotten", "another's"],
+)
+def test_what_the_server_forgot_is_asked_without(client: Client, meanwhile: str) -> None:
+    assert client.get(ADDRESS).status_code == 200
+    _sql(meanwhile)
+    for address in (ADDRESS, "/api/v1/items", ADDRESS):
+        answer = client.get(address)
+        assert answer.status_code == 200, answer.content
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(ADDRESS).json()["title"] == "Большой 🎭"
+    assert len(asked) == 1
+
+
+def test_behind_a_pooler_nothing_is_prepared(client: Client) -> None:
+    connection.settings_dict["OPTIONS"]["prepare_threshold"] = None
+    try:
+        for _ in range(3):
+            assert client.get(ADDRESS).status_code == 200
+        assert _prepared() == 0
+    finally:
+        connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
