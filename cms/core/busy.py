@@ -16,7 +16,8 @@ from cms.core.database import is_busy
 
 logger = logging.getLogger(__name__)
 
-HEADERS = {"Retry-After": "10", "Cache-Control": "no-store"}
+RETRY_SECONDS = 10
+HEADERS = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
 NOT_REPEATED = re.compile("password")  # a form with one is not written down again
 
 
