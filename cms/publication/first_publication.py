@@ -6,8 +6,6 @@ it is saved once, live: validated, asked of the gate and copied like any other; 
 is noted. What is on record afterwards is the same.
 """
 
-from functools import partial
-
 from django.contrib.auth.models import AbstractUser
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import get_active_log_context
@@ -16,7 +14,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 from wagtail.tasks import update_reference_index_task
 
-from cms.core import clock, gate
+from cms.core import clock
 from cms.publication.pages import PublishedPage
 from cms.publication.unit_of_work import publishing
 
@@ -33,58 +31,29 @@ def publish_new(page: PublishedPage, *, parent: Page, user: AbstractUser) -> Non
     # Asked of the database on every save otherwise: a new page roots no site.
     page._is_site_root = False
     with publishing():
-        _add(page, parent)
+        with disable_reference_index_auto_update():
+            parent.add_child(instance=page)
         revision = _note_revision(page, user)
         page_published.send(sender=type(page), instance=page, revision=revision)
         published.send(sender=type(page), instance=page, revision=revision)
-        _note_actions(page, user, revision)
+        _note_publication(page, user, revision)
         # Each row of the page asks for an update of the reference index; one is enough.
         meta = page._meta
         update_reference_index_task.enqueue(meta.app_label, meta.model_name, str(page.pk))
 
 
-def _add(page: PublishedPage, parent: Page) -> None:
-    # The tree saves what is added to it, when it has found the place, and takes no word on how.
-    page.save = partial(_save, page)  # type: ignore[method-assign]
-    try:
-        with disable_reference_index_auto_update():
-            parent.add_child(instance=page)
-    finally:
-        del page.save
-
-
-def _save(page: PublishedPage) -> None:
-    """Checked as every save of a live page is.
-
-    What it refers to by an object in memory was just read: the database's own constraint sees to
-    that, and no query is spent on looking again.
-    """
-    page._set_core_field_defaults()
-    gate.require_open(page)
-    known = [
-        field.name
-        for field in page._meta.concrete_fields
-        if field.is_relation and field.is_cached(page) and field.get_cached_value(page) is not None
-    ]
-    page.full_clean(exclude=known)
-    type(page).save(page, clean=False, log_action=None)
-
-
-def _note_actions(page: PublishedPage, user: AbstractUser, revision: Revision) -> None:
-    """Made and published, as the history of the page and the site's report tell it."""
-    PageLogEntry.objects.bulk_create(
-        PageLogEntry(
-            page=page,
-            content_type=page.get_content_type(),
-            label=page.get_admin_display_title(),
-            action=action,
-            timestamp=clock.now(),
-            user=user,
-            uuid=get_active_log_context().uuid,
-            revision=noted,
-            content_changed=True,
-        )
-        for action, noted in (("wagtail.create", None), ("wagtail.publish", revision))
+def _note_publication(page: PublishedPage, user: AbstractUser, revision: Revision) -> None:
+    """As the history of the page and the site's report tell it; that it was made, saving tells."""
+    PageLogEntry.objects.create(
+        page=page,
+        content_type=page.get_content_type(),
+        label=page.get_admin_display_title(),
+        action="wagtail.publish",
+        timestamp=clock.now(),
+        user=user,
+        uuid=get_active_log_context().uuid,
+        revision=revision,
+        content_changed=True,
     )
 
 
