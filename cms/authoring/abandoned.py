@@ -36,20 +36,24 @@ def bury(dead: Sequence[ImportRun]) -> int:
     """
     if not dead:
         return 0
-    buried = ImportRun.objects.filter(
-        pk__in=[run.pk for run in dead], state__in=ImportRun.ACTIVE
-    ).update(
-        state=State.INTERRUPTED,
-        problem=_("Its process ended before the import did; import the file again."),
-        finished_at=clock.now(),
-    )
-    for run in dead:
-        transaction.on_commit(partial(run.upload_path.unlink, missing_ok=True))
-    return buried
+    with transaction.atomic():
+        # Somebody may have taken one up since it was looked at.
+        rows = ImportRun.objects.select_for_update().filter(pk__in=[run.pk for run in dead])
+        still = [run for run in rows if run.state in ImportRun.ACTIVE and _is_dead(run)]
+        ImportRun.objects.filter(pk__in=[run.pk for run in still]).update(
+            state=State.INTERRUPTED,
+            problem=_("Its process ended before the import did; import the file again."),
+            finished_at=clock.now(),
+        )
+        for run in still:
+            # A file that cannot be removed keeps none of the others; the chore tries again.
+            remove = partial(run.upload_path.unlink, missing_ok=True)
+            transaction.on_commit(remove, robust=True)
+    return len(still)
 
 
 def _is_dead(run: ImportRun) -> bool:
-    if run.state == State.QUEUED and (run.started_at or run.created_at) < clock.now() - PATIENCE:
+    if run.state == State.QUEUED and (run.sign_of_life or run.created_at) < clock.now() - PATIENCE:
         return True
     if run.task is not None:
         # As long as the task is there, a worker takes it up where another left it.

@@ -42,7 +42,9 @@ def client_address(meta: Meta) -> str:
     seen = [str(meta.get("REMOTE_ADDR", ""))]
     if settings.TRUSTED_PROXIES:
         told = str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")
-        seen = [one.strip() for one in told if one.strip()][-settings.TRUSTED_PROXIES :] or seen
+        told = [one.strip() for one in told if one.strip()][-settings.TRUSTED_PROXIES :]
+        # Fewer than there are proxies: it went round one of them, and its word is anybody's.
+        seen = told if len(told) == settings.TRUSTED_PROXIES else seen
     return _normal(seen[0])
 
 

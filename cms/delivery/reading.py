@@ -38,7 +38,7 @@ def rows(sql: str, parameters: Sequence[Any]) -> Rows:
     try:
         return _rows(sql, parameters)
     except OperationalError:
-        if connection.in_atomic_block:
+        if connection.in_atomic_block or connection.is_usable():
             raise
         connection.close()
     except ProgrammingError as error:

@@ -55,7 +55,7 @@ def run_schedule(outcome: Outcome | None = None) -> Outcome:
 
 
 def run_whole_schedule() -> Outcome:
-    """Turn after turn, until nothing is left that this process could do."""
+    """Turn after turn, until one finds nothing that this process could do."""
     outcome, tried = Outcome(), -1
     while outcome.tried > tried:
         tried = outcome.tried
@@ -85,7 +85,9 @@ def _one(
             logger.warning("Schedule: %s refused: %s", name, "; ".join(error.messages))
         else:
             logger.exception("Schedule: %s failed", name)
-        outcome.refused.append((name, schedule.set_aside(pk, at, error)))
+        failure = error  # which Python forgets at the end of the block
+        told = insist(lambda: schedule.set_aside(pk, at, failure), waits=WAITS)
+        outcome.refused.append((name, told))
     else:
         if title is not None:
             done.append(title)

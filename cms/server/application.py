@@ -21,14 +21,14 @@ from cms.server.environ import ReadMeta, environ
 from cms.server.pools import Busy, Pool, Size
 from cms.server.protocol import HTTPProtocol, Scope
 from cms.server.refusing import refuse
-from cms.server.senders import Admin, Arrivals
+from cms.server.senders import Admin, Bodies
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Of the pools, and how many bodies may be on their way at once."""
+    """Of the pools, and how many bodies may be held at once: on their way, waiting or at work."""
 
     reads: Size
     pages: Size
@@ -67,7 +67,7 @@ class Application:
         self.admin = admin
         self.sizes = sizes
         self.limits = limits
-        self._arrivals = Arrivals(sizes.bodies, sizes.bodies_of_address, _address)
+        self._bodies = Bodies(sizes.bodies, sizes.bodies_of_address, _address)
 
     def __rsgi_init__(self, loop: AbstractEventLoop) -> None:
         self._reads = Pool("reads", self.sizes.reads, loop)
@@ -104,12 +104,11 @@ class Application:
         """Spends a thread on the request when all of it is here."""
         outside = self.admin.is_from_outside(scope)
         most = self.limits.size_from_outside if outside else self.limits.size
-        with new_file() as body:
-            with self._arrivals.one(scope):
-                length = await read_body(
-                    aiter(protocol), _declared(scope), self.limits, body, most=most
-                )
-            pool = self._sign_ins if outside else self._writes
+        pool = self._sign_ins if outside else self._writes
+        with self._bodies.one(scope), new_file() as body:
+            length = await read_body(
+                aiter(protocol), _declared(scope), self.limits, body, most=most
+            )
             await pool.run(lambda: self._answer(scope, body, length, protocol))
 
     def _answer(

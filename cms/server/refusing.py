@@ -38,11 +38,9 @@ def refuse(status: int, scope: Scope, protocol: HTTPProtocol) -> None:
 
     What is left of the body is not waited for.
     """
-    headers: Headers = [("Cache-Control", "no-store")]
+    headers: Headers = [("Cache-Control", "no-store"), ("Connection", "close")]
     if status in LATER:
         headers.append(("Retry-After", RETRY_SECONDS))
-    if status != 503:
-        headers.append(("Connection", "close"))
     if scope.path.startswith(API):
         kind, detail = PROBLEMS[status]
         headers.append(("Content-Type", "application/problem+json"))

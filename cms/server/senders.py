@@ -34,8 +34,11 @@ class Admin:
         return any(one.strip().startswith(f"{self.cookie}=") for one in cookies)
 
 
-class Arrivals:
-    """Bodies on their way: how many in all, and how many from one address."""
+class Bodies:
+    """Bodies that are held, from their first byte to the answer: in all, and of one address.
+
+    What waits before the threads counts too: one address never fills the queue that all stand in.
+    """
 
     def __init__(self, most: int, most_of_one: int, address: Callable[[Scope], str]) -> None:
         self.most = most
@@ -46,7 +49,7 @@ class Arrivals:
 
     @contextmanager
     def one(self, scope: Scope) -> Iterator[None]:
-        """While one more arrives. Raises Busy, or TooMany to who sends the many."""
+        """While one more is held. Raises Busy, or TooMany to who sends the many."""
         address = self._address(scope)
         if self._of[address] >= self.most_of_one:
             raise TooMany

@@ -1,6 +1,7 @@
 """Whose attempts are counted together."""
 
 import hashlib
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -23,7 +24,8 @@ def by_account(field: str) -> Key:
     """The account a form names, whoever sends it."""
 
     def key(request: Any) -> tuple[str, ...] | None:
-        name = request.POST.get(field, "").strip().casefold()
+        # Spelled as Django's sign-in reads it, or every spelling would have attempts of its own.
+        name = unicodedata.normalize("NFKC", request.POST.get(field, "")).strip().casefold()
         return (digest(name),) if name else None
 
     return key
@@ -45,6 +47,17 @@ def from_known_browser(account: Key) -> Key:
     def key(request: Any) -> tuple[str, ...] | None:
         named, known = account(request), known_as(request)
         return known if named and known and known[:1] == named else None
+
+    return key
+
+
+def known_browsers_of(account: Key) -> Key:
+    """The account, from whichever of the browsers it has been signed in to from before."""
+    known = from_known_browser(account)
+
+    def key(request: Any) -> tuple[str, ...] | None:
+        browser = known(request)
+        return browser[:1] if browser else None
 
     return key
 

@@ -13,6 +13,7 @@ from cms.throttling.keys import (
     by_token,
     by_user,
     from_known_browser,
+    known_browsers_of,
     unless_known,
 )
 
@@ -67,6 +68,7 @@ def login(name: str, key: Key, *, forgiven: frozenset[int] = NEVER) -> Rule:
 ACCOUNT = by_account("username")
 RULES = (
     login("login_known_browser", from_known_browser(ACCOUNT), forgiven=SIGNED_IN),
+    login("login_known_browsers", known_browsers_of(ACCOUNT), forgiven=SIGNED_IN),
     login(
         "login_account_address",
         unless_known(ACCOUNT, by_account_and_address("username")),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +16,7 @@ from wagtail.models import (
     CollectionViewRestriction,
     GroupApprovalTask,
     GroupCollectionPermission,
+    GroupPagePermission,
     PageViewRestriction,
 )
 
@@ -269,6 +270,27 @@ def test_a_page_is_kept_for_a_group_by_hand_only(desk: Desk) -> None:
     assert not PageViewRestriction.objects.exists()
     desk.client.post(address, posted | {"groups": [desk.shared.pk]})
     assert list(PageViewRestriction.objects.get(page=page).groups.all()) == [desk.shared]
+
+
+def test_who_may_not_see_a_group_does_not_shut_it_out(desk: Desk) -> None:
+    page = ItemFactory(parent=desk.house, published=True)
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    board = Group.objects.create(name="Board")
+    restriction.groups.set([desk.shared, board])
+    desk.shared.permissions.add(Permission.objects.get(codename="access_admin"))
+    for permission in Permission.objects.filter(codename__in=["change_page", "publish_page"]):
+        GroupPagePermission.objects.create(
+            group=desk.shared, page=desk.house, permission=permission
+        )
+    publisher = UserFactory(language="en")
+    publisher.groups.add(desk.shared)
+    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    client = signed_in(publisher)
+    shown = text_of(client.get(address))
+    assert "Presse" in shown
+    assert "Board" not in shown
+    client.post(address, {"restriction_type": "groups", "password": "", "groups": [desk.shared.pk]})
+    assert set(restriction.groups.all()) == {desk.shared, board}
 
 
 def test_approving_is_not_given_to_one(desk: Desk) -> None:

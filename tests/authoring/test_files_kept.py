@@ -90,6 +90,17 @@ def test_nobody_imports_what_waited_for_a_day(operator: System) -> None:
     assert operator.get(address).json()["state"] == "interrupted"
 
 
+def test_what_a_worker_has_put_back_waits_on(operator: System) -> None:
+    """However long ago it began: a worker that was stopped left it a moment ago."""
+    address = operator.upload(FILE)["Location"]
+    ImportRun.objects.update(
+        created_at=age(hours=26), started_at=age(hours=25), sign_of_life=age(hours=1)
+    )
+    assert operator.get(address).json()["state"] == "queued"
+    work()
+    assert operator.get(address).json()["state"] == "done"
+
+
 @pytest.fixture
 def without_a_transaction_around(settings: Any) -> None:
     """What an upload does to the database by itself, whatever is around requests."""

@@ -67,6 +67,9 @@ def test_wrong_passwords_are_counted_and_forgotten_in_time(
     assert refused["Cache-Control"] == "no-store"
     # Another spelling is the same account, another address or account is not.
     assert sign_in(client, f" {user.username.upper()} ").status_code == 429
+    fullwidth = user.username.translate({n: n + 0xFEE0 for n in range(0x21, 0x7F)})
+    assert fullwidth != user.username
+    assert sign_in(client, fullwidth).status_code == 429
     assert sign_in(client, user.username, address="192.0.2.2").status_code == 200
     assert sign_in(client, "somebody-else").status_code == 200
     later(301)

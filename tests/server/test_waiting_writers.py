@@ -15,6 +15,7 @@ from tests.admin.conftest import form_of
 from tests.factories import InstitutionFactory, ItemFactory, UserFactory
 from tests.publication.processes import surroundings
 from tests.server.conftest import Browser, Site, another_writer, resent
+from tests.worker.processes import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,6 +123,29 @@ def test_who_signs_in_waits_for_no_editor(serve: Callable[..., Site]) -> None:
         for thread in threads:
             thread.join()
     assert answers == [302] * WAITING
+
+
+def test_one_address_fills_no_queue(serve: Callable[..., Site]) -> None:
+    """What waits for a thread counts as what is still on its way does."""
+    *many, item = _items(6)
+    site = serve(**PATIENT, BODIES_ARRIVING_PER_ADDRESS="3")
+    answers: list[int] = []
+    threads = _withdrawing(site, many, answers)
+    elsewhere = Browser(site, source="127.0.0.2")
+    elsewhere.sign_in(UserFactory(superuser=True, language="en"))
+    with another_writer() as let_go:
+        for thread in threads:
+            thread.start()
+        until(lambda: len(answers) == 2)  # of five: the others wait for a thread
+        assert answers == [429] * 2
+        own = threading.Thread(
+            target=lambda: answers.append(elsewhere.post(_unpublish(item), {}).status_code)
+        )
+        own.start()
+        let_go.set()
+        for thread in (*threads, own):
+            thread.join()
+    assert sorted(answers) == [302] * 4 + [429] * 2
 
 
 def test_a_save_that_cannot_get_its_turn_is_offered_again(serve: Callable[..., Site]) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic.edit import ModelFormMixin, ProcessFormView
@@ -23,11 +25,25 @@ class GroupsSeen:
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)  # type: ignore[misc]
         groups = form.fields["groups"]
-        groups.queryset = visible_to(self.request.user, groups.queryset)  # type: ignore[attr-defined]
+        seen = visible_to(self.request.user, groups.queryset)  # type: ignore[attr-defined]
+        if form.instance.pk:
+            form.unseen = form.instance.groups.exclude(pk__in=seen.values("pk"))
+        groups.queryset = seen
         return form
 
 
-class PagePrivacyForm(GroupsByHand, PageViewRestrictionForm):
+class KeepsGroupsUnseen(GroupsByHand):
+    """Mixin of the two forms: who may not see that a group is let in does not shut it out."""
+
+    unseen = Group.objects.none()
+    cleaned_data: dict[str, Any]
+
+    def clean_groups(self) -> QuerySet[Group]:
+        chosen = [*self.cleaned_data["groups"], *self.unseen]
+        return Group.objects.filter(pk__in=[group.pk for group in chosen])
+
+
+class PagePrivacyForm(KeepsGroupsUnseen, PageViewRestrictionForm):
     class Meta(PageViewRestrictionForm.Meta):
         pass
 
@@ -36,7 +52,7 @@ class SetPrivacy(GroupsSeen, SetPrivacyView):
     form_class = PagePrivacyForm
 
 
-class CollectionPrivacyForm(GroupsByHand, CollectionViewRestrictionForm):
+class CollectionPrivacyForm(KeepsGroupsUnseen, CollectionViewRestrictionForm):
     class Meta(CollectionViewRestrictionForm.Meta):
         pass
 
