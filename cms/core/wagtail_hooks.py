@@ -2,11 +2,12 @@
 
 from wagtail import hooks
 
-from cms.core import background_work, branding, permissions
+from cms.core import background_work, branding, editor_scripts, permissions
 from cms.core.admin_screens import bulk, choosers, files
 
 hooks.register("insert_global_admin_css", branding.stylesheet)
 hooks.register("register_icons", branding.icons)
+hooks.register("insert_editor_js", editor_scripts.tags)
 hooks.register("before_create_page", permissions.refuse_submission)
 hooks.register("construct_page_action_menu", permissions.offer_submission)
 
