@@ -21,7 +21,7 @@ class CreditedImageBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=255)
 
     def clean(self, value: Any) -> Any:
-        """Where a picture is optional, none is an answer: Wagtail asks for the image all the same."""
+        """Where a picture is optional, none is an answer; Wagtail asks for the image anyway."""
         if not self.required and not any(value.values()):
             return value
         return super().clean(value)
