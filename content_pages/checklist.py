@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from wagtail.admin.panels import TabbedInterface
 from wagtail.models import Page
 
@@ -83,7 +84,7 @@ def objections_of(page: Page) -> list[gate.Objection]:
 
 
 def _entries(page: Page, missing: Iterable[gate.Objection | Missing]) -> list[Entry]:
-    tabs = tabs_of(type(page))
+    tabs = tabs_of(page._meta.label)
     return [
         Entry(
             code=one.code,
@@ -98,9 +99,12 @@ def _entries(page: Page, missing: Iterable[gate.Objection | Missing]) -> list[En
 
 
 @cache
-def tabs_of(page_type: type[Page]) -> "Mapping[str, str | _StrPromise]":
-    """Field or relation → heading of the tab of the form it is in; empty in a form without."""
-    handler = page_type.get_edit_handler()
+def tabs_of(page_type: str) -> "Mapping[str, str | _StrPromise]":
+    """Field or relation → heading of the tab of the form it is in; empty in a form without.
+
+    `page_type` is named as `app.Model`.
+    """
+    handler = apps.get_model(page_type).get_edit_handler()
     if not isinstance(handler, TabbedInterface):
         return dict.fromkeys(_fields_in(handler), "")
     return {field: tab.heading for tab in handler.children for field in _fields_in(tab)}

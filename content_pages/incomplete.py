@@ -44,7 +44,7 @@ def incomplete_objections(page: Page) -> Iterator[Objection]:
 
 
 def _told(
-    field: str, thing: "_StrPromise", number: int, lacking: "Iterable[_StrPromise]"
+    field: str, thing: "str | _StrPromise", number: int, lacking: "Iterable[str | _StrPromise]"
 ) -> Iterator[Objection]:
     labels = list(dict.fromkeys(lacking))
     if labels:
@@ -53,14 +53,14 @@ def _told(
         yield Objection(field, message, INCOMPLETE)
 
 
-def _empty_columns(row: Model) -> "Iterator[_StrPromise]":
+def _empty_columns(row: Model) -> "Iterator[str | _StrPromise]":
     for field in row._meta.concrete_fields:
         asked = field.editable and not field.blank and not isinstance(field, ParentalKey)
         if asked and field.value_from_object(row) in field.empty_values:
             yield field.verbose_name
 
 
-def _empty_fields(block: Any, value: Any) -> "Iterator[_StrPromise]":
+def _empty_fields(block: Any, value: Any) -> "Iterator[str | _StrPromise]":
     """Labels of the required fields a block leaves empty, however deep."""
     if isinstance(block, StructBlock):
         if not block.required and not any((value or {}).values()):
