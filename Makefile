@@ -13,7 +13,7 @@ TS := scripts/ts-client
 WORKERS ?= 2
 GATE := format-check lint layers types migrations openapi catalogues client test-sqlite test-postgres
 
-.PHONY: help demo demo-reset test check $(GATE) format messages openapi-update bench look clean
+.PHONY: help demo demo-reset test check $(GATE) format messages openapi-update bench look check-autosave clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-24s%s\n", $$1, $$2}'
@@ -113,6 +113,9 @@ openapi-update: $(VENV)/.gate ## write the API as it is now into docs/openapi.js
 
 look: $(VENV)/.look ## screenshots of the running demo in var/look (URL= and LOOK="--user NAME PATH …")
 	@$(PY) scripts/look.py --url $(or $(URL),http://127.0.0.1:8000) $(LOOK)
+
+check-autosave: $(VENV)/.look ## what is typed is saved, tried in a browser on the running demo (URL=)
+	@$(PY) scripts/check_autosave.py --url $(or $(URL),http://127.0.0.1:8000)
 
 clean: ## forget everything made here: environment, data, caches
 	@[ ! -d var/postgres ] || scripts/postgres.sh remove

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.admin.ui.components import Component
@@ -79,14 +79,17 @@ def cards(pages: PageQuerySet) -> list[dict[str, Any]]:
     """The newest of `pages`, as what a card shows: four queries, however many there are.
 
     What was worked on in several languages is one card that names them all, in the language the
-    person reads the admin in if it is one of them.
+    person reads the admin in if it is one of them. A page no person ever saved (a script made it)
+    has no revision and comes last.
     """
     rows = list(
         with_review_state(pages)
         .defer_streamfields()
         .select_related("locale", "image", "category")
         .annotate_approved_schedule()
-        .order_by("-latest_revision_created_at")[: SHOWN * len(content_locales())]
+        .order_by(F("latest_revision_created_at").desc(nulls_last=True))[
+            : SHOWN * len(content_locales())
+        ]
     )
     same: dict[Any, list[Any]] = {}
     for page in rows:

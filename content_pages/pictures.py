@@ -17,13 +17,14 @@ STREAMS = ("body", "media")
 
 
 def picture_objections(page: Page) -> Iterable[Objection]:
-    """One per field and thing that is missing, naming the first picture that lacks it."""
-    told: set[tuple[str, str]] = set()
+    """One per picture and thing it lacks, the same picture in one field told once."""
+    told: set[tuple[str, str, int]] = set()
     for field, image, alt in pictures(page):
         for code, message in _lacks(image, alt):
-            if (field, code) not in told:
-                told.add((field, code))
-                yield Objection(field, format_lazy("{} ({})", message, image.title), code)
+            if (field, code, image.pk) not in told:
+                told.add((field, code, image.pk))
+                where = "image_alt" if (field, code) == ("image", "image_alt") else field
+                yield Objection(where, format_lazy("{} ({})", message, image.title), code)
 
 
 def pictures(page: Any) -> Iterator[tuple[str, Image, str]]:

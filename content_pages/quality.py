@@ -26,6 +26,8 @@ TIERS = (
     _("well told"),
     _("for everyone"),
 )
+# The first tier is what the gate asks for, field by field; the code is one.
+NOT_PUBLISHABLE = "not_publishable"
 BODY_CHARACTERS = 300
 LOCALES = 2
 TEXT_BLOCKS = {"paragraph", "quote", "callout", "heading"}
@@ -125,13 +127,6 @@ def _usable_without_sound(subject: Subject) -> bool:
 
 CRITERIA: Sequence[Criterion] = (
     Criterion(
-        1,
-        "not_publishable",
-        "title",
-        _("Fill what publishing asks for."),
-        lambda subject: not gate.objections(subject.page),
-    ),
-    Criterion(
         2,
         "image",
         "image",
@@ -219,7 +214,8 @@ def quality_of(page: Any) -> Quality:
 def quality_of_rows(page: Any, item: ItemRows) -> Quality:
     """The same for one whose rows were read already."""
     subject = Subject(page, item)
-    missing = [
+    missing = [Missing(NOT_PUBLISHABLE, 1, one.message, one.field) for one in gate.objections(page)]
+    missing += [
         Missing(criterion.code, criterion.tier, criterion.message, criterion.field)
         for criterion in CRITERIA
         if not criterion.met(subject)

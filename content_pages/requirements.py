@@ -1,7 +1,9 @@
 """What a page must have to go live: the ★ fields of the domain, as a table.
 
 A requirement says which field it is about, what is wrong and how to mend it. The gate asks them on
-every path to publication; the edit form shows each on its field. Drafts are never asked.
+every path to publication. From its one answer come the form's refusal (`cms.core.forms`), the list
+at the top of the form (`checklist.py`), the first tier of quality, and what an import reports of a
+line. Drafts are never refused.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +18,7 @@ from wagtail.models import Page
 from cms.core.codes import code_list
 from cms.core.gate import Objection
 from content_pages import models
+from content_pages.incomplete import incomplete_objections
 from content_pages.pictures import picture_objections
 
 if TYPE_CHECKING:
@@ -66,10 +69,12 @@ def _is_time_zone(name: str) -> bool:
     return True
 
 
+TITLE = _missing("title", _("Give it a title: what it is, in a few words."))
 SUMMARY = _missing("summary", _("Write a summary: one or two sentences, 200 characters at most."))
 TIME_ZONE = _("Give a time zone as the IANA database names it, such as Europe/Paris.")
 
 ITEM: Sequence[Requirement] = (
+    TITLE,
     Requirement(
         "title",
         "too_long",
@@ -109,12 +114,6 @@ ITEM: Sequence[Requirement] = (
     ),
     Requirement(
         "occurrences",
-        "required",
-        _("Say when each occurrence starts, or remove it."),
-        lambda page: any(one.starts_at is None for one in page.occurrences.all()),
-    ),
-    Requirement(
-        "occurrences",
         "time_zone",
         TIME_ZONE,
         lambda page: any(not _is_time_zone(one.time_zone) for one in page.occurrences.all()),
@@ -142,6 +141,7 @@ ITEM: Sequence[Requirement] = (
     ),
 )
 PROGRAMME: Sequence[Requirement] = (
+    TITLE,
     SUMMARY,
     _missing("starts_at", _("Say when the programme begins.")),
     _missing("ends_at", _("Say when the programme ends.")),
@@ -155,6 +155,7 @@ REQUIREMENTS: dict[type[Page], Sequence[Requirement]] = {
     models.ItemPage: ITEM,
     models.ProgrammePage: PROGRAMME,
     models.InstitutionPage: (
+        TITLE,
         SUMMARY,
         Requirement(
             "institution",
@@ -164,10 +165,12 @@ REQUIREMENTS: dict[type[Page], Sequence[Requirement]] = {
         ),
     ),
     models.CategoryPage: (
+        TITLE,
         _missing("code", _("Give the category its code: it is the same in every language.")),
     ),
-    models.GuidePage: (SUMMARY, _missing("topic", _("Choose the topic of the guide."))),
+    models.GuidePage: (TITLE, SUMMARY, _missing("topic", _("Choose the topic of the guide."))),
     models.NewsPage: (
+        TITLE,
         _missing("date", _("Give the news its date.")),
         _missing("lead", _("Write the lead: one or two sentences that say what is new.")),
     ),
@@ -182,4 +185,5 @@ def objections(page: Page) -> Iterable[Objection]:
     for requirement in requirements:
         if requirement.broken(page):
             yield Objection(requirement.field, requirement.message, requirement.code)
+    yield from incomplete_objections(page)
     yield from picture_objections(page)

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.blocks import BlockField
 from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.fields import StreamField
 
 from cms.core import gate
 from cms.core.permissions import PagePermissions
@@ -60,7 +62,7 @@ class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
             if name != COMMENTS and formset.is_valid():
                 formset.instance = self.instance
                 formset.save(commit=False)
-        self._empty_what_was_emptied()
+        self._as_sent()
         objections = defaultdict(list)
         for objection in (
             *gate.objections(self.instance),
@@ -71,11 +73,16 @@ class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
             self._show(field, about)
         return valid and not objections
 
-    def _empty_what_was_emptied(self) -> None:
-        """Django leaves the former value of a field it refuses: the gate must see it empty."""
+    def _as_sent(self) -> None:
+        """Django leaves the former value of a field it refuses: the gate must see the new one.
+
+        That is nothing where nothing was entered, and the blocks of a stream, whole or not.
+        """
         for field in self.instance._meta.concrete_fields:
             errors = self.errors[field.name].as_data() if field.name in self.errors else []
-            if errors and all(_is_empty(error) for error in errors):
+            if errors and isinstance(field, StreamField):
+                setattr(self.instance, field.name, self[field.name].value())
+            elif errors and all(_is_empty(error) for error in errors):
                 setattr(self.instance, field.name, field.get_default())
 
     def _show(self, field: str, about: list[gate.Objection]) -> None:
@@ -83,11 +90,14 @@ class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
         if field in self.formsets:
             self.formsets[field].non_form_errors().extend(one.message for one in about)
             return
-        if field in self.fields:
-            known = self.errors[field].as_data() if field in self.errors else []
-            if not all(_is_empty(error) for error in known):
-                return
+        known = self.errors[field].as_data() if field in self.errors else []
+        if isinstance(self.fields.get(field), BlockField):
             self.errors.pop(field, None)
+            self.add_error(field, _in_stream(known, about))
+            return
+        if not all(_is_empty(error) for error in known):
+            return
+        self.errors.pop(field, None)
         for one in about:
             error = ValidationError(one.message, code=one.code)
             self.add_error(field if field in self.fields else None, error)
@@ -98,3 +108,21 @@ def _is_empty(error: ValidationError) -> bool:
     if isinstance(error, StreamBlockValidationError):
         return not error.block_errors
     return error.code in EMPTY
+
+
+def _in_stream(
+    known: list[ValidationError], about: list[gate.Objection]
+) -> StreamBlockValidationError:
+    """All in one: of several errors about a stream its form shows the first.
+
+    What Django says of an empty stream the gate says better; of an unfinished block, its field.
+    """
+    block_errors: dict[int, ValidationError] = {}
+    messages: list[Any] = []
+    for error in known:
+        block_errors |= getattr(error, "block_errors", {})
+        messages += getattr(error, "non_block_errors", [])
+    if any(one.code == "required" for one in about):
+        messages = []
+    messages += [one.message for one in about if one.code != "incomplete" or not block_errors]
+    return StreamBlockValidationError(block_errors=block_errors, non_block_errors=messages)

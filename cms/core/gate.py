@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.utils.text import capfirst
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # the stubs' name for a lazy translation
@@ -72,6 +73,16 @@ def require_open(page: Any) -> None:
 def require_place(page: Any, parent_path: str) -> None:
     """Raises Refused when nothing new may go live below the page at `parent_path`."""
     _refuse(page, place_objections(page, parent_path))
+
+
+def label_of(page: Any, field: str) -> str:
+    """What people call the field an objection is about; of no page, or no field, its name."""
+    try:
+        named = page._meta.get_field(field)
+    except (AttributeError, FieldDoesNotExist):
+        return field.replace("_", " ").capitalize()
+    model = named.related_model if named.auto_created else None
+    return capfirst(str(model._meta.verbose_name_plural if model else named.verbose_name))
 
 
 def _refuse(page: Any, objected: Iterable[Objection]) -> None:

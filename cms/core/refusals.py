@@ -7,7 +7,7 @@ workflow, publishing in bulk, copying, reverting) a refused page would end as a 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
+from cms.core import gate
 from cms.core.announcing import unsay
 from cms.core.busy import busy_answer
 from cms.core.database import is_busy
-from cms.core.gate import Refused
 from cms.core.http import SAFE
 
 
@@ -82,7 +82,7 @@ def _language_of(request: HttpRequest) -> str | None:
 
 def told(refusal: ValidationError) -> str:
     """The refusal in one sentence: which page, and field by field what to mend."""
-    page = refusal.page if isinstance(refusal, Refused) else None
+    page = refusal.page if isinstance(refusal, gate.Refused) else None
     reasons = " ".join(_reasons(refusal, page))
     if page is None:
         return _("This was refused: %(reasons)s") % {"reasons": reasons}
@@ -96,21 +96,11 @@ def _reasons(refusal: ValidationError, page: Any) -> Iterable[str]:
     if not hasattr(refusal, "error_dict"):
         return refusal.messages
     return [
-        " ".join(said) if field == NON_FIELD_ERRORS else f"{_label(page, field)}: {' '.join(said)}"
+        " ".join(said)
+        if field == NON_FIELD_ERRORS
+        else f"{gate.label_of(page, field)}: {' '.join(said)}"
         for field, said in refusal.message_dict.items()
     ]
-
-
-def _label(page: Any, field: str) -> str:
-    if page is None:
-        return field.replace("_", " ").capitalize()
-    try:
-        named = page._meta.get_field(field)
-    except FieldDoesNotExist:
-        return field.replace("_", " ").capitalize()
-    model = named.related_model if named.auto_created else None
-    label = model._meta.verbose_name_plural if model else named.verbose_name
-    return str(label).capitalize()
 
 
 def _way_back(request: HttpRequest) -> str:

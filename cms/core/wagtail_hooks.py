@@ -1,12 +1,13 @@
-"""Registers branding, who may submit, screens narrowed to what one sees, background work."""
+"""Registers branding, the dashboard's frame, who may submit, narrowed screens, background work."""
 
 from wagtail import hooks
 
-from cms.core import background_work, branding, permissions
+from cms.core import background_work, branding, dashboard, editor_scripts, permissions
 from cms.core.admin_screens import bulk, choosers, files, groups
 
 hooks.register("insert_global_admin_css", branding.stylesheet)
 hooks.register("register_icons", branding.icons)
+hooks.register("insert_editor_js", editor_scripts.tags)
 hooks.register("before_create_page", permissions.refuse_submission)
 hooks.register("construct_page_action_menu", permissions.offer_submission)
 
@@ -18,3 +19,7 @@ for action in (*bulk.actions(), groups.AssignGroup):
     hooks.register("register_bulk_action", action, order=100)
 hooks.register("register_admin_urls", background_work.urls)
 hooks.register("register_reports_menu_item", background_work.menu_item)
+# Around whatever anybody adds.
+hooks.register("construct_homepage_panels", dashboard.isolate_panels, order=1000)
+hooks.register("construct_homepage_summary_items", dashboard.isolate_summary, order=1000)
+hooks.register("construct_help_menu", dashboard.advertise_nothing, order=1000)

@@ -1,5 +1,7 @@
 """Blocks that show a picture."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -17,6 +19,12 @@ class CreditedImageBlock(blocks.StructBlock):
         help_text=_("In this page's language; without it, the image's own description."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=255)
+
+    def clean(self, value: Any) -> Any:
+        """Where a picture is optional, none is an answer; Wagtail asks for the image anyway."""
+        if not self.required and not any(value.values()):
+            return value
+        return super().clean(value)
 
     class Meta:
         icon = "image"

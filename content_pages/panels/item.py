@@ -12,9 +12,9 @@ from wagtail.admin.panels import (
 )
 
 from cms.publication.panels import SETTINGS
-from content_pages.panels.quality import QualityPanel
 from content_pages.panels.reference import ReferencePanel
 from content_pages.panels.shared import (
+    CHECKLIST,
     IMAGE,
     SUMMARY,
     TITLE,
@@ -42,7 +42,7 @@ CONTRIBUTION = [FieldRowPanel([FieldPanel("name"), FieldPanel("role"), FieldPane
 RELATED_ITEM = [FieldPanel("item")]
 
 _CONTENT = [
-    QualityPanel(),
+    CHECKLIST,
     TITLE,
     SUMMARY,
     MultiFieldPanel(

@@ -1,11 +1,20 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from content_pages.panels.shared import IMAGE, INDEX, SUMMARY, TITLE, pages_by_name, time_zone
+from content_pages.panels.shared import (
+    CHECKLIST,
+    IMAGE,
+    INDEX,
+    SUMMARY,
+    TITLE,
+    pages_by_name,
+    time_zone,
+)
 
 __all__ = ["INDEX", "PROGRAMME"]
 
 PROGRAMME = [
+    CHECKLIST,
     TITLE,
     SUMMARY,
     IMAGE,

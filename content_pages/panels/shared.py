@@ -6,9 +6,11 @@ from django.forms import CheckboxSelectMultiple, Select, Textarea
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 
+from content_pages.panels.checklist import ChecklistPanel
 from content_pages.panels.choices import SameLanguagePanel
 from content_pages.widgets import LazySelect, PagePicker, time_zones
 
+CHECKLIST = ChecklistPanel()
 TITLE = TitleFieldPanel(
     "title", help_text=_("As citizens read it: what it is, in 140 characters at most.")
 )

@@ -3,8 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils.html import escape
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
 from cms.core import clock
@@ -17,7 +21,30 @@ from tests.factories import (
     UserFactory,
 )
 
+# The menu of help, which counts what is unread in it.
+HELP_ITSELF = '"data-w-dismissible-id-value": "help"'
 YESTERDAY = timedelta(days=-1)
+
+
+class Broken(Component):
+    """A panel or a count somebody adds, which fails whatever is asked of it."""
+
+    name = "broken"
+    order = 20
+
+    def is_shown(self) -> bool:
+        raise LookupError("is_shown")
+
+    def render_html(self, parent_context: Any = None) -> Any:
+        raise LookupError("render_html")
+
+    @property
+    def media(self) -> Any:
+        raise LookupError("media")
+
+
+def add_broken(request: Any, parts: list[Component]) -> None:
+    parts.insert(0, Broken())
 
 
 def test_the_latest_items_come_with_picture_state_institution_and_language(
@@ -94,3 +121,61 @@ def test_the_listing_of_guides_finds_the_stale_ones(admin: Client, superuser: An
     for review, title in (("past", "Périmé"), ("soon", "Bientôt")):
         found = admin.get("/admin/guides/", {"review": review}).context["object_list"]
         assert [page.title for page in found] == [title]
+
+
+def test_a_page_no_person_ever_saved_is_a_card_without_a_date(
+    editor: Client, home_institution: Any
+) -> None:
+    ItemFactory(parent=home_institution, title="Avec révision").save_revision()
+    scripted = ItemFactory(parent=home_institution, title="Fait par un script")
+    assert scripted.latest_revision_created_at is None
+    page = editor.get("/admin/")
+    drafts = BeautifulSoup(page.content, "html.parser").select("#drafts-section h3")
+    assert [title.get_text(strip=True) for title in drafts] == [
+        "Avec révision",
+        "Fait par un script",
+    ]
+    listed = editor.get("/admin/items/").content.decode()
+    assert "Fait par un script" in listed
+    assert editor.get(f"/admin/pages/{scripted.pk}/edit/").status_code == 200
+
+
+@pytest.mark.parametrize("hook", ["construct_homepage_panels", "construct_homepage_summary_items"])
+def test_one_broken_part_leaves_the_others_standing(
+    editor: Client, home_institution: Any, hook: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    ItemFactory(parent=home_institution, title="Toujours là").save_revision()
+    with hooks.register_temporarily(hook, add_broken, order=500):
+        response = editor.get("/admin/")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert [one["data-broken"] for one in page.select("[data-broken]")] == ["broken"]
+    assert "could not be shown" in page.select("[data-broken]")[0].get_text()
+    assert "Toujours là" in page.select("#latest-section")[0].get_text()
+    assert len(page.select(".w-summary__list li")) >= 1
+    told = [one for one in caplog.records if one.name == "cms.core.dashboard"]
+    assert {str(one.exc_info[1]) for one in told if one.exc_info} >= {"render_html", "media"}
+
+
+def test_a_member_counts_their_own_pages(
+    editor: Client, admin: Client, home_institution: Any
+) -> None:
+    ItemFactory(parent=home_institution, title="À nous")
+    elsewhere = InstitutionFactory(published=True)
+    for title in ("À eux", "À eux aussi"):
+        ItemFactory(parent=elsewhere, title=title)
+
+    def counted(client: Client) -> int:
+        page = BeautifulSoup(client.get("/admin/").content, "html.parser")
+        said = page.select(".w-summary__list li")[0].get_text(" ", strip=True)
+        return int(said.split()[0])
+
+    assert counted(editor) == 1 + 1  # the institution's page and what is below it
+    assert counted(admin) > 2 + 3
+
+
+def test_help_advertises_no_release(admin: Client, editor: Client) -> None:
+    for client in (admin, editor):
+        page = client.get("/admin/").content.decode()
+        assert "editor-guide" in page
+        assert "whats-new-in-wagtail" not in page
+        assert page.count("data-w-dismissible-id-value") == page.count(HELP_ITSELF) == 1

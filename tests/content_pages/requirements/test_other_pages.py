@@ -50,7 +50,7 @@ def test_a_picture_without_author_is_not_shown(factory: Any) -> None:
     page = factory(image=ImageFactory(uncredited=True))
     with pytest.raises(ValidationError) as refusal:
         page.save_revision().publish()
-    assert set(refusal.value.error_dict) == {"image"}
+    assert set(refusal.value.error_dict) == {"image", "image_alt"}
 
 
 @pytest.mark.parametrize("factory", [*FACTORIES, ItemFactory])
