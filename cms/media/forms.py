@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -80,6 +82,11 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         ) % {"titles": self.shown_by}
 
 
+NEEDED = _lazy("Needed to publish a page that shows it.")
+CREDIT = _lazy("Who made it, as it must be named: “Photo: Anna Petrova”.")
+LICENCE = _lazy("On what terms it may be shown. Unsure? Ask whoever made it before you upload it.")
+
+
 class ImageForm(ApprovedFileForm, BaseImageForm):
     def _file_field(self, field: Any) -> Any:
         return DecodedImageField(label=field.label, widget=field.widget, required=field.required)
@@ -88,9 +95,25 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
         self.instance.renditions.all().delete()
 
     class Meta(BaseImageForm.Meta):
-        pass
+        labels = {"description": _lazy("Alternative text")}
+        help_texts = {
+            "description": format_lazy(
+                "{} {}",
+                _lazy(
+                    "What the picture shows, for those who do not see it; a page may say it anew."
+                ),
+                NEEDED,
+            ),
+            "credit": format_lazy("{} {}", CREDIT, NEEDED),
+            "licence": format_lazy("{} {}", LICENCE, NEEDED),
+            "source_url": _lazy("Where it was taken from, if from the web."),
+        }
 
 
 class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     class Meta(BaseDocumentForm.Meta):
-        pass
+        help_texts = {
+            "credit": CREDIT,
+            "licence": LICENCE,
+            "source_url": _lazy("Where it was taken from, if from the web."),
+        }

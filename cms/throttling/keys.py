@@ -92,3 +92,9 @@ def by_token(request: Asked) -> tuple[str, ...] | None:
     """The token that is presented, good or not."""
     _scheme, _, presented = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
     return (digest(presented.strip()),) if presented.strip() else None
+
+
+def by_session(request: Any) -> tuple[str, ...] | None:
+    """Who is signed in, as far as their cookie says: many may share one address."""
+    cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return (digest(cookie),) if cookie else None

@@ -10,6 +10,7 @@ from cms.throttling.keys import (
     by_account,
     by_account_and_address,
     by_address,
+    by_session,
     by_token,
 )
 
@@ -27,6 +28,7 @@ IMPORTS = re.compile(r"/api/v1/imports(/.*)?").fullmatch
 UPLOAD = re.compile(r"/api/v1/imports").fullmatch
 COLLECTION = re.compile(r"/documents/authenticate_with_password/\d+/?").fullmatch
 PREVIEW = re.compile(r"(/api/v1)?/preview/.+").fullmatch
+MEDIA_FACTS = re.compile(r"/admin/media-facts/").fullmatch
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Rule:
         return request.method in self.methods and bool(self.path(request.path_info))
 
 
+GET = frozenset({"GET", "HEAD"})
 POST = frozenset({"POST"})
 ANY = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 
@@ -74,5 +77,6 @@ RULES = (
     Rule("collection_password", POST, COLLECTION, by_address, counted=WRONG_PASSWORD),
     Rule("wrong_token", ANY, IMPORTS, by_address, counted=WRONG_TOKEN),
     Rule("upload", POST, UPLOAD, by_token, counted=EVERY - WRONG_TOKEN),
+    Rule("media_facts", GET, MEDIA_FACTS, by_session, counted=EVERY),
     Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW),
 )
