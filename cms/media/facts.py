@@ -30,9 +30,9 @@ def media_facts(request: HttpRequest) -> JsonResponse:
     address = request.GET.get("url", "").strip()
     if not is_web_address(address):
         message = _("This is no address of the web: it begins with https://.")
-        return _private({"message": message}, status=400)
+        return JsonResponse({"message": message}, status=400)
     told, message = _told(address)
-    return _private(asdict(told) | {"provider": provider_of(address), "message": message})
+    return JsonResponse(asdict(told) | {"provider": provider_of(address), "message": message})
 
 
 def _told(address: str) -> tuple[Told, str]:
@@ -54,7 +54,7 @@ def image_facts(request: HttpRequest) -> JsonResponse:
     spelled = request.GET.get("ids", "").split(",")[:IMAGES_AT_ONCE]
     keys = {key for one in spelled if (key := key_of(Image, one)) is not None}
     images = visible_to(request.user, Image.objects.filter(pk__in=keys))
-    return _private({"images": {image.pk: _of_image(image, request.user) for image in images}})
+    return JsonResponse({"images": {image.pk: _of_image(image, request.user) for image in images}})
 
 
 def _of_image(image: Image, user: Any) -> dict[str, Any]:
@@ -89,10 +89,6 @@ def may_change(user: Any, image: Image) -> bool:
         policy.user_has_permission_for_instance(user, "change", image)
         and not is_locked(user, image)
     )
-
-
-def _private(body: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(body, status=status, headers={"Cache-Control": "private, no-store"})
 
 
 def admin_urls() -> list[Any]:
