@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
@@ -25,14 +26,16 @@ IMAGES_AT_ONCE = 100
 def media_facts(request: HttpRequest) -> JsonResponse:
     """`{"provider", "title", "duration_seconds", "thumbnail_url", "message"}` of `url`.
 
-    The message says in the reader's language what to do by hand. 400 for what is no address.
+    `provider` is what is chosen so far; a host we know decides. The message says in the
+    reader's language what to do by hand. 400 for what is no address.
     """
     address = request.GET.get("url", "").strip()
     if not is_web_address(address):
         message = _("This is no address of the web: it begins with https://.")
         return JsonResponse({"message": message}, status=400)
     told, message = _told(address)
-    return JsonResponse(asdict(told) | {"provider": provider_of(address), "message": message})
+    provider = provider_of(address, request.GET.get("provider"))
+    return JsonResponse(asdict(told) | {"provider": provider, "message": message})
 
 
 def _told(address: str) -> tuple[Told, str]:
@@ -73,10 +76,11 @@ def _of_image(image: Image, user: Any) -> dict[str, Any]:
 
 
 def _facts(image: Image) -> Iterator[dict[str, Any]]:
+    named: Any = image._meta.get_field
     licence = code_list("licences").label(image.licence) if image.licence else ""
     for label, value in (
-        (_("Credit"), image.credit),
-        (_("Licence"), licence),
+        (capfirst(named("credit").verbose_name), image.credit),
+        (capfirst(named("licence").verbose_name), licence),
         (_("Alternative text"), image.description),
     ):
         yield {"label": label, "value": value or _("missing"), "missing": not value}

@@ -17,7 +17,7 @@ def provider_of(address: str, said: str | None = None) -> str:
     known = known_host(address)
     if known is not None:
         return known.code
-    if said and said != OTHER:
+    if said and said != OTHER and said in code_list("media_providers"):
         return said
     path = split(address).path
     by_path = (one for one in code_list("media_providers") if paths_of(one))

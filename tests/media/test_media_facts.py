@@ -211,6 +211,16 @@ def test_who_asks_too_often_waits(
 
 
 @pytest.mark.parametrize(
+    ("said", "provider"), [("own", "own"), ("", "other"), ("x" * 900, "other")]
+)
+def test_what_is_chosen_stays_where_the_host_is_not_known(
+    people: dict[str, Client], said: str, provider: str
+) -> None:
+    asked = {"url": "https://musee.example.org/film", "provider": said}
+    assert people["editor"].get("/admin/media-facts/", asked).json()["provider"] == provider
+
+
+@pytest.mark.parametrize(
     ("address", "said", "provider"),
     [
         ("https://www.youtube.com/watch?v=aqz-KE-bpKQ", "other", "youtube"),

@@ -1,7 +1,6 @@
-/* Fills the empty fields beside a pasted address with what its platform says: see cms/media/facts.py. */
+/* Fills the empty fields beside a pasted address with what its platform says: see cms/media/facts.py.
+   The provider follows from the address. */
 (() => {
-  const UNDECIDED = ["", "other"];
-
   class EmbedAddress extends window.StimulusModule.Controller {
     static values = { facts: String, asking: String, failed: String };
 
@@ -16,23 +15,27 @@
       this.say(this.askingValue);
       let told = { message: this.failedValue };
       try {
-        const response = await fetch(`${this.factsValue}?${new URLSearchParams({ url })}`);
+        const asked = new URLSearchParams({ url, provider: this.beside("provider")?.value || "" });
+        const response = await fetch(`${this.factsValue}?${asked}`);
         if (response.ok || response.status === 400) told = await response.json();
       } catch {
         this.asked = null; // the next change asks again
       }
       if (this.element.value.trim() !== url) return;
-      for (const name of ["provider", "title", "duration_seconds", "thumbnail_url"]) {
-        this.fill(name, told[name]);
+      this.put("provider", told.provider);
+      for (const name of ["title", "duration_seconds", "thumbnail_url"]) {
+        if (!this.beside(name)?.value) this.put(name, told[name]);
       }
       this.say(told.message);
     }
 
-    fill(name, value) {
-      const field = document.getElementsByName(this.element.name.replace(/url$/, name))[0];
-      if (!field || value === null || value === undefined || UNDECIDED.includes(value)) return;
-      const decided = name === "provider" ? !UNDECIDED.includes(field.value) : field.value;
-      if (decided) return;
+    beside(name) {
+      return document.getElementsByName(this.element.name.replace(/url$/, name))[0];
+    }
+
+    put(name, value) {
+      const field = this.beside(name);
+      if (!field || !value || field.value === String(value)) return;
       field.value = value;
       for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
     }
