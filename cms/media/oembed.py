@@ -105,14 +105,19 @@ def _fetch(endpoint: str, address: str) -> bytes:
 
 
 def _read(answer: dict[str, Any]) -> Told:
-    title, duration = answer.get("title"), answer.get("duration")
-    picture = answer.get("thumbnail_url")
-    whole = isinstance(duration, int | float) and 0 < duration <= LARGEST_NUMBER
+    title, picture = answer.get("title"), answer.get("thumbnail_url")
     return Told(
         title=" ".join(title.split())[:TITLE_LENGTH] if isinstance(title, str) else "",
-        duration_seconds=round(duration) if whole and not isinstance(duration, bool) else None,
+        duration_seconds=_seconds(answer.get("duration")),
         thumbnail_url=picture if isinstance(picture, str) and is_web_address(picture) else "",
     )
+
+
+def _seconds(told: Any) -> int | None:
+    """Not in the standard, but several platforms tell it: whole or parts of seconds."""
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        return None
+    return round(told) if 0 < told <= LARGEST_NUMBER else None
 
 
 def is_web_address(text: str) -> bool:
