@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -82,9 +82,11 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         ) % {"titles": self.shown_by}
 
 
-NEEDED = _lazy("Needed to publish a page that shows it.")
-CREDIT = _lazy("Who made it, as it must be named: “Photo: Anna Petrova”.")
-LICENCE = _lazy("On what terms it may be shown. Unsure? Ask whoever made it before you upload it.")
+NEEDED = gettext_lazy("Needed to publish a page that shows it.")
+CREDIT = gettext_lazy("Who made it, as it must be named: “Photo: Anna Petrova”.")
+LICENCE = gettext_lazy(
+    "On what terms it may be shown. Unsure? Ask whoever made it before you upload it."
+)
 
 
 class ImageForm(ApprovedFileForm, BaseImageForm):
@@ -95,18 +97,18 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
         self.instance.renditions.all().delete()
 
     class Meta(BaseImageForm.Meta):
-        labels = {"description": _lazy("Alternative text")}
+        labels = {"description": gettext_lazy("Alternative text")}
         help_texts = {
             "description": format_lazy(
                 "{} {}",
-                _lazy(
+                gettext_lazy(
                     "What the picture shows, for those who do not see it; a page may say it anew."
                 ),
                 NEEDED,
             ),
             "credit": format_lazy("{} {}", CREDIT, NEEDED),
             "licence": format_lazy("{} {}", LICENCE, NEEDED),
-            "source_url": _lazy("Where it was taken from, if from the web."),
+            "source_url": gettext_lazy("Where it was taken from, if from the web."),
         }
 
 
@@ -115,5 +117,5 @@ class DocumentForm(ApprovedFileForm, BaseDocumentForm):
         help_texts = {
             "credit": CREDIT,
             "licence": LICENCE,
-            "source_url": _lazy("Where it was taken from, if from the web."),
+            "source_url": gettext_lazy("Where it was taken from, if from the web."),
         }
