@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from taggit.models import Tag
 
+from cms.accounts.groups import keep_portal_groups
 from content_pages.models import ItemPage, ThemeName
 from tests.factories import ItemFactory, UserFactory
 
@@ -15,8 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def moderator(client: Client) -> Client:
-    from cms.accounts.groups import keep_portal_groups
-
     keep_portal_groups()
     client.force_login(UserFactory(group="Moderators", language="en"))
     return client

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cms.media.models import Image
@@ -43,8 +44,6 @@ def test_the_upload_form_asks_for_credit_and_licence(
 def test_several_uploaded_at_once_are_each_asked_about(
     people: dict[str, Client], house: Any
 ) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     response = people["editor"].post(
         "/admin/images/multiple/add/",
         {
