@@ -25,6 +25,7 @@ from cms.core.drafts import (
     Written,
 )
 from cms.institutions.models import Institution
+from cms.media.providers import provider_of
 from cms.publication.first_publication import publish_new
 from cms.publication.locking import lock_pages
 from cms.publication.unit_of_work import publishing
@@ -274,5 +275,5 @@ def _block(page: ItemPage, number: int, name: str, value: Any) -> dict[str, Any]
 
 def _media(medium: drafts.MediaDraft) -> dict[str, Any]:
     if medium.block in {"video", "audio"}:
-        return {"url": medium.url, "provider": medium.provider or "other"}
+        return {"url": medium.url, "provider": provider_of(medium.url)}
     return {"url": medium.url}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from taggit.models import Tag
 from wagtail_localize.models import (
     OverridableSegment,
     StringSegment,
@@ -10,7 +11,7 @@ from wagtail_localize.models import (
 )
 
 from cms.core.admin_addresses import name_arguments
-from cms.core.visibility import Scope, follow
+from cms.core.visibility import Rule, Scope, follow, register
 
 
 def source_page(source: TranslationSource) -> Any:
@@ -22,6 +23,9 @@ def register_rules() -> None:
     follow(Translation, lambda translation: source_page(translation.source))
     for segment in (StringSegment, OverridableSegment):
         follow(segment, lambda one: source_page(one.source))
+    # Nobody's own: themes are named by those who see everything.
+    register(Tag, Rule())
+    name_arguments("themes", pk=("taggit.Tag", Scope.MINE))
     for screens in ("wagtail_localize", "override_in_translation"):
         name_arguments(
             screens,

@@ -79,6 +79,32 @@ def _languages() -> Iterable[str]:
     return chain(get_language() or default_locale())
 
 
+class Counted(forms.Widget):
+    """Counts what is typed against a limit: `length` characters."""
+
+    def __init__(self, length: int, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            {
+                "data-controller": "coulisses-length",
+                "data-action": "input->coulisses-length#count change->coulisses-length#count",
+                "data-coulisses-length-limit-value": length,
+                **(attrs or {}),
+            }
+        )
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(js=[versioned_static("content_pages/length.js")])
+
+
+class CountedInput(Counted, forms.TextInput):
+    pass
+
+
+class CountedTextarea(Counted, forms.Textarea):
+    pass
+
+
 class LazySelect(forms.Select):
     """Choices made when the form is drawn, in the reader's language."""
 

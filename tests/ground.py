@@ -55,8 +55,8 @@ def _lay_groups(root: Page) -> None:
 
 
 def _lay_workflow(root: Page) -> None:
-    task = GroupApprovalTask.objects.create(name="Moderators approval", active=True)
+    task = GroupApprovalTask.objects.create(name="Moderation", active=True)
     task.groups.add(Group.objects.get(name="Moderators"))
-    workflow = Workflow.objects.create(name="Moderators approval", active=True)
+    workflow = Workflow.objects.create(name="Moderation", active=True)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=root)

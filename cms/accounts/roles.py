@@ -93,6 +93,12 @@ ACTIONS: tuple[Action, ...] = (
         [MODERATOR, ADMINISTRATOR],
     ),
     _action(
+        "themes",
+        _("Name themes in each language"),
+        [MODERATOR, ADMINISTRATOR],
+        models=["taggit.change_tag"],
+    ),
+    _action(
         "upload",
         _("Upload images and documents, and edit one's own"),
         [C, E, M, MODERATOR, ADMINISTRATOR],

@@ -239,7 +239,7 @@ class LineReader:
         parts = urlsplit(url)
         for rule in self.mapping.media_rules:
             if rule.fits((parts.hostname or "").lower(), parts.path, format_code):
-                return MediaDraft(rule.block, url, rule.provider)
+                return MediaDraft(rule.block, url)
         return MediaDraft("external_link", url)
 
     def _access(self, cells: Cells[str, str], reading: Reading) -> str:

@@ -79,7 +79,6 @@ class MediaRule:
     """Which block shows an address: by its host, its path and the item's format."""
 
     block: str
-    provider: str = ""
     hosts: tuple[str, ...] = ()
     path: str = ""
     formats: tuple[str, ...] = ()
@@ -261,7 +260,6 @@ def _require_known_codes(mapping: Mapping) -> None:
         ],
         "accessibility_features": [f.feature for f in mapping.features.values() if f.feature],
         "sign_languages": [f.sign_language for f in mapping.features.values() if f.sign_language],
-        "media_providers": [rule.provider for rule in mapping.media_rules if rule.provider],
     }
     for list_name, codes in used.items():
         for code in codes:

@@ -40,11 +40,10 @@ class InstitutionDraft:
 
 @dataclass(frozen=True)
 class MediaDraft:
-    """One medium: the block that shows it, its address and, of an embed, who hosts it."""
+    """One medium: the block that shows it and its address."""
 
     block: str
     url: str
-    provider: str = ""
 
 
 @dataclass(frozen=True)

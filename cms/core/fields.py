@@ -7,9 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.fields import StreamField
 
 from cms.core.codes import code_list
+
+# What a menu shows while nothing is chosen in it.
+NOT_CHOSEN = gettext_lazy("Not chosen yet")
 
 
 class BlocksField(StreamField):
@@ -33,9 +37,8 @@ class CodeField(models.CharField):
         kwargs.setdefault("max_length", 40)
         choices = code_list(codes).choices()
         # An empty default is a question not answered yet: the form must not answer it.
-        kwargs["choices"] = (
-            [("", "---------"), *choices] if kwargs.get("default") == "" else choices
-        )
+        empty = kwargs.get("blank") or kwargs.get("default") == ""
+        kwargs["choices"] = [("", NOT_CHOSEN), *choices] if empty else choices
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from cms.core import background_work, branding, dashboard, editor_scripts, permissions
+from cms.core import background_work, branding, dashboard, editor_scripts, permissions, submission
 from cms.core.admin_screens import bulk, choosers, files, groups
 
 hooks.register("insert_global_admin_css", branding.stylesheet)
@@ -10,6 +10,7 @@ hooks.register("register_icons", branding.icons)
 hooks.register("insert_editor_js", editor_scripts.tags)
 hooks.register("before_create_page", permissions.refuse_submission)
 hooks.register("construct_page_action_menu", permissions.offer_submission)
+hooks.register("construct_page_action_menu", submission.name_submission)
 
 for chooser in ("page", "image", "document"):
     hooks.register(f"construct_{chooser}_chooser_queryset", choosers.only_visible)

@@ -6,11 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.media.widgets import CreditedImageChooser
+
+
+class CreditedImageChooserBlock(ImageChooserBlock):
+    """Says beside the chosen image what is known of it."""
+
+    widget = CreditedImageChooser()
+
 
 class CreditedImageBlock(blocks.StructBlock):
     """An image; its credit and licence come with the file, its alt text may be said here."""
 
-    image = ImageChooserBlock(label=_("Image"))
+    image = CreditedImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(
         label=_("Alternative text"),
         required=False,

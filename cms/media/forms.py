@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -80,6 +82,13 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         ) % {"titles": self.shown_by}
 
 
+NEEDED = gettext_lazy("Needed to publish a page that shows it.")
+CREDIT = gettext_lazy("Who made it, as it must be named: “Photo: Anna Petrova”.")
+LICENCE = gettext_lazy(
+    "On what terms it may be shown. Unsure? Ask whoever made it before you upload it."
+)
+
+
 class ImageForm(ApprovedFileForm, BaseImageForm):
     def _file_field(self, field: Any) -> Any:
         return DecodedImageField(label=field.label, widget=field.widget, required=field.required)
@@ -88,9 +97,25 @@ class ImageForm(ApprovedFileForm, BaseImageForm):
         self.instance.renditions.all().delete()
 
     class Meta(BaseImageForm.Meta):
-        pass
+        labels = {"description": gettext_lazy("Alternative text")}
+        help_texts = {
+            "description": format_lazy(
+                "{} {}",
+                gettext_lazy(
+                    "What the picture shows, for those who do not see it; a page may say it anew."
+                ),
+                NEEDED,
+            ),
+            "credit": format_lazy("{} {}", CREDIT, NEEDED),
+            "licence": format_lazy("{} {}", LICENCE, NEEDED),
+            "source_url": gettext_lazy("Where it was taken from, if from the web."),
+        }
 
 
 class DocumentForm(ApprovedFileForm, BaseDocumentForm):
     class Meta(BaseDocumentForm.Meta):
-        pass
+        help_texts = {
+            "credit": CREDIT,
+            "licence": LICENCE,
+            "source_url": gettext_lazy("Where it was taken from, if from the web."),
+        }

@@ -8,10 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
-from wagtail.images.models import Image as WagtailImage
 
 from cms.core.fields import CodeField
 
@@ -51,11 +49,8 @@ class Image(Licensed, AbstractImage):
     tags = TaggableManager(blank=True, verbose_name=_("tags"), related_name="portal_images")
 
     admin_form_fields = (
-        *(name for name in WagtailImage.admin_form_fields if name != "tags"),
-        "credit",
-        "licence",
-        "source_url",
-        "tags",
+        *("title", "file", "collection", "description", "credit", "licence", "source_url"),
+        *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height", "tags"),
     )
 
     class Meta(AbstractImage.Meta):
@@ -99,11 +94,7 @@ class Document(Licensed, AbstractDocument):
     tags = TaggableManager(blank=True, verbose_name=_("tags"), related_name="portal_documents")
 
     admin_form_fields = (
-        *(name for name in WagtailDocument.admin_form_fields if name != "tags"),
-        "credit",
-        "licence",
-        "source_url",
-        "tags",
+        *("title", "file", "collection", "credit", "licence", "source_url", "tags"),
     )
 
     class Meta(AbstractDocument.Meta):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from wagtail import hooks
 
 from cms.media.bulk_actions import MoveDocuments, MoveImages
+from cms.media.facts import admin_urls
 from cms.media.rich_text import SignedImageHandler
 
 AFTER_WAGTAIL = 10
@@ -27,4 +28,5 @@ def _permissions() -> QuerySet[Permission]:
 hooks.register("register_rich_text_features", _rich_text_features, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", MoveImages, order=AFTER_WAGTAIL)
 hooks.register("register_bulk_action", MoveDocuments, order=AFTER_WAGTAIL)
+hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_permissions", _permissions)

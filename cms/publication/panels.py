@@ -4,6 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
 
 SETTINGS = ObjectList(
-    [FieldPanel("slug"), PublishingPanel()],
+    [
+        FieldPanel(
+            "slug",
+            help_text=_(
+                "The last part of the page's address, in small letters, digits and hyphens. Left"
+                " empty, it is made from the title."
+            ),
+        ),
+        PublishingPanel(),
+    ],
     heading=_("Address and schedule"),
 )

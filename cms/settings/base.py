@@ -160,6 +160,9 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.DocumentForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # some 200 MB while it is decoded
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "key", "odt", "pdf", "pptx", "txt", "vtt"]
+# Where platforms say what is at an address of theirs, by host, beside those we know: a PeerTube of
+# one's own, as `tube.example.org=https://tube.example.org/services/oembed`.
+OEMBED_ENDPOINTS = environment.pairs("OEMBED_ENDPOINTS")
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "media/password_required.html"  # noqa: S105
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True

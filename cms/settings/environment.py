@@ -37,6 +37,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """A comma-separated setting of `key=value`; raises ImproperlyConfigured naming the variable."""
+    found = [word.partition("=") for word in words(name)]
+    if not all(key.strip() and value.strip() for key, _, value in found):
+        raise ImproperlyConfigured(f"{name} must be key=value, key=value …")
+    return {key.strip(): value.strip() for key, _, value in found}
+
+
 def number(name: str, default: int) -> int:
     """A whole number; raises ImproperlyConfigured naming the variable."""
     value = os.environ.get(name) or str(default)

@@ -33,6 +33,7 @@ UPLOAD = re.compile(r"/api/v1/imports").fullmatch
 COLLECTION = re.compile(r"/documents/authenticate_with_password/\d+/?").fullmatch
 MEMBERS = re.compile(r"/admin/institution_records/members/[^/]+/").fullmatch
 PREVIEW = re.compile(r"(/api/v1)?/preview/.+").fullmatch
+MEDIA_FACTS = re.compile(r"/admin/media-facts/").fullmatch
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Rule:
         return request.method in self.methods and bool(self.path(request.path_info))
 
 
+GET = frozenset({"GET", "HEAD"})
 POST = frozenset({"POST"})
 ANY = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 
@@ -84,4 +86,7 @@ RULES = (
     Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW, afterwards=True),
 )
 # Asked when it is known who has signed in.
-RULES_OF_PEOPLE = (Rule("member_name", POST, MEMBERS, by_user, counted=WRONG_NAME),)
+RULES_OF_PEOPLE = (
+    Rule("member_name", POST, MEMBERS, by_user, counted=WRONG_NAME),
+    Rule("media_facts", GET, MEDIA_FACTS, by_user, counted=EVERY),
+)

@@ -1,5 +1,7 @@
 """Blocks of an item's media: the thing people watch, listen to, visit, read or play."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -7,6 +9,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from cms.core.blocks import Sampled, WholeNumberBlock
 from cms.core.codes import code_list
 from cms.media.blocks import CreditedImageBlock
+from cms.media.oembed import ADDRESS_LENGTH
+from cms.media.providers import OTHER, provider_of
+from cms.media.widgets import EmbedAddressInput
 from content_pages.blocks import samples
 
 LANGUAGES = code_list("languages").choices
@@ -27,12 +32,39 @@ class TrackBlock(blocks.StructBlock):
         label = _("Track")
 
 
+class EmbedAddressBlock(blocks.URLBlock):
+    """An address that is asked about when it is pasted: the fields beside it are filled in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = EmbedAddressInput()
+
+
 class EmbedBlock(Sampled, blocks.StructBlock):
-    provider = blocks.ChoiceBlock(label=_("Provider"), choices=PROVIDERS, default="other")
-    url = blocks.URLBlock(label=_("Address"))
+    url = EmbedAddressBlock(
+        label=_("Address"),
+        help_text=_(
+            "Paste it: provider, title, duration and picture are filled in where the platform"
+            " tells them."
+        ),
+    )
+    provider = blocks.ChoiceBlock(label=_("Provider"), choices=PROVIDERS, default=OTHER)
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=140)
     duration_seconds = WholeNumberBlock(label=_("Duration in seconds"), required=False)
+    thumbnail_url = blocks.URLBlock(
+        label=_("Address of its picture"),
+        required=False,
+        default="",
+        max_length=ADDRESS_LENGTH,
+        help_text=_("The platform's own, which stays there. The item's image is another."),
+    )
     tracks = blocks.ListBlock(TrackBlock(), label=_("Tracks"), default=[])
+
+    def clean(self, value: Any) -> Any:
+        """A host that is known says who hosts it, whatever was chosen."""
+        cleaned = super().clean(value)
+        cleaned["provider"] = provider_of(cleaned["url"], cleaned["provider"])
+        return cleaned
 
 
 class VideoBlock(EmbedBlock):

@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from cms.media.providers import provider_of
 from cms.publication.documents import Context, Json
 from cms.publication.streams import Renderer, image, rich_text
 from content_pages.builders.values import text
@@ -55,10 +56,11 @@ def _track(value: Any, context: Context) -> Json:
 def _embed(value: Any, context: Context) -> Json:
     tracks = (_track(track, context) for track in value["tracks"] or ())
     return {
-        "provider": value["provider"] or "other",
+        "provider": provider_of(value["url"], value["provider"]),
         "url": value["url"],
         "title": text(value["title"]),
         "duration_seconds": value["duration_seconds"],
+        "thumbnail_url": text(value["thumbnail_url"]),
         "tracks": [track for track in tracks if track],
     }
 

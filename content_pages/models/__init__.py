@@ -15,6 +15,7 @@ from content_pages.models.item_rows import (
 )
 from content_pages.models.news import NewsIndexPage, NewsPage
 from content_pages.models.programme import ProgrammeIndexPage, ProgrammePage
+from content_pages.models.theme import ThemeName
 
 __all__ = [
     "AccessibilityFeature",
@@ -35,4 +36,5 @@ __all__ = [
     "ProgrammePage",
     "RelatedItem",
     "RightsWindow",
+    "ThemeName",
 ]

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cms.core.fields import NOT_CHOSEN
 from content_pages.widgets import PagePicker
 
 
@@ -30,6 +31,8 @@ class SameLanguagePanel(FieldPanel):
             field.queryset = field.queryset.filter(
                 Q(locale=locale) | Q(pk__in=[getattr(one, "pk", one) for one in kept])
             ).order_by("path")
+            if getattr(field, "empty_label", None):
+                field.empty_label = NOT_CHOSEN
             field.label_from_instance = _nested(field.queryset)
 
 

@@ -2,21 +2,26 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple, Select, Textarea
+from django.forms import CheckboxSelectMultiple, Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 
+from cms.media.widgets import CreditedImageChooser
 from content_pages.panels.checklist import ChecklistPanel
 from content_pages.panels.choices import SameLanguagePanel
-from content_pages.widgets import LazySelect, PagePicker, time_zones
+from content_pages.widgets import CountedInput, CountedTextarea, LazySelect, PagePicker, time_zones
 
 CHECKLIST = ChecklistPanel()
 TITLE = TitleFieldPanel(
-    "title", help_text=_("As citizens read it: what it is, in 140 characters at most.")
+    "title",
+    widget=CountedInput(140),
+    help_text=_("As citizens read it: what it is, in 140 characters at most."),
 )
-SUMMARY = FieldPanel("summary", widget=Textarea(attrs={"rows": 2, "maxlength": 200}))
+SUMMARY = FieldPanel("summary", widget=CountedTextarea(200, attrs={"rows": 2, "maxlength": 200}))
 IMAGE = MultiFieldPanel(
-    [FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image"), icon="image"
+    [FieldPanel("image", widget=CreditedImageChooser), FieldPanel("image_alt")],
+    heading=_("Image"),
+    icon="image",
 )
 INDEX = [TITLE, FieldPanel("intro")]
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site
 
@@ -21,7 +22,7 @@ from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.institutions.models import Institution
 from cms.media.models import Image
 from cms.publication.models import FrontendSettings
-from content_pages.models import ItemPage, NewsIndexPage, NewsPage
+from content_pages.models import ItemPage, NewsIndexPage, NewsPage, ThemeName
 from tests.admin.conftest import form_of, signed_in
 from tests.authoring.conftest import written
 from tests.factories import ImageFactory, InstitutionFactory, ItemFactory, UserFactory
@@ -147,6 +148,12 @@ def portal_pages(ground: Ground) -> bool:
     address = f"/admin/pages/add/content_pages/newspage/{index.pk}/"
     ground.post_form(address, title="Le portail ouvre", slug="le-portail-ouvre")
     return NewsPage.objects.filter(slug="le-portail-ouvre").exists()
+
+
+def themes(ground: Ground) -> bool:
+    tag = Tag.objects.create(name="mer")
+    ground.client.post(f"/admin/themes/edit/{tag.pk}/", {"name": "mer", "name_ru": "море"})
+    return ThemeName.objects.filter(tag=tag, language="ru", name="море").exists()
 
 
 def upload(ground: Ground) -> bool:
@@ -302,7 +309,7 @@ def settings(ground: Ground) -> bool:
 TRIALS: Mapping[str, Callable[[Ground], bool]] = {
     trial.__name__: trial
     for trial in (
-        *(draft, edit, submit, review, publish, lock, portal_pages, upload, edit_files),
+        *(draft, edit, submit, review, publish, lock, portal_pages, themes, upload, edit_files),
         *(propose_record, members, decide_record, standing, onboard, imports, tokens, redirects),
         *(people, collections, settings),
     )

@@ -22,6 +22,7 @@ from content_pages.models import (
     ProgrammePage,
     RelatedItem,
 )
+from content_pages.themes import name_theme
 
 RELATED = 3
 
@@ -41,7 +42,7 @@ class Items:
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self.themes = {code: _tag(code, words["fr"]) for code, words in read("themes.toml").items()}
+        self.themes = {code: _tag(code, words) for code, words in read("themes.toml").items()}
         self.programmes = _programmes_by_item()
         self.before: list[Spec] = []
 
@@ -193,9 +194,12 @@ def _unfinished(ground: Ground, spec: Spec, item: Spec) -> None:
             page.get_workflow().start(page, author)
 
 
-def _tag(code: str, name: str) -> Tag:
+def _tag(code: str, words: dict[str, str]) -> Tag:
     """One tag in all languages: its slug is the code filters use."""
-    tag, _created = Tag.objects.get_or_create(slug=code.replace("_", "-"), defaults={"name": name})
+    named = {"name": words["fr"]}
+    tag, created = Tag.objects.get_or_create(slug=code.replace("_", "-"), defaults=named)
+    if created:
+        name_theme(tag, words)
     return tag
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext, override
 from wagtail.models import (
     GroupApprovalTask,
     Page,
@@ -68,8 +70,10 @@ def _assign_workflow(root: Page) -> None:
         return
     workflow = Workflow.objects.filter(active=True).first()
     if workflow is None:
-        workflow = Workflow.objects.create(name="Moderators approval")
-        task = GroupApprovalTask.objects.create(name="Moderators approval")
+        with override(settings.LANGUAGE_CODE):
+            name = gettext("Moderation")
+        workflow = Workflow.objects.create(name=name)
+        task = GroupApprovalTask.objects.create(name=name)
         task.groups.add(Group.objects.get(name="Moderators"))
         workflow.workflow_tasks.create(task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=root)

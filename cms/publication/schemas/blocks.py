@@ -100,6 +100,7 @@ class EmbedValue(Shape):
     url: str
     title: str | None
     duration_seconds: int | None
+    thumbnail_url: str | None
     tracks: list[Track]
 
 

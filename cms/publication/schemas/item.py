@@ -75,8 +75,11 @@ class ItemCard(Negotiated, EmbeddedItem):
 
 
 class Theme(Shape):
+    """A tag: `label` is its name in the document's language, `name` the same in all of them."""
+
     slug: str
     name: str
+    label: str
 
 
 class Price(Shape):

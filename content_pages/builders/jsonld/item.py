@@ -55,7 +55,7 @@ def _audience(page: ItemPage, detail: Mapping[str, Any]) -> Node:
         "isAccessibleForFree": detail["is_free"],
         "inLanguage": _languages(detail),
         "typicalAgeRange": age_range(*ages(page)),
-        "keywords": [theme["name"] for theme in detail["themes"]],
+        "keywords": [theme["label"] for theme in detail["themes"]],
     }
 
 

@@ -53,6 +53,7 @@ OF_NAMESPACE: Mapping[str, tuple[str, ...]] = {
     "wagtailadmin_pages": ("page",),
     "wagtailadmin_collections": ("collection",),
     "wagtailadmin_workflows": ("workflow",),
+    "themes": ("one",),
     "institution_records": ("institution",),
     "institution_chooser": ("institution",),
     "api_tokens": ("api_token",),

@@ -172,7 +172,7 @@ def submitted(**values: Any) -> tuple[ItemPage, TaskState]:
     """An item in moderation, as Wagtail's default workflow has it."""
     item = ItemFactory(**values)
     item.save_revision()
-    Workflow.objects.get(name="Moderators approval").start(item, UserFactory())
+    Workflow.objects.get(name="Moderation").start(item, UserFactory())
     return item, item.current_workflow_task_state
 
 

@@ -1,0 +1,44 @@
+"""Wagtail's own words that this portal says in its own way.
+
+The project's catalogues go before Wagtail's: what is marked here is kept in them, and said so
+wherever Wagtail says it. A locale is a language here, and nothing has a gender to be guessed.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+WORDS = (
+    _("Locale"),
+    _("Locale: "),
+    _("locale"),
+    _("Locales"),
+    _("{} locales"),
+    _("Wagtail locales"),
+    _("Available in %(translations_total)s locales"),
+    _("Switch locales"),
+    _("Add a locale"),
+    _("Add locale"),
+    _("Locale '%(object)s' created."),
+    _("Locale '%(object)s' updated."),
+    _("Locale '%(object)s' deleted."),
+    _("The locale could not be saved due to errors."),
+    _("Delete locale"),
+    _("Are you sure you want to delete this locale?"),
+    _("This locale's language code is not supported"),
+    _(
+        "This locale's current language code is not supported. Please choose a new language or"
+        " delete this locale."
+    ),
+    _("This locale cannot be deleted because there are no other locales."),
+    _("This locale cannot be deleted because there are pages and/or other objects using it."),
+    _("This locale cannot be synced into itself."),
+    _("Synchronise content from another locale"),
+    _(
+        "Choose a locale to synchronise content from. Any existing and future content authored in"
+        " the selected locale will be automatically copied to this one."
+    ),
+    _("Add %(label)s"),
+    _("Add %(model_name)s"),
+    _("Create a new %(model_name)s"),
+    _("No %(model_name)s match your query."),
+    _("Choose another"),
+)
