@@ -1,6 +1,6 @@
 """Screenshots of the running demo, as a person would see it: var/look/*.png.
 
-    python scripts/look.py [--url http://127.0.0.1:8000] [--user NAME | --anonymous] [--whole] [PATH]
+    python scripts/look.py [--url URL] [--user NAME | --anonymous] [--whole] [PATH]
 
 Signs in with a demo account, or does not, and photographs the named paths (a few of the admin's by
 default; of the public site's to who is not signed in). `--whole` shows a page down to its end.

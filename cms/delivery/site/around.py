@@ -39,7 +39,7 @@ def surround(document: Document, query: str) -> Surroundings:
         menu=_menu(menus.get("main", ()), document),
         footer=_menu(menus.get("footer", ()), document),
         trail=near.trail,
-        lists=lists[: len(own)],
+        lists=[one for one in lists[: len(own)] if _is_shown(one, document)],
         latest=dict(zip(latest, lists[len(own) :], strict=True)),
         where=OnTheSite(document["kind"], locale, near),
     )
@@ -104,6 +104,11 @@ def _listed(document: Document) -> tuple[str, Mapping[str, str]] | None:
     if kind == "institution":
         return "item", {"institution": document["id"]}
     return None
+
+
+def _is_shown(found: CardList, document: Document) -> bool:
+    """A section says that it is empty; elsewhere an empty list is left out."""
+    return bool(found.cards or found.chosen or document["kind"] == "section")
 
 
 def _latest(document: Document, near: Neighbours) -> Iterator[tuple[int, Wanted]]:

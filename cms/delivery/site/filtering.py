@@ -78,7 +78,8 @@ class OwnList:
             "count": ["true"],
             **({"facets": counted} if counted else {}),
         }
-        return Wanted(question(self.kind, self.locale, parameters), self._finished)
+        optional = not self.chosen  # what a draft lists goes by a name that is not public yet
+        return Wanted(question(self.kind, self.locale, parameters), self._finished, optional)
 
     def _is_counted(self, name: str) -> bool:
         return (name in NAMES or name in self.chosen) and name not in self.fixed

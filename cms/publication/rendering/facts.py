@@ -21,12 +21,16 @@ UNTOLD = frozenset({"id", "slug", "path", "kind", "key", "uid", "url", "locale",
 
 @dataclass(frozen=True)
 class Statement:
-    """One fact, told by `fields` of the document; where all are empty there is none."""
+    """One fact, told by `fields` of the document; where all are empty there is none.
+
+    What is `apart` is not needed to make up one's mind: it stands below the text, not beside it.
+    """
 
     label: str | Promise
     fields: tuple[str, ...]
     lines: Callable[[Document, Where], Iterable[Line]]
     chips: bool = False
+    apart: bool = False
 
 
 def _links(*fields: str) -> Callable[[Document, Where], Iterable[Line]]:
@@ -62,16 +66,18 @@ FACTS: tuple[Statement, ...] = (
     Statement(_("Effort"), ("effort",), profiles.effort),
     Statement(_("Helps to make"), ("outputs",), profiles.outputs, chips=True),
     Statement(_("Good to know"), ("practical_notes",), _text("practical_notes")),
-    Statement(_("Also in"), ("more_categories",), statements.more_categories, chips=True),
-    Statement(_("Themes"), ("themes",), statements.themes, chips=True),
-    Statement(_("Series"), ("series",), _text("series")),
-    Statement(_("Part of"), ("programmes",), _links("programmes")),
-    Statement(_("With"), ("partners",), _links("partners")),
-    Statement(_("People"), ("people",), statements.people),
-    Statement(_("Rights"), ("rights",), statements.rights),
-    Statement(_("Legal name"), ("legal_name", "ownership"), profiles.legal),
+    Statement(
+        _("Also in"), ("more_categories",), statements.more_categories, chips=True, apart=True
+    ),
+    Statement(_("Themes"), ("themes",), statements.themes, chips=True, apart=True),
+    Statement(_("Series"), ("series",), _text("series"), apart=True),
+    Statement(_("Part of"), ("programmes",), _links("programmes"), apart=True),
+    Statement(_("With"), ("partners",), _links("partners"), apart=True),
+    Statement(_("People"), ("people",), statements.people, apart=True),
+    Statement(_("Rights"), ("rights",), statements.rights, apart=True),
+    Statement(_("Legal name"), ("legal_name", "ownership"), profiles.legal, apart=True),
     Statement(_("Call for proposals"), ("proposals",), statements.proposals),
-    Statement(_("To be reviewed on"), ("review_on",), profiles.review),
+    Statement(_("To be reviewed on"), ("review_on",), profiles.review, apart=True),
 )
 STATED = frozenset(field for one in FACTS for field in one.fields)
 
@@ -84,7 +90,7 @@ def facts(document: Document, where: Where, unknown: Iterable[str]) -> list[Fact
 def _unstated(document: Document, unknown: Iterable[str]) -> Iterator[Fact]:
     for field in unknown:
         if lines := [Line(text) for text in plain_lines(document[field]) if text]:
-            yield Fact(by_its_name(field), lines)
+            yield Fact(by_its_name(field), lines, apart=True)
 
 
 def _stated(document: Document, where: Where) -> Iterator[Fact]:
@@ -92,7 +98,7 @@ def _stated(document: Document, where: Where) -> Iterator[Fact]:
         if all(document.get(field) in NOTHING for field in one.fields):
             continue
         if lines := [line for line in one.lines(document, where) if line.text or line.link]:
-            yield Fact(str(one.label), lines, one.chips)
+            yield Fact(str(one.label), lines, one.chips, one.apart)
 
 
 def plain_lines(value: Json) -> list[str]:

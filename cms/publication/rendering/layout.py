@@ -27,7 +27,8 @@ class Layout:
     badges: list[Line]
     streams: list[tuple[str, list[Json]]]
     shelves: list[tuple[str, list[Json]]]
-    facts: list[Fact]
+    beside: list[Fact]
+    below: list[Fact]
 
 
 def lay_out(document: Document, around: Surroundings) -> Layout:
@@ -39,6 +40,7 @@ def lay_out(document: Document, around: Surroundings) -> Layout:
     streams += [field for field in unnamed if _is_stream(document[field])]
     shelves += [field for field in unnamed if _is_shelf(document[field])]
     unknown = [field for field in unnamed if field not in streams and field not in shelves]
+    stated = facts(document, around.where, unknown)
     return Layout(
         lead=next((document[key] for key in LEADS if document.get(key)), ""),
         badges=list(_badges(document, around.where)),
@@ -50,7 +52,8 @@ def lay_out(document: Document, around: Surroundings) -> Layout:
         shelves=[
             (_heading(SHELVES, field), document[field]) for field in shelves if document.get(field)
         ],
-        facts=facts(document, around.where, unknown),
+        beside=[fact for fact in stated if not fact.apart],
+        below=[fact for fact in stated if fact.apart],
     )
 
 

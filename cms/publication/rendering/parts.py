@@ -29,11 +29,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Fact:
-    """What is stated of one thing; `chips` are single words, shown side by side."""
+    """What is stated of one thing; `chips` are single words, shown side by side.
+
+    What is `apart` stands below the text of the document, the others beside it.
+    """
 
     label: str
     lines: Sequence[Line]
     chips: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True)
