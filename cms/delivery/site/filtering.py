@@ -17,8 +17,9 @@ from cms.publication.rendering.parts import CardList, Link
 
 Json = Any
 PAGE = 24
-# Values of a filter that are offered, the most frequent first.
+# Values of a filter that are offered, the most frequent first, above a list that is long enough.
 OFFERED = 12
+OFFERED_FROM = 9
 KINDS: Mapping[str, str | Promise] = {
     "item": _("Items"),
     "category": _("Categories"),
@@ -97,8 +98,11 @@ class OwnList:
             more=more,
             back=back,
             chosen=list(self._taken_away(answer.facets or {})),
-            narrower=list(self._narrower(answer.facets or {})),
+            narrower=list(self._narrower(answer.facets or {})) if self._is_long(answer) else (),
         )
+
+    def _is_long(self, answer: Answer) -> bool:
+        return bool(self.chosen) or (answer.total or 0) >= OFFERED_FROM
 
     def _taken_away(self, facets: Mapping[str, Any]) -> Iterator[Link]:
         for name, values in self.chosen.items():

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from cms.publication.rendering import moments, values
+from cms.publication.rendering.statements import occurrence
 
 Json = Any
 
@@ -34,14 +35,10 @@ def _words(card: Json) -> Iterator[str]:
 
 def card_of(entry: Json) -> Json:
     """A programme's entry as a card: the item's, with the occurrence that is meant and the note."""
-    occurrence = entry["occurrence"] or entry["item"].get("next_occurrence")
-    return entry["item"] | {"next_occurrence": occurrence, "note": entry["note"]}
+    meant = entry["occurrence"] or entry["item"].get("next_occurrence")
+    return entry["item"] | {"next_occurrence": meant, "note": entry["note"]}
 
 
 def next_date(card: Json) -> str:
     """When it happens next, or when a programme does; empty where it is always there."""
-    one = card.get("next_occurrence") or card
-    starts = moments.moment_of(one.get("starts_at"))
-    if starts is None:
-        return ""
-    return moments.span(starts, moments.moment_of(one.get("ends_at")), one.get("time_zone", ""))
+    return occurrence(card.get("next_occurrence") or card)

@@ -1,7 +1,7 @@
 """What the fields of documents are called, and which are not shown; for every kind of document.
 
-A test walks the schemas of all kinds and blocks: a field is stated (`facts.FACTS`), has a label
-here, is drawn by a template of its own, or is named in UNSHOWN.
+A test walks the schemas of all kinds and blocks: a field is stated (`facts.FACTS`), stands under a
+heading named here, is drawn by a template, or is named as not shown.
 """
 
 from collections.abc import Mapping
@@ -14,8 +14,7 @@ OF_THE_PAGE = frozenset(
     {"title", "summary", "lead", "intro", "image", "category", "format", "institution", "is_free"}
     | {"locale", "alternates", "navigation", "colour"}
 )
-# For machines, or told by something else of the same document. In nested objects and blocks, by
-# their dotted path; `*` stands for whatever is above.
+# For machines, or told by something else of the same document.
 UNSHOWN = frozenset(
     {"id", "kind", "requested_locale", "fallback", "slug", "path", "code", "lists"}
     | {"published_at", "updated_at", "jsonld", "quality"}

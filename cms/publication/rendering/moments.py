@@ -58,7 +58,7 @@ def moment(value: datetime, zone: str = "") -> str:
     local = _local(value, zone)
     return gettext("%(moment)s (%(zone)s)") % {
         "moment": _said(local),
-        "zone": zone_name(zone, local),
+        "zone": zone_name(zone),
     }
 
 
@@ -69,18 +69,15 @@ def span(starts: datetime, ends: datetime | None, zone: str = "") -> str:
     begin, end = _local(starts, zone), _local(ends, zone)
     same = begin.date() == end.date()
     said = f"{_said(begin)}–{_time(end)}" if same else f"{_said(begin)} – {_said(end)}"
-    return gettext("%(moment)s (%(zone)s)") % {"moment": said, "zone": zone_name(zone, begin)}
+    return gettext("%(moment)s (%(zone)s)") % {"moment": said, "zone": zone_name(zone)}
 
 
-def zone_name(zone: str, at: datetime) -> str:
-    """`Paris time`, `Tokyo time`; the offset where the zone is none we know."""
+def zone_name(zone: str = "") -> str:
+    """`Paris time`, or a zone by its city: `Tokyo time`."""
     zone = zone or settings.TIME_ZONE
     if zone in ZONES:
         return str(ZONES[zone])
-    city = zone.rpartition("/")[2].replace("_", " ")
-    if "/" not in zone:
-        return at.strftime("UTC%z") if at.tzinfo else city
-    return gettext("%(city)s time") % {"city": city}
+    return gettext("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
 
 
 def _said(local: datetime) -> str:

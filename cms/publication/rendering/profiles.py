@@ -49,6 +49,9 @@ def on_the_web(document: Document, where: Where) -> Iterator[Line]:
 
 def institution_kind(document: Document, where: Where) -> Iterator[Line]:
     yield from _chip(document, "institution_kind", where)
+
+
+def territory(document: Document, where: Where) -> Iterator[Line]:
     yield from _chip(document, "territory", where)
 
 

@@ -20,13 +20,20 @@ def occurrences(document: Document, where: Where) -> Iterator[Line]:
     for one, at in [pair for pair in shown if pair not in over] + over:
         if at is None:
             continue
-        ends = moments.moment_of(one.get("ends_at"))
-        parts = [moments.span(at, ends, one.get("time_zone", "")), *_circumstances(one)]
         is_over = (one, at) in over
-        if is_over:
-            parts.append(gettext("over"))
+        parts = [occurrence(one), *([gettext("over")] if is_over else [])]
         book = one.get("url") and not is_over and one.get("status") != "cancelled"
         yield Line(" · ".join(parts), Link(gettext("Take part"), one["url"]) if book else None)
+
+
+def occurrence(one: Json) -> str:
+    """When it is, whether it takes place, and for how many; empty where no time is told."""
+    starts = moments.moment_of(one.get("starts_at"))
+    if starts is None:
+        return ""
+    ends = moments.moment_of(one.get("ends_at"))
+    said = moments.span(starts, ends, one.get("time_zone", ""))
+    return " · ".join([said, *_circumstances(one)])
 
 
 def _end(one: Json, starts: Any) -> Any:

@@ -4,9 +4,11 @@ Everything here speaks the active language.
 """
 
 from collections.abc import Mapping
+from mimetypes import guess_extension
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
@@ -102,6 +104,18 @@ SIGNS = {"EUR": "€", "RUB": "₽"}
 def site_name(address: str) -> str:
     """What people call an address: its host, without `www.`"""
     return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def file_facts(file: Mapping[str, Json]) -> list[str]:
+    """What kind of file it is, how large, whose, and under which licence."""
+    media_type = str(file.get("type") or "")
+    extension = guess_extension(media_type) or media_type
+    return [
+        *([extension.removeprefix(".").upper()] if extension else []),
+        *([filesizeformat(file["size"])] if file.get("size") else []),
+        *([credit(file["credit"])] if file.get("credit") else []),
+        *([label_of("licence", file["licence"])] if file.get("licence") else []),
+    ]
 
 
 def credit(text: str) -> str:

@@ -47,6 +47,7 @@ def minutes(value: Any) -> str:
 
 register.filter("card_of", cards.card_of)
 register.filter("credit", values.credit)
+register.filter("file_facts", values.file_facts)
 register.filter("running_time", values.running_time)
 register.filter("small_print", cards.small_print)
 register.filter("next_date", cards.next_date)
