@@ -8,7 +8,6 @@ import orjson
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from cms.catalogue.query import ListQuery
 from cms.core import locales
 from cms.core.problems import BadParameter
 from cms.delivery import selectors
@@ -19,6 +18,7 @@ from cms.delivery.site.neighbours import Neighbours, OnTheSite, list_path, neigh
 from cms.publication.rendering.parts import CardList, Document, Link, Surroundings
 
 Json = Any
+NOTHING = CardList("", ())
 LATEST_FILTERS = ("category", "format", "audience")
 
 
@@ -31,7 +31,8 @@ def surround(document: Document, query: str) -> Surroundings:
     home = document if document["kind"] == "home" else _home(locale)
     near = neighbours(document)
     own, latest = list(_own_lists(document, query)), dict(_latest(document, near))
-    lists = read([*own, *latest.values()])
+    asked = [place for place, wanted in latest.items() if wanted]
+    lists = read([*own, *(wanted for wanted in latest.values() if wanted)])
     menus = (home or {}).get("navigation") or {}
     return Surroundings(
         home=(home or {}).get("path") or f"/{locale}/",
@@ -40,7 +41,7 @@ def surround(document: Document, query: str) -> Surroundings:
         footer=_menu(menus.get("footer", ()), document),
         trail=near.trail,
         lists=[one for one in lists[: len(own)] if _is_shown(one, document)],
-        latest=dict(zip(latest, lists[len(own) :], strict=True)),
+        latest=dict.fromkeys(latest, NOTHING) | dict(zip(asked, lists[len(own) :], strict=True)),
         where=OnTheSite(document["kind"], locale, near),
     )
 
@@ -111,25 +112,23 @@ def _is_shown(found: CardList, document: Document) -> bool:
     return bool(found.cards or found.chosen or document["kind"] == "section")
 
 
-def _latest(document: Document, near: Neighbours) -> Iterator[tuple[int, Wanted]]:
-    """The lists that blocks of the home page ask for, by their places."""
+def _latest(document: Document, near: Neighbours) -> Iterator[tuple[int, Wanted | None]]:
+    """The lists that blocks of the home page ask for, by their places; None where there is none."""
     if document["kind"] != "home":
         return
     for place, block in enumerate(document.get("sections") or ()):
         if block["type"] == "latest":
-            value = block["value"]
-            asked = {name: [value[name]] for name in LATEST_FILTERS if value.get(name)}
-            found = _asked(value, document["locale"], asked)
-            if found:
-                more = _more(value["kind"], document["locale"], asked, near)
-                yield place, Wanted(found, _simple(value["title"], more), optional=True)
+            yield place, _latest_of(block["value"], document["locale"], near)
 
 
-def _asked(value: Json, locale: str, asked: Mapping[str, list[str]]) -> ListQuery | None:
+def _latest_of(value: Json, locale: str, near: Neighbours) -> Wanted | None:
+    asked = {name: [value[name]] for name in LATEST_FILTERS if value.get(name)}
     try:
-        return question(value["kind"], locale, {**asked, "limit": [value["limit"]]})
+        query = question(value["kind"], locale, {**asked, "limit": [value["limit"]]})
     except BadParameter:  # an editor's filter that this kind does not have
         return None
+    more = _more(value["kind"], locale, asked, near)
+    return Wanted(query, _simple(value["title"], more), optional=True)
 
 
 def _more(kind: str, locale: str, asked: Mapping[str, list[str]], near: Neighbours) -> Link | None:
