@@ -12,9 +12,9 @@ from cms.core import locales
 from cms.core.problems import BadParameter
 from cms.delivery import selectors
 from cms.delivery.parameters import given
-from cms.delivery.site.filtering import KINDS, OwnList
+from cms.delivery.site.filtering import OwnList
 from cms.delivery.site.listings import Wanted, question, read
-from cms.delivery.site.neighbours import Neighbours, OnTheSite, list_path, neighbours
+from cms.delivery.site.neighbours import Neighbours, OnTheSite, neighbours
 from cms.publication.rendering.parts import CardList, Document, Link, Surroundings
 
 Json = Any
@@ -127,17 +127,16 @@ def _latest_of(value: Json, locale: str, near: Neighbours) -> Wanted | None:
         query = question(value["kind"], locale, {**asked, "limit": [value["limit"]]})
     except BadParameter:  # an editor's filter that this kind does not have
         return None
-    more = _more(value["kind"], locale, asked, near)
+    more = _more(value, locale, asked, near)
     return Wanted(query, _simple(value["title"], more), optional=True)
 
 
-def _more(kind: str, locale: str, asked: Mapping[str, list[str]], near: Neighbours) -> Link | None:
-    base = list_path(kind, locale, near)
-    if not base:
-        return None
-    where = OnTheSite(kind, locale, near)
+def _more(
+    value: Json, locale: str, asked: Mapping[str, list[str]], near: Neighbours
+) -> Link | None:
+    where = OnTheSite(value["kind"], locale, near)
     href = where.several({name: values[0] for name, values in asked.items()})
-    return Link(gettext("More: %(kind)s") % {"kind": KINDS[kind]}, href)
+    return Link(gettext("See all: %(list)s") % {"list": value["title"]}, href) if href else None
 
 
 def _simple(heading: str, more: Link | None = None) -> Any:
