@@ -241,3 +241,19 @@ def test_french_has_its_spaces() -> None:
 
 def test_other_languages_keep_theirs() -> None:
     assert "Who ? We !" in drawn("en", summary="Who ? We !")
+
+
+def test_a_french_card_keeps_its_spaces_on_a_page_in_another_language() -> None:
+    card = {
+        "id": "2",
+        "kind": "item",
+        "locale": "fr",
+        "slug": "x",
+        "path": "/fr/x/",
+        "title": "Le bain : ici !",
+        "summary": "Quoi ?",
+    }
+    page = drawn(related=[card], summary="Who ?")
+    assert "Le bain\u00a0: ici\u202f!" in page
+    assert "Quoi\u202f?" in page
+    assert "Who ?" in page

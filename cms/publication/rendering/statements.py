@@ -21,28 +21,31 @@ def occurrences(document: Document, where: Where) -> Iterator[Line]:
         if at is None:
             continue
         is_over = (one, at) in over
-        parts = [occurrence(one), *([gettext("over")] if is_over else [])]
+        parts = [occurrence(one), *_places(one), *([gettext("over")] if is_over else [])]
         book = one.get("url") and not is_over and one.get("status") != "cancelled"
         yield Line(" · ".join(parts), Link(gettext("Take part"), one["url"]) if book else None)
 
 
 def occurrence(one: Json) -> str:
-    """When it is, whether it takes place, and for how many; empty where no time is told."""
+    """When it is, and what has changed about that; empty where no time is told."""
     starts = moments.moment_of(one.get("starts_at"))
     if starts is None:
         return ""
     ends = moments.moment_of(one.get("ends_at"))
     said = moments.span(starts, ends, one.get("time_zone", ""))
-    return " · ".join([said, *_circumstances(one)])
+    return " · ".join([said, *_changed(one)])
 
 
 def _end(one: Json, starts: Any) -> Any:
     return moments.moment_of(one.get("ends_at")) or starts
 
 
-def _circumstances(one: Json) -> Iterator[str]:
+def _changed(one: Json) -> Iterator[str]:
     if one.get("status") not in (None, "scheduled"):
         yield values.label_of("status", one["status"])
+
+
+def _places(one: Json) -> Iterator[str]:
     if places := one.get("capacity"):
         yield ngettext("%(places)s place", "%(places)s places", places) % {
             "places": values.amount(places)

@@ -15,9 +15,9 @@ BEFORE_COLON = re.compile(rf"{SPACES}:(?=\s|$)")
 AFTER = re.compile(rf"«{SPACES}")
 
 
-def spaced(html: str, locale: str) -> str:
-    """The same HTML with the spaces of `locale`."""
-    if locale.partition("-")[0] != "fr":
+def spaced(html: str, locale: str | None) -> str:
+    """The same HTML, or text, with the spaces of `locale`."""
+    if not locale or locale.partition("-")[0] != "fr":
         return html
     parts: list[str] = []
     last = 0
