@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, RequestFactory
 from django.utils.html import escape
 
+from cms.delivery.site.views import not_found
 from content_pages.models import InstitutionPage
 from tests.delivery.looking import links, look, part, titles
 from tests.factories import (
@@ -120,6 +122,27 @@ def test_elsewhere_it_is_said_in_the_readers_language(client: Client, menus: Non
         assert answer["Content-Language"] == "fr"
         assert "Accept-Language" in answer["Vary"]
         assert "Au seuil" in answer.content.decode()
+
+
+def test_it_is_not_found_in_a_failed_transaction_too(rf: RequestFactory) -> None:
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        answer = not_found(rf.get("/fr/nowhere/"))
+    assert answer.status_code == 404
+    assert answer["Content-Language"] == "fr"
+
+
+def test_the_home_pages_own_entry_is_current_there_alone(client: Client) -> None:
+    home = home_page()
+    home.main_menu = [("entry", {"label": "Accueil", "page": home, "url": ""})]
+    home.save_revision().publish()
+    home.save_revision().publish()  # now its own page is public, and the entry leads there
+    museum = InstitutionFactory(published=True)
+    current = {
+        path: "aria-current" in part(look(client, path), '<nav class="site__menu"', "</nav>")
+        for path in ("/fr/", museum.public_path)
+    }
+    assert current == {"/fr/": True, museum.public_path: False}
 
 
 def test_what_was_withdrawn_is_gone_and_the_menus_are_there(client: Client, menus: None) -> None:

@@ -34,11 +34,12 @@ def surround(document: Document, query: str) -> Surroundings:
     asked = [place for place, wanted in latest.items() if wanted]
     lists = read([*own, *(wanted for wanted in latest.values() if wanted)])
     menus = (home or {}).get("navigation") or {}
+    front = (home or {}).get("path") or f"/{locale}/"
     return Surroundings(
-        home=(home or {}).get("path") or f"/{locale}/",
+        home=front,
         languages=_languages(document, home or {}),
-        menu=_menu(menus.get("main", ()), document),
-        footer=_menu(menus.get("footer", ()), document),
+        menu=_menu(menus.get("main", ()), document, front),
+        footer=_menu(menus.get("footer", ()), document, front),
         trail=near.trail,
         lists=[one for one in lists[: len(own)] if _is_shown(one, document)],
         latest=dict.fromkeys(latest, NOTHING) | dict(zip(asked, lists[len(own) :], strict=True)),
@@ -70,13 +71,15 @@ def _own_name(code: str) -> str:
         return str(dict(settings.WAGTAIL_CONTENT_LANGUAGES)[code])
 
 
-def _menu(entries: Any, document: Document) -> list[Link]:
+def _menu(entries: Any, document: Document, home: str) -> list[Link]:
+    """An entry is current on its page and on all below it; the home page's on that alone."""
     path = document.get("path") or ""
     return [
         Link(
             one["label"],
             one["path"] or one["url"],
-            current=bool(one["path"]) and path.startswith(one["path"]),
+            current=path == one["path"]
+            or bool(one["path"] and one["path"] != home and path.startswith(one["path"])),
         )
         for one in entries
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
@@ -21,6 +22,7 @@ from cms.delivery.responses import REVALIDATE
 from cms.delivery.site.around import surround
 from cms.delivery.site.neighbours import EVERYTHING
 from cms.publication.rendering.pages import render_document, render_page
+from cms.publication.rendering.parts import Surroundings
 
 ALL_ITEMS = re.compile(rf"/([A-Za-z-]+)/{EVERYTHING}/").fullmatch
 
@@ -106,10 +108,19 @@ def _missing(request: HttpRequest, status: int) -> HttpResponse:
     spoken = first in locales.content_locales()
     locale = first if spoken else preferred_locale(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     with override(locale):
-        around = surround({"kind": "missing", "locale": locale, "alternates": []}, "")
+        around = _around_nothing(locale)
     response = render_page(
         request, "delivery/missing.html", around, locale=locale, status=status, gone=status == 410
     )
     if not spoken:
         patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _around_nothing(locale: str) -> Surroundings:
+    """Menus and languages; none where the database cannot be asked: what is missing is a 404 still,
+    also inside a transaction that has failed."""
+    try:
+        return surround({"kind": "missing", "locale": locale, "alternates": []}, "")
+    except DatabaseError:
+        return Surroundings()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from cms.publication.rendering import moments, values
 from cms.publication.rendering.statements import occurrence
+from cms.publication.rendering.typography import spaced
 
 Json = Any
 
@@ -33,10 +34,21 @@ def _words(card: Json) -> Iterator[str]:
         yield gettext("Free")
 
 
+def title(card: Json) -> str:
+    """With the spaces of the card's own language, which may not be the page's."""
+    return spaced(str(card.get("title") or ""), card.get("locale"))
+
+
+def lead(card: Json) -> str:
+    """The sentence below the title, whichever the kind calls it."""
+    said = next((card[name] for name in ("summary", "lead", "intro") if card.get(name)), "")
+    return spaced(str(said), card.get("locale"))
+
+
 def card_of(entry: Json) -> Json:
     """A programme's entry as a card: the item's, with the occurrence that is meant and the note."""
-    meant = entry["occurrence"] or entry["item"].get("next_occurrence")
-    return entry["item"] | {"next_occurrence": meant, "note": entry["note"]}
+    meant = entry.get("occurrence") or entry["item"].get("next_occurrence")
+    return entry["item"] | {"next_occurrence": meant, "note": entry.get("note")}
 
 
 def next_date(card: Json) -> str:

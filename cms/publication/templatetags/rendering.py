@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.publication.rendering import cards, values
 from cms.publication.rendering.facts import plain_lines
-from cms.publication.rendering.typography import spaced
 
 register = template.Library()
 
@@ -50,6 +49,7 @@ register.filter("card_of", cards.card_of)
 register.filter("credit", values.credit)
 register.filter("file_facts", values.file_facts)
 register.filter("running_time", values.running_time)
-register.filter("spaced", spaced)
+register.filter("title_of", cards.title)
+register.filter("lead_of", cards.lead)
 register.filter("small_print", cards.small_print)
 register.filter("next_date", cards.next_date)
