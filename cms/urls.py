@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.api import imports_api, public_api
-from cms.delivery import pages
+from cms.delivery.site import views as site
 from cms.media import urls as media_urls
 from cms.publication import views as publication
 
@@ -17,7 +17,10 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include(media_urls)),
     path("preview/<str:token>/", publication.preview, name="preview"),
-    path("", pages.front_door),
-    # Last: everything else is a page, or was one; for a site that names no frontend, it is shown.
-    path("<path:path>", pages.page),
+    path("", site.front_door),
+    # Last: everything else is a page, or was one; it is shown here (docs/site.md).
+    path("<path:path>", site.page),
 ]
+
+# Not only of the site's pages: a picture, a preview or a screen of the admin that is not there.
+handler404 = "cms.delivery.site.views.not_found"

@@ -1,12 +1,14 @@
 """Screenshots of the running demo, as a person would see it: var/look/*.png.
 
-    python scripts/look.py [--url http://127.0.0.1:8000] [--user NAME] [PATH …]
+    python scripts/look.py [--url URL] [--user NAME | --anonymous] [--whole] [PATH]
 
-Signs in with a demo account and photographs the named paths (a few of the admin's by default).
+Signs in with a demo account, or does not, and photographs the named paths (a few of the admin's by
+default; of the public site's to who is not signed in). `--whole` shows a page down to its end.
 What the browser's console complains about is printed and makes the run fail.
 """
 
 import argparse
+import base64
 import re
 import shutil
 import sys
@@ -28,7 +30,15 @@ PATHS = (
     "/admin/reports/site-history/",
     "/api/v1/docs",
 )
-SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
+SITE_PATHS = (
+    *("/fr/", "/ru/", "/en/"),
+    "/fr/institutions/",
+    "/fr/institutions/theatre-des-marees/",
+    "/fr/institutions/theatre-des-marees/la-tempete-en-direct-de-la-grande-salle/",
+    "/fr/items/?audience=families",
+    "/fr/nowhere/",
+)
+SIZES = {"desktop": (1280, 1000), "phone": (390, 844)}
 
 
 def browser() -> webdriver.Chrome:
@@ -61,15 +71,33 @@ def sign_in(chrome: webdriver.Chrome, url: str, user: str) -> None:
     WebDriverWait(chrome, 20).until(lambda one: "/login/" not in one.current_url)
 
 
-def photograph(chrome: webdriver.Chrome, address: str, target: Path) -> list[str]:
+def resize(chrome: webdriver.Chrome, width: int, height: int) -> None:
+    """Exactly so large: a window of Chromium's is never narrower than 500 pixels."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def photograph(chrome: webdriver.Chrome, address: str, target: Path, whole: bool) -> list[str]:
     """Saves one picture; returns what the console complained about."""
     chrome.get(address)
     WebDriverWait(chrome, 20).until(
         lambda one: one.execute_script("return document.readyState") == "complete"
     )
-    chrome.save_screenshot(str(target))
+    if whole:
+        chrome.execute_script(
+            "document.querySelectorAll('img').forEach(one => one.loading = 'eager')"
+        )
+        WebDriverWait(chrome, 20).until(
+            lambda one: one.execute_script("return [...document.images].every(one => one.complete)")
+        )
+    picture = chrome.execute_cdp_cmd(
+        "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": whole}
+    )
+    target.write_bytes(base64.b64decode(picture["data"]))
     messages = [entry["message"] for entry in chrome.get_log("browser")]
-    return [message for message in messages if "/favicon.ico" not in message]
+    # A page that is not there is looked at on purpose.
+    expected = ("/favicon.ico", "404 (Not Found)", "410 (Gone)")
+    return [message for message in messages if not any(one in message for one in expected)]
 
 
 def main() -> int:
@@ -77,20 +105,24 @@ def main() -> int:
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--user", default=DEMO_ACCOUNTS[0].username)
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "look")
-    parser.add_argument("paths", nargs="*", default=list(PATHS))
+    parser.add_argument("--anonymous", action="store_true", help="as who is not signed in")
+    parser.add_argument("--whole", action="store_true", help="the whole page, not the first screen")
+    parser.add_argument("paths", nargs="*")
     options = parser.parse_args()
+    paths = options.paths or (SITE_PATHS if options.anonymous else PATHS)
     options.out.mkdir(parents=True, exist_ok=True)
     complaints: list[str] = []
     chrome = browser()
     try:
-        chrome.set_window_size(*SIZES["desktop"])
-        sign_in(chrome, options.url, options.user)
+        resize(chrome, *SIZES["desktop"])
+        if not options.anonymous:
+            sign_in(chrome, options.url, options.user)
         for size, (width, height) in SIZES.items():
-            chrome.set_window_size(width, height)
-            for path in options.paths:
+            resize(chrome, width, height)
+            for path in paths:
                 name = re.sub(r"\W+", "-", path).strip("-") or "root"
                 target = options.out / f"{name}-{size}.png"
-                found = photograph(chrome, options.url + path, target)
+                found = photograph(chrome, options.url + path, target, options.whole)
                 complaints += [f"{path}: {message}" for message in found]
                 print(target.relative_to(ROOT) if target.is_relative_to(ROOT) else target)
     finally:

@@ -6,3 +6,9 @@ class DeliveryConfig(AppConfig):
     name = "cms.delivery"
     label = "delivery"
     verbose_name = _("Delivery")
+
+    def ready(self) -> None:
+        from cms.delivery.site.around import surround
+        from cms.publication.rendering import surrounding
+
+        surrounding.provide(surround)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.publication.previews import draft_document, standing_preview_token
-from cms.publication.rendering import render_document
+from cms.publication.rendering.pages import render_document
 from cms.publication.sites import frontend_preview_url, names_frontend
 
 HERE = "here"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.publication.previews import open_preview
-from cms.publication.rendering import render_document
+from cms.publication.rendering.pages import render_document
 
 
 @require_safe

@@ -110,6 +110,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 
+# Whether the built-in pages are shown beside the API (docs/site.md).
+PUBLIC_PAGES = environment.flag("PUBLIC_PAGES", True)
+
 # How long caches keep an answer of the public API, and may serve it stale while they ask: seconds.
 API_MAX_AGE = environment.number("API_MAX_AGE", 60)
 API_STALE_WHILE_REVALIDATE = environment.number("API_STALE_WHILE_REVALIDATE", 600)

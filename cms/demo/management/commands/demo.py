@@ -147,6 +147,7 @@ class Command(BaseCommand):
             "",
             "Coulisses is running. Ctrl-C stops it; what you change is kept (make demo-reset).",
             "",
+            f"  Site       {base_url}/",
             f"  Admin      {base_url}/admin/",
             f"  API        {base_url}/api/v1/",
             f"  API docs   {base_url}/api/v1/docs",

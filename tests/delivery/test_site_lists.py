@@ -1,0 +1,140 @@
+"""Lists on the built-in pages: the API's own, thinned by its filters and turned by its cursors."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from content_pages.models import NewsIndexPage
+from tests.delivery.looking import links, look, part, titles
+from tests.factories import (
+    CategoryFactory,
+    GuideFactory,
+    InstitutionFactory,
+    ItemFactory,
+    NewsFactory,
+    home_page,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def news_section() -> NewsIndexPage:
+    section: NewsIndexPage = NewsIndexPage.objects.get(locale__language_code="fr")
+    section.save_revision().publish()
+    return section
+
+
+def test_a_section_lists_what_is_in_it_page_by_page(
+    client: Client, news_section: NewsIndexPage
+) -> None:
+    for _number in range(25):
+        NewsFactory(published=True)
+    first = look(client, news_section.public_path)
+    assert len(titles(first)) == 24
+    following = links(part(first, '<p class="more">', "</p>"))
+    second = look(client, next(iter(following.values())))
+    assert len(titles(second)) == 1
+    assert set(titles(first)) & set(titles(second)) == set()
+    assert list(links(part(second, '<p class="more">', "</p>")).values()) == [
+        news_section.public_path
+    ]
+
+
+def test_an_empty_section_says_so(client: Client, news_section: NewsIndexPage) -> None:
+    assert 'class="nothing"' in look(client, news_section.public_path)
+
+
+def test_the_list_is_the_apis(client: Client) -> None:
+    for number in range(3):
+        ItemFactory(published=True, title=f"Numéro {number}", format="quiz")
+    ItemFactory(published=True, title="Autre", format="podcast_episode")
+    answered = client.get("/api/v1/items?locale=fr&format=quiz").json()["items"]
+    page = look(client, "/fr/items/?format=quiz")
+    assert titles(page) == [one["title"] for one in answered]
+
+
+def test_a_choice_can_be_taken_back_and_made_narrower(client: Client) -> None:
+    for number in range(10):
+        ItemFactory(published=True, format="quiz" if number else "reading", audiences=["families"])
+    page = look(client, "/fr/items/?audience=families")
+    chosen = links(part(page, 'class="chips chips--chosen"', "</ul>"))
+    assert list(chosen.values()) == ["/fr/items/"]
+    narrower = links(part(page, '<details class="narrower">', "</details>"))
+    assert narrower["Quiz (9)"] == "/fr/items/?audience=families&format=quiz"
+    assert len(titles(look(client, narrower["Quiz (9)"]))) == 9
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["format=nonsense", "cursor=1", "institution=nobody", "order=sideways", "%ff=1"],
+)
+def test_a_list_there_is_not_is_not_found(client: Client, query: str) -> None:
+    ItemFactory(published=True)
+    look(client, f"/fr/items/?{query}", 404)
+
+
+def test_what_is_no_filter_is_left_aside(client: Client) -> None:
+    item = ItemFactory(published=True)
+    page = look(client, "/fr/items/?utm_source=letter&limit=1&fields=id&count=maybe&q=%3Cscript%3E")
+    assert titles(page) == [item.title]
+    assert "utm_source" not in page
+
+
+def test_a_cursor_of_another_list_is_not_found(client: Client, news_section: NewsIndexPage) -> None:
+    for _number in range(25):
+        NewsFactory(published=True)
+    first = look(client, news_section.public_path)
+    address = next(iter(links(part(first, '<p class="more">', "</p>")).values()))
+    look(client, address.replace(news_section.public_path, "/fr/items/"), 404)
+
+
+def test_an_institution_lists_its_own_items(client: Client) -> None:
+    here, there = InstitutionFactory(published=True), InstitutionFactory(published=True)
+    ItemFactory(published=True, parent=here, title="Ici")
+    ItemFactory(published=True, parent=there, title="Là-bas")
+    assert titles(look(client, here.public_path)) == ["Ici"]
+
+
+def test_a_category_lists_those_below_it_and_their_items(client: Client) -> None:
+    music = CategoryFactory(published=True, code="music", title="Musique")
+    opera = CategoryFactory(published=True, code="opera", title="Opéra", parent=music)
+    ItemFactory(published=True, category=opera, title="Une création")
+    CategoryFactory(published=True, code="cinema", title="Cinéma")
+    assert titles(look(client, music.public_path)) == ["Opéra", "Une création"]
+    assert titles(look(client, opera.public_path)) == ["Une création"]
+
+
+def latest(**asked: Any) -> tuple[str, dict[str, Any]]:
+    return "latest", {"title": "Les derniers", "kind": "item", "limit": 2} | asked
+
+
+def test_the_home_page_is_filled_from_the_catalogue(client: Client) -> None:
+    for number in range(3):
+        ItemFactory(published=True, title=f"Quiz {number}", format="quiz")
+    GuideFactory(published=True, title="Un guide")
+    home = home_page()
+    home.sections = [
+        latest(format="quiz"),
+        latest(kind="guide", title="Les guides"),
+        latest(category="unheard_of", title="Rien de tel"),
+        latest(kind="news", title="Pas de nouvelles"),
+        latest(kind="guide", format="quiz", title="Mal posée"),
+    ]
+    home.save_revision().publish()
+    page = look(client, "/fr/")
+    assert titles(page) == ["Quiz 2", "Quiz 1", "Un guide"]
+    assert "/fr/items/?format=quiz" in links(page).values()
+    for absent in ("Rien de tel", "Pas de nouvelles", "Mal posée"):
+        assert absent not in page
+    ItemFactory(published=True, title="Quiz 3", format="quiz")
+    assert titles(look(client, "/fr/"))[0] == "Quiz 3"
+
+
+def test_a_draft_of_the_home_page_is_filled_too(admin_client: Client) -> None:
+    ItemFactory(published=True, title="Un quiz", format="quiz")
+    home = home_page()
+    home.sections = [latest(format="quiz")]
+    home.save_revision()
+    assert titles(look(admin_client, f"/admin/pages/{home.pk}/view_draft/")) == ["Un quiz"]
