@@ -12,6 +12,8 @@ from cms.catalogue.orders import Position
 from cms.core.problems import BadParameter
 
 SIGNATURE = 12
+# As base64 writes a number of 8 bytes, a value of any length and the signature.
+CURSOR = "^[A-Za-z0-9_-]{27,}$"
 _NUMBERS = struct.Struct(">Qq")
 _NUMBER = struct.Struct(">Q")
 

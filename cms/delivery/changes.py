@@ -6,17 +6,12 @@ import orjson
 from django.core.signing import BadSignature, Signer
 
 from cms.core import locales
+from cms.core.parameters import Parameter, ParameterSet, fault, limit_parameter
 from cms.core.problems import Problem
 from cms.delivery import selectors
 from cms.delivery.asking import Ask
 from cms.delivery.messages import Reply, Request
-from cms.delivery.parameters import (
-    Parameter,
-    ParameterSet,
-    fault,
-    limit_parameter,
-    query_string,
-)
+from cms.delivery.parameters import query_string
 from cms.delivery.reading import time_value, uuid_text
 from cms.delivery.responses import REVALIDATE, answer, asked_tags, digest, is_current
 from cms.delivery.selectors import Version

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.translation import override
 
 from cms.core import locales
+from cms.core.parameters import ParameterSet
 from cms.delivery.messages import Reply, Request
-from cms.delivery.parameters import ParameterSet, query_string
+from cms.delivery.parameters import query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
 VERSION = "1.0.0"

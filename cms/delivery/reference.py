@@ -9,11 +9,12 @@ import orjson
 from django.template.loader import render_to_string
 
 from cms.core import problems
+from cms.core.parameters import ParameterSet
 from cms.delivery.changes import CursorExpired
 from cms.delivery.index import BASE
 from cms.delivery.messages import Reply, Request
 from cms.delivery.openapi import openapi_document
-from cms.delivery.parameters import ParameterSet, query_string
+from cms.delivery.parameters import query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
 # What each problem this API answers with means to whoever meets it.
