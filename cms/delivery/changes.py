@@ -17,7 +17,8 @@ from cms.delivery.responses import REVALIDATE, answer, asked_tags, digest, is_cu
 from cms.delivery.selectors import Version
 
 SIGNER = Signer(salt="cms.delivery.changes", sep=".")
-
+# A number, or two, and an HMAC-SHA256 as base64 writes it.
+CURSOR = r"^[0-9]{1,19}(-[0-9]{1,19})?\.[A-Za-z0-9_-]{43}$"
 
 EXPIRED = (
     "This cursor is older than the change log is kept, or of another log: changes it has not seen "
@@ -76,7 +77,7 @@ class Changes:
             Parameter(
                 name="cursor",
                 description="The `next` of an earlier answer; without it, from the beginning.",
-                schema={"type": "string", "minLength": 1, "maxLength": 200},
+                schema={"type": "string", "pattern": CURSOR},
                 read=_read,
                 default=BEGINNING,
             ),
