@@ -25,6 +25,7 @@ LINKS = {
     "guides": f"{BASE}/guides",
     "programmes": f"{BASE}/programmes",
     "news": f"{BASE}/news",
+    "vocabularies": f"{BASE}/vocabularies",
     "changes": f"{BASE}/changes",
 }
 

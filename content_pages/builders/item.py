@@ -109,7 +109,7 @@ def _detail(page: ItemPage, item: ItemRows, ties: Ties, context: Context) -> dic
 
 
 def _category(ref: Json) -> Json:
-    return ref and {"code": ref["code"], "title": ref["title"]}
+    return ref and {"code": ref["code"], "label": ref["title"], "title": ref["title"]}
 
 
 def is_free(page: ItemPage) -> bool | None:

@@ -99,6 +99,45 @@ def test_what_is_wrong_is_named(api: Api, item: ItemPage, query: dict[str, Any],
     assert [one["loc"] for one in response.json()["errors"]] == [loc]
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"categry": "theatre"}, "Did you mean 'category'?"),
+        ({"categry": "theatre"}, "known here: access_mode, accessibility, age"),
+        ({"category": "theater"}, "one of: theatre. Did you mean 'theatre'?"),
+        ({"format": "recordin"}, "Did you mean 'recording'?"),
+        ({"fields": "titel"}, "Did you mean 'title'?"),
+        ({"facets": "formats"}, "Did you mean 'format'?"),
+        ({"order": "newest"}, "one of: -published, published, title"),
+        ({"institution": "bolchoy"}, "Did you mean 'bolchoi'?"),
+    ],
+)
+def test_a_refusal_says_what_there_is_and_what_was_meant(
+    api: Api, query: dict[str, str], said: str
+) -> None:
+    ItemFactory(published=True, parent=InstitutionFactory(published=True, slug="bolchoi"))
+    (error,) = api("items", **query).json()["errors"]
+    assert said in error["msg"]
+
+
+@pytest.mark.parametrize(
+    ("joined", "repeated"),
+    [
+        ({"format": "concert,film"}, {"format": ["concert", "film"]}),
+        ({"fields": "slug,title"}, {"fields": ["slug", "title"]}),
+        ({"facets": "format,category"}, {"facets": ["format", "category"]}),
+    ],
+)
+def test_several_values_stand_behind_commas_or_are_repeated(
+    api: Api, joined: dict[str, str], repeated: dict[str, list[str]]
+) -> None:
+    for format_ in ("concert", "film", "game"):
+        ItemFactory(published=True, format=format_)
+    answer = api("items", order="title", **joined).json()
+    assert answer == api("items", order="title", **repeated).json()
+    assert len(answer["items"]) == (2 if "format" in joined else 3)
+
+
 def test_a_cursor_is_good_for_its_own_list_only(api: Api) -> None:
     parent = InstitutionFactory(published=True)
     for _ in range(2):

@@ -115,8 +115,35 @@ def test_a_cursor_is_described_by_its_pattern(api: Api, item: ItemPage, path: st
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["nowhere", "items/", "items/a/b", "home/", "changes/1", "//"])
+@pytest.mark.parametrize("path", ["nowhere", "items//", "items/a/b", "nowhere/", "changes/1", "//"])
 def test_an_unknown_address_is_a_problem(client: Client, path: str) -> None:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("items/", "/api/v1/items"),
+        (
+            "items/?category=a,b&theme=%C3%A9t%C3%A9",
+            "/api/v1/items?category=a,b&theme=%C3%A9t%C3%A9",
+        ),
+        ("items/le-bolcho%C3%AF/", "/api/v1/items/le-bolcho%C3%AF"),
+        ("openapi.json/", "/api/v1/openapi.json"),
+        ("items/%0D%0AX-Odd:%201/", "/api/v1/items/%0D%0AX-Odd%3A%201"),
+    ],
+)
+def test_an_address_with_a_slash_at_its_end_leads_to_itself(
+    client: Client, asked: str, led: str
+) -> None:
+    answer = client.get(f"/api/v1/{asked}")
+    assert (answer.status_code, answer["Location"]) == (308, led)
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_nearly_one_is_told_so(client: Client) -> None:
+    detail = client.get("/api/v1/categorys").json()["detail"]
+    assert detail.endswith("Did you mean '/api/v1/categories'?")
