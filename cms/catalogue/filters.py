@@ -10,9 +10,11 @@ from cms.catalogue.conditions import (
     AtMost,
     Condition,
     Countable,
+    During,
     IsFlag,
     Within,
 )
+from cms.catalogue.days import When
 from cms.catalogue.values import (
     FREE,
     CategoryCode,
@@ -173,6 +175,15 @@ _ENTRIES: tuple[Filter, ...] = (
         Number(MINUTES),
         "Lasts at most so many minutes.",
         "60",
+    ),
+    _limit(
+        "when",
+        ITEM,
+        During("occurrences"),
+        When(),
+        "Has an occurrence then that is not over: `today`, `weekend`, `upcoming`, a date, or a "
+        "range of dates; days are those of the site's time zone.",
+        "2026-11-28..2026-11-30",
     ),
     _facet("guide_kind", "guide", AnyOf("guide_kind"), Coded("guide_kinds"), "Kind.", "how_to"),
     _facet("topic", "guide", AnyOf("topic"), Coded("guide_topics"), "About.", "filming"),

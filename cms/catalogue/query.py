@@ -6,8 +6,8 @@ from functools import cache, cached_property
 from typing import Any
 
 from cms.catalogue.cursors import CURSOR, unseal
-from cms.catalogue.filters import facets_of, filters_of
-from cms.catalogue.orders import DEFAULT_ORDER, ORDERS, Position, orders_of
+from cms.catalogue.filters import FILTERS, facets_of, filters_of
+from cms.catalogue.orders import DEFAULT_ORDER, ORDERS, Order, Position, orders_of
 from cms.catalogue.views import Scope
 from cms.core import locales
 from cms.core.parameters import Parameter, flag, limit_parameter, word
@@ -17,7 +17,11 @@ DEFAULT_LIMIT = 20
 
 @dataclass(frozen=True)
 class ListQuery:
-    """`filters` holds canonical values, each filter's sorted and without repeats."""
+    """`filters` holds canonical values, each filter's sorted and without repeats.
+
+    `moment` is as of when a question is answered that is `timed`, in seconds since 1970: a walk
+    goes on as of the moment it began, so that time moves nothing from one of its pages to another.
+    """
 
     kinds: tuple[str, ...]
     locale: str
@@ -26,6 +30,7 @@ class ListQuery:
     order: str = DEFAULT_ORDER
     limit: int = DEFAULT_LIMIT
     after: Position | None = None
+    moment: int | None = None
     count: bool = False
     facets: tuple[str, ...] = ()
 
@@ -35,9 +40,26 @@ class ListQuery:
         return Scope(self.kinds, chain)
 
     @cached_property
+    def timed(self) -> bool:
+        """Whether the answer changes with time alone."""
+        return ORDERS[self.order].timed or any(FILTERS[name].values.timed for name in self.filters)
+
+    @cached_property
+    def sorting(self) -> Order:
+        return ORDERS[self.order].order(self.locale, self.moment or 0)
+
+    @cached_property
     def identity(self) -> tuple[object, ...]:
         """Two questions with one identity have one answer."""
-        return (self.signed, self.locale, self.limit, self.after, self.count, self.facets)
+        return (
+            self.signed,
+            self.locale,
+            self.limit,
+            self.after,
+            self.moment,
+            self.count,
+            self.facets,
+        )
 
     @cached_property
     def signed(self) -> bytes:
@@ -57,7 +79,11 @@ def page_parameters(kind: str) -> list[Parameter]:
     return [
         Parameter(
             name="order",
-            description="Stable under inserts: no document twice, none skipped.",
+            description=(
+                "Stable under inserts: no document twice, none skipped. `language`: what is "
+                "published in the asked locale first, then the newest. `next_occurrence`: by the "
+                "first that is not over; items without come last."
+            ),
             schema={"type": "string", "enum": orders_of(kind), "default": DEFAULT_ORDER},
             read=word("order", orders_of(kind), "unknown_order"),
             default=DEFAULT_ORDER,
@@ -120,5 +146,7 @@ def list_query(kind: str, values: Mapping[str, Any], *, locale: str, fallback: b
     cursor = values["cursor"]
     if cursor is None:
         return query
-    textual = ORDERS[query.order].base.textual
-    return replace(query, after=unseal(cursor, query.signed, textual=textual))
+    after, moment = unseal(
+        cursor, query.signed, textual=ORDERS[query.order].textual, timed=query.timed
+    )
+    return replace(query, after=after, moment=moment)

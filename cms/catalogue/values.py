@@ -4,7 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +31,21 @@ class UnknownReference(BadParameter):
         return cls(fault.loc, fault.msg, fault.code)
 
 
+class Asked(NamedTuple):
+    """What the meaning of a value may depend on: names, the locale chain, when it was asked."""
+
+    references: References
+    locales: Locales
+    moment: int
+
+
 class Values(ABC):
-    """A set of values; in queries they travel as text in one canonical spelling."""
+    """A set of values; in queries they travel as text in one canonical spelling.
+
+    `timed` says that what they mean moves with time.
+    """
+
+    timed: ClassVar[bool] = False
 
     @abstractmethod
     def clean(self, text: str, name: str) -> str:
@@ -42,7 +55,7 @@ class Values(ABC):
     def schema(self) -> dict[str, Any]:
         """JSON Schema of one value."""
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> Any:
+    def resolve(self, text: str, name: str, asked: Asked) -> Any:
         """What columns compare with; raises UnknownReference."""
         return text
 
@@ -102,7 +115,7 @@ class Number(Values):
             )
         return str(int(text))
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> int:
+    def resolve(self, text: str, name: str, asked: Asked) -> int:
         return int(text)
 
     def schema(self) -> dict[str, Any]:
@@ -144,7 +157,7 @@ class Moment(Values):
             ) from None
         return text.replace(" ", "+") if "T" in text else text
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> int:
+    def resolve(self, text: str, name: str, asked: Asked) -> int:
         return seconds(text)
 
     def schema(self) -> dict[str, Any]:
@@ -160,9 +173,9 @@ class CategoryCode(Values):
     def clean(self, text: str, name: str) -> str:
         return text  # which there are, only the catalogue knows
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> str:
-        if not references.has_code(text):
-            refusal = unknown(name, text, references.codes(), "unknown_code")
+    def resolve(self, text: str, name: str, asked: Asked) -> str:
+        if not asked.references.has_code(text):
+            refusal = unknown(name, text, asked.references.codes(), "unknown_code")
             raise UnknownReference.of(refusal)
         return text
 
@@ -187,10 +200,10 @@ class Document(Values):
             raise BadParameter(f"query.{name}", "An id or a slug.", "bad_length")
         return text
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> str:
-        found = references.find(self.kind, text, locales)
+    def resolve(self, text: str, name: str, asked: Asked) -> str:
+        found = asked.references.find(self.kind, text, asked.locales)
         if found is None:
-            near = guess(text, references.near(self.kind, text))
+            near = guess(text, asked.references.near(self.kind, text))
             raise UnknownReference(
                 f"query.{name}",
                 f"{shown(text)} is the id or slug of no public {self.kind}.{near}",

@@ -26,6 +26,7 @@ NO_FACTS: dict[str, Any] = {
     "age_max": None,
     "free": True,
     "duration": None,
+    "occurrences": [],
     "featured": False,
     "quality": 0,
     "territory": None,

@@ -1,12 +1,19 @@
 """Lists of cards over HTTP; what filters and facets mean is told in tests/catalogue."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
-from tests.factories import CategoryFactory, GuideFactory, InstitutionFactory, ItemFactory
+from tests.factories import (
+    CategoryFactory,
+    GuideFactory,
+    InstitutionFactory,
+    ItemFactory,
+    occurrence,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +104,36 @@ def test_what_is_wrong_is_named(api: Api, item: ItemPage, query: dict[str, Any],
     response = api("items", **query)
     assert response.status_code == 400, response.content
     assert [one["loc"] for one in response.json()["errors"]] == [loc]
+
+
+def test_what_is_on_and_what_is_next(api: Api, at: Any) -> None:
+    friday = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    at(friday)
+    for title, days in (
+        ("monday", (3,)),
+        ("saturday", (-1, 1)),
+        ("cancelled", (1,)),
+        ("never", ()),
+    ):
+        status = "cancelled" if title == "cancelled" else "scheduled"
+        showings = [occurrence(friday + timedelta(days=day), status=status) for day in days]
+        ItemFactory(published=True, slug=title, occurrences=showings)
+    found = api("items", when="weekend", facets="format", count="true").json()
+    assert [card["slug"] for card in found["items"]] == ["saturday"]
+    assert (found["total"], found["facets"]["format"][0]["count"]) == (1, 1)
+    cards = api("items", when="upcoming", order="next_occurrence").json()["items"]
+    assert [card["slug"] for card in cards] == ["saturday", "monday"]
+    assert cards[0]["next_occurrence"]["starts_at"] == "2026-11-28T12:00:00Z"
+    assert api("items", when="2026-11-30..2026-12-01", fields="slug").json()["items"] == [
+        {"id": cards[1]["id"], "kind": "item", "slug": "monday"}
+    ]
+    assert "Did you mean 'weekend'?" in api("items", when="week-end").json()["detail"]
+
+
+def test_ones_own_language_first(api: Api, item: ItemPage, russian: ItemPage) -> None:
+    newer = ItemFactory(published=True)
+    wanted = {"locale": "ru", "order": "language"}
+    assert _ids(api("items", **wanted)) == [str(item.translation_key), str(newer.translation_key)]
 
 
 @pytest.mark.parametrize(
