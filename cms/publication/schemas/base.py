@@ -42,6 +42,14 @@ class Source(Shape):
     src: str
 
 
+class Square(Shape):
+    """Cut to a square around what matters in the image."""
+
+    width: Annotated[int, Field(description="Pixels, both ways.")]
+    src: str
+    webp: Annotated[str, Field(description="The same as WebP.")]
+
+
 class Image(Shape):
     alt: str
     credit: str
@@ -50,6 +58,8 @@ class Image(Shape):
     height: int
     src: str
     srcset: list[Source]
+    webp: Annotated[list[Source], Field(description="The same widths as WebP, half the bytes.")]
+    square: Square
 
 
 class CaptionedImage(Shape):
