@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
@@ -98,7 +100,7 @@ def test_the_page_for_people_names_every_address(client: Client) -> None:
     page = client.get("/api/v1/docs").content.decode()
     for path in openapi_document()["paths"]:
         assert path in page
-    assert "<script" not in page
+    assert not re.search(r"<(script|img|iframe|link)\b[^>]*\s(src|href)=.(?!data:)", page)
     assert 'id="gone"' in page
     assert "`" not in page
     assert "<code>Accept-Language</code>" in page
@@ -147,3 +149,35 @@ def test_an_address_with_a_slash_at_its_end_leads_to_itself(
 def test_an_address_that_is_nearly_one_is_told_so(client: Client) -> None:
     detail = client.get("/api/v1/categorys").json()["detail"]
     assert detail.endswith("Did you mean '/api/v1/categories'?")
+
+
+@pytest.mark.django_db
+def test_the_page_for_people_asks_about_what_this_server_has(
+    client: Client, item: ItemPage
+) -> None:
+    examples = _examples(client)
+    assert f"/api/v1/items/{item.translation_key}" in examples
+    assert len(examples) > 10
+    for address in examples:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.content)
+    page = unescape(client.get("/api/v1/docs").content.decode())
+    for address in examples:
+        assert f"curl '{settings.PUBLIC_BASE_URL}{address}'" in page
+        assert f'fetch("{settings.PUBLIC_BASE_URL}{address}")' in page
+
+
+@pytest.mark.django_db
+def test_the_page_for_people_is_another_when_there_is_more_to_ask_about(client: Client) -> None:
+    before = client.get("/api/v1/docs")
+    item = ItemFactory(published=True)
+    after = client.get("/api/v1/docs", headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert str(item.translation_key) in after.content.decode()
+    again = client.get("/api/v1/docs", headers={"If-None-Match": after["ETag"]})
+    assert again.status_code == 304
+
+
+def _examples(client: Client) -> list[str]:
+    page = client.get("/api/v1/docs").content.decode()
+    return [unescape(found) for found in re.findall(r'aria-label="Address" value="([^"]*)"', page)]
