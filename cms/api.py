@@ -1,11 +1,9 @@
-"""The HTTP APIs of the site, put together."""
+"""The HTTP APIs of the site that Django serves; the public read API is in front of it.
+
+`cms.delivery.middleware` and `cms.delivery.gateway` answer every read.
+"""
 
 from cms.authoring.api import build_api as build_imports_api
-from cms.delivery.openapi import build_api
-
-# The public read API. `cms.delivery.middleware.public_api` answers its addresses first; mounted
-# here too, so that they can be reversed and so that the API works without the short cut.
-public_api = build_api()
 
 # What operators write; it passes the whole chain of middleware, each request one transaction.
 imports_api = build_imports_api()

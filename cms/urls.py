@@ -3,13 +3,12 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from cms.api import imports_api, public_api
+from cms.api import imports_api
 from cms.delivery.site import views as site
 from cms.media import urls as media_urls
 from cms.publication import views as publication
 
 urlpatterns = [
-    path("api/v1/", public_api.urls),
     path("api/v1/", imports_api.urls),
     # What Wagtail's own screens would show of others is narrowed first.
     path("admin/", include("cms.core.admin_screens.urls")),

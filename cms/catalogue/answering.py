@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from cms.catalogue.cursors import seal
 from cms.catalogue.facets import Buckets, buckets, counts_of
 from cms.catalogue.filters import FILTERS
-from cms.catalogue.orders import ORDERS
 from cms.catalogue.query import ListQuery
 from cms.catalogue.selection import Mask, Selection
 from cms.catalogue.snapshot import Snapshot
+from cms.catalogue.values import Asked
 from cms.catalogue.views import View, chunks
 from cms.core import locales
 
@@ -39,9 +39,9 @@ class Answer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of what is listed and counted; the cursor follows from that."""
+        """Of everything but the documents' own bytes."""
         return hashlib.blake2b(
-            repr((self.document_ids, self.total, self.facets)).encode(), digest_size=12
+            repr((self.document_ids, self.next, self.total, self.facets)).encode(), digest_size=12
         ).hexdigest()
 
 
@@ -53,11 +53,11 @@ def answer_from(snapshot: Snapshot, query: ListQuery) -> Answer:
     whole = selections.without(None)
     total = view.count if whole is view.selection else whole.count
     rows = _page(view, query, whole, total)
-    table, order = snapshot.table, ORDERS[query.order]
+    table = snapshot.table
     following = None
     if len(rows) > query.limit:
-        last = order.base.position(table, int(rows[query.limit - 1]))
-        following = seal(last, query.signed)
+        last = query.sorting.base.position(table, int(rows[query.limit - 1]))
+        following = seal(last, query.signed, query.moment)
     return Answer(
         document_ids=table.ids.data[rows[: query.limit]].tolist(),
         next=following,
@@ -69,10 +69,11 @@ def answer_from(snapshot: Snapshot, query: ListQuery) -> Answer:
 
 def _masks(snapshot: Snapshot, query: ListQuery) -> dict[str, Mask]:
     chain = locales.chain(query.locale)
+    asked = Asked(snapshot.references, chain, query.moment or 0)
     masks = {}
     for name, texts in query.filters.items():
         wanted = FILTERS[name]
-        values = [wanted.values.resolve(text, name, snapshot.references, chain) for text in texts]
+        values = [wanted.values.resolve(text, name, asked) for text in texts]
         masks[name] = wanted.condition.mask(snapshot.table, values)
     return masks
 
@@ -108,7 +109,7 @@ def _page(
 ) -> NDArray[np.int32] | Sequence[Any]:
     """Up to `limit` rows and one more, which tells that there is a next page."""
     wanted = query.limit + 1
-    following = view.after(ORDERS[query.order], query.after)
+    following = view.after(query.sorting, query.after)
     if whole is view.selection:
         return following[:wanted]
     if not total:

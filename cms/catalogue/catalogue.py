@@ -1,6 +1,6 @@
 """The public face: which documents a list holds, answered from memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 
 from django.db import connection
@@ -38,7 +38,10 @@ def answer(query: ListQuery) -> Answer:
     """
     with _lock:
         snapshot = _current()
-        snapshot.sweep(clock.now().timestamp())
+        now = clock.now().timestamp()
+        snapshot.sweep(now)
+        if query.timed and query.moment is None:
+            query = replace(query, moment=snapshot.moment(now))
         try:
             return _answered(snapshot, query)
         except UnknownReference:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error
 
 from cms.catalogue.filters import FILTERS, KINDS, Filter
-from cms.catalogue.query import COMMON
+from cms.catalogue.query import page_parameters
 from cms.catalogue.schema import columns_of
 
 
@@ -24,7 +24,7 @@ def check_filters(
             for column in set(entry.condition.columns) - columns_of(kind):
                 why = f"the snapshot keeps no column {column!r} of {kind!r}"
                 errors.append(_error(entry, why, "catalogue.E002"))
-        if entry.name in COMMON:
+        if entry.name in {one.name for kind in KINDS for one in page_parameters(kind)}:
             errors.append(
                 _error(entry, "every list has a parameter of this name", "catalogue.E003")
             )

@@ -85,6 +85,13 @@ class AtMost(OneColumn):
         return table.column(self.column).at_most(values[0])
 
 
+class During(OneColumn):
+    """A span of the column that is not over touches the time asked for."""
+
+    def mask(self, table: Table, values: Sequence[Any]) -> Mask:
+        return table.column(self.column).during(*values[0])
+
+
 @dataclass(frozen=True)
 class Within:
     """The value lies between two columns, both ends included."""

@@ -12,23 +12,32 @@ from cms.catalogue.orders import Position
 from cms.core.problems import BadParameter
 
 SIGNATURE = 12
+# As base64 writes a number of 8 bytes, a value of any length and the signature.
+CURSOR = "^[A-Za-z0-9_-]{27,}$"
 _NUMBERS = struct.Struct(">Qq")
 _NUMBER = struct.Struct(">Q")
 
 
-def seal(position: Position, scope: bytes) -> str:
-    """An opaque cursor that is good for the list `scope` describes and for no other."""
+def seal(position: Position, scope: bytes, moment: int | None = None) -> str:
+    """An opaque cursor that is good for the list `scope` describes and for no other.
+
+    `moment` is as of when the list is walked through, where that matters.
+    """
     value, number = position
     if isinstance(value, bytes):
         payload = _NUMBER.pack(number) + value
     else:
         payload = _NUMBERS.pack(number, value)
+    if moment is not None:
+        payload = _NUMBER.pack(moment) + payload
     sealed = payload + _signature(settings.SECRET_KEY, payload, scope)
     return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-def unseal(cursor: str, scope: bytes, *, textual: bool) -> Position:
-    """The position in a cursor; raises BadParameter when it is not one of this list's."""
+def unseal(
+    cursor: str, scope: bytes, *, textual: bool, timed: bool = False
+) -> tuple[Position, int | None]:
+    """The position and moment in a cursor; raises BadParameter when it is not of this list."""
     try:
         raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
     except ValueError:  # not ASCII, or no base64
@@ -39,10 +48,14 @@ def unseal(cursor: str, scope: bytes, *, textual: bool) -> Position:
     secrets = (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
     if not any(hmac.compare_digest(_signature(key, payload, scope), signature) for key in secrets):
         raise _refused()
+    moment = None
+    if timed:
+        moment = _NUMBER.unpack(payload[: _NUMBER.size])[0]
+        payload = payload[_NUMBER.size :]
     if textual:
-        return payload[_NUMBER.size :], _NUMBER.unpack(payload[: _NUMBER.size])[0]
+        return (payload[_NUMBER.size :], _NUMBER.unpack(payload[: _NUMBER.size])[0]), moment
     number, value = _NUMBERS.unpack(payload)
-    return value, number
+    return (value, number), moment
 
 
 def _refused() -> BadParameter:

@@ -1,11 +1,7 @@
 """Every filter of every list, one entry each: what it reads, takes and says of itself."""
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from functools import cache, partial
 
 from cms.catalogue.conditions import (
     AllOf,
@@ -14,9 +10,11 @@ from cms.catalogue.conditions import (
     AtMost,
     Condition,
     Countable,
+    During,
     IsFlag,
     Within,
 )
+from cms.catalogue.days import When
 from cms.catalogue.values import (
     FREE,
     CategoryCode,
@@ -27,6 +25,7 @@ from cms.catalogue.values import (
     Open,
     Values,
 )
+from cms.core.parameters import Parameter
 
 KINDS = ("item", "category", "institution", "guide", "programme", "news")
 ALL = frozenset(KINDS)
@@ -41,34 +40,34 @@ class Filter:
     kinds: frozenset[str]
     condition: Condition
     values: Values
-    description: str | Promise
-    example: str
-    facet: Countable | None = None
-    repeatable: bool = True
-
-
-@dataclass(frozen=True)
-class Description:
-    """A filter as the OpenAPI document shows it; `schema` is of one value."""
-
-    name: str
-    schema: dict[str, Any]
-    repeatable: bool
-    facet: bool
     description: str
     example: str
+    facet: Countable | None = None
+    several: bool = True
+
+    @property
+    def parameter(self) -> Parameter:
+        """How the API takes it; values are read as canonical texts."""
+        return Parameter(
+            name=self.name,
+            description=self.description,
+            schema=self.values.schema(),
+            read=partial(self.values.clean, name=self.name),
+            several=self.several,
+            example=self.example,
+        )
 
 
 def _facet(
-    name: str, kinds: str, condition: Countable, values: Values, text: Any, example: str
+    name: str, kinds: str, condition: Countable, values: Values, text: str, example: str
 ) -> Filter:
     return Filter(name, frozenset(kinds.split()), condition, values, text, example, condition)
 
 
 def _limit(
-    name: str, kinds: frozenset[str], condition: Condition, values: Values, text: Any, example: str
+    name: str, kinds: frozenset[str], condition: Condition, values: Values, text: str, example: str
 ) -> Filter:
-    return Filter(name, kinds, condition, values, text, example, repeatable=False)
+    return Filter(name, kinds, condition, values, text, example, several=False)
 
 
 ITEM = frozenset({"item"})
@@ -81,25 +80,25 @@ _ENTRIES: tuple[Filter, ...] = (
         "item",
         AnyOf("category"),
         CategoryCode(),
-        _("In this category or one below it."),
+        "In this category or one below it.",
         "theatre",
     ),
-    _facet("format", "item", AnyOf("format"), Coded("formats"), _("What it is."), "recording"),
+    _facet("format", "item", AnyOf("format"), Coded("formats"), "What it is.", "recording"),
     _facet(
         "institution",
         "item",
         AnyOf("institution"),
         Document("institution"),
-        _("Made by this institution: its id or slug."),
+        "Made by this institution: its id or slug.",
         "theatre-des-marees",
     ),
-    _facet("audience", "item", AnyOf("audience"), Coded("audiences"), _("Meant for."), "families"),
+    _facet("audience", "item", AnyOf("audience"), Coded("audiences"), "Meant for.", "families"),
     _facet(
         "accessibility",
         "item",
         AllOf("accessibility"),
         Coded("accessibility_features"),
-        _("Offers this; repeated: all of them."),
+        "Offers this; of several: all of them.",
         "captions",
     ),
     _facet(
@@ -107,7 +106,7 @@ _ENTRIES: tuple[Filter, ...] = (
         "item",
         AnyOf("language"),
         Coded("languages"),
-        _("Spoken or subtitled in this language."),
+        "Spoken or subtitled in this language.",
         "fr",
     ),
     _facet(
@@ -115,7 +114,7 @@ _ENTRIES: tuple[Filter, ...] = (
         "item",
         AnyOf("access_mode"),
         Coded("access_modes"),
-        _("How one gets in."),
+        "How one gets in.",
         "free",
     ),
     _facet(
@@ -123,16 +122,16 @@ _ENTRIES: tuple[Filter, ...] = (
         "item",
         AnyOf("attendance"),
         Coded("attendance_modes"),
-        _("Online, on site or both."),
+        "Online, on site or both.",
         "online",
     ),
-    _facet("theme", "item", AnyOf("theme"), Open(), _("Has this theme."), "paris"),
+    _facet("theme", "item", AnyOf("theme"), Open(), "Has this theme.", "paris"),
     _facet(
         "programme",
         "item",
         AnyOf("programme"),
         Document("programme"),
-        _("Part of this programme: its id or slug."),
+        "Part of this programme: its id or slug.",
         "museum-night",
     ),
     _facet(
@@ -140,7 +139,7 @@ _ENTRIES: tuple[Filter, ...] = (
         "item institution",
         AnyOf("territory"),
         Coded("territories"),
-        _("From this territory."),
+        "From this territory.",
         "fr_11",
     ),
     Filter(
@@ -148,17 +147,17 @@ _ENTRIES: tuple[Filter, ...] = (
         ITEM,
         IsFlag("free"),
         FREE,
-        _("Free of charge, or not."),
+        "Free of charge, or not.",
         "true",
         facet=IsFlag("free"),
-        repeatable=False,
+        several=False,
     ),
     _limit(
         "age",
         ITEM,
         Within("age_min", "age_max"),
         Number(120),
-        _("Suitable for this age in years."),
+        "Suitable for this age in years.",
         "8",
     ),
     _limit(
@@ -166,7 +165,7 @@ _ENTRIES: tuple[Filter, ...] = (
         ITEM,
         AtLeast("duration"),
         Number(MINUTES),
-        _("Lasts at least so many minutes."),
+        "Lasts at least so many minutes.",
         "10",
     ),
     _limit(
@@ -174,21 +173,28 @@ _ENTRIES: tuple[Filter, ...] = (
         ITEM,
         AtMost("duration"),
         Number(MINUTES),
-        _("Lasts at most so many minutes."),
+        "Lasts at most so many minutes.",
         "60",
     ),
-    _facet("guide_kind", "guide", AnyOf("guide_kind"), Coded("guide_kinds"), _("Kind."), "how_to"),
-    _facet("topic", "guide", AnyOf("topic"), Coded("guide_topics"), _("About."), "filming"),
-    _facet(
-        "level", "guide", AnyOf("level"), Coded("guide_levels"), _("How far it goes."), "discover"
+    _limit(
+        "when",
+        ITEM,
+        During("occurrences"),
+        When(),
+        "Has an occurrence then that is not over: `today`, `weekend`, `upcoming`, a date, or a "
+        "range of dates; days are those of the site's time zone.",
+        "2026-11-28..2026-11-30",
     ),
-    _facet("role", "guide", AnyOf("role"), Coded("guide_roles"), _("Written for."), "mediator"),
+    _facet("guide_kind", "guide", AnyOf("guide_kind"), Coded("guide_kinds"), "Kind.", "how_to"),
+    _facet("topic", "guide", AnyOf("topic"), Coded("guide_topics"), "About.", "filming"),
+    _facet("level", "guide", AnyOf("level"), Coded("guide_levels"), "How far it goes.", "discover"),
+    _facet("role", "guide", AnyOf("role"), Coded("guide_roles"), "Written for.", "mediator"),
     _facet(
         "output",
         "guide",
         AnyOf("output"),
         Coded("formats"),
-        _("Helps to make this format."),
+        "Helps to make this format.",
         "virtual_visit",
     ),
     _facet(
@@ -196,34 +202,32 @@ _ENTRIES: tuple[Filter, ...] = (
         "institution",
         AnyOf("institution_kind"),
         Coded("institution_kinds"),
-        _("Kind of institution."),
+        "Kind of institution.",
         "museum",
     ),
-    _facet(
-        "ownership", "institution", AnyOf("ownership"), Coded("ownerships"), _("Owner."), "local"
-    ),
+    _facet("ownership", "institution", AnyOf("ownership"), Coded("ownerships"), "Owner.", "local"),
     Filter(
         "within",
         frozenset({"category"}),
         AnyOf("ancestors"),
         CategoryCode(),
-        _("Below this category."),
+        "Below this category.",
         "music",
     ),
     _limit(
-        "ends_since", PROGRAMME, AtLeast("ends_at"), Moment(), _("Not over by then."), "2026-05-16"
+        "ends_since", PROGRAMME, AtLeast("ends_at"), Moment(), "Not over by then.", "2026-05-16"
     ),
     _limit(
-        "starts_until", PROGRAMME, AtMost("starts_at"), Moment(), _("Begun by then."), "2026-05-17"
+        "starts_until", PROGRAMME, AtMost("starts_at"), Moment(), "Begun by then.", "2026-05-17"
     ),
-    _limit("date_since", NEWS, AtLeast("date"), Moment(), _("Dated then or later."), "2026-05-01"),
-    _limit("date_until", NEWS, AtMost("date"), Moment(), _("Dated then or earlier."), "2026-05-31"),
+    _limit("date_since", NEWS, AtLeast("date"), Moment(), "Dated then or later.", "2026-05-01"),
+    _limit("date_until", NEWS, AtMost("date"), Moment(), "Dated then or earlier.", "2026-05-31"),
     _limit(
         "published_since",
         ALL,
         AtLeast("published"),
         Moment(),
-        _("First published then or later."),
+        "First published then or later.",
         "2026-05-01",
     ),
     _limit(
@@ -231,7 +235,7 @@ _ENTRIES: tuple[Filter, ...] = (
         ALL,
         AtLeast("updated"),
         Moment(),
-        _("Last published then or later."),
+        "Last published then or later.",
         "2026-05-01T18:00:00Z",
     ),
 )
@@ -248,18 +252,3 @@ def filters_of(kind: str) -> dict[str, Filter]:
 def facets_of(kind: str) -> list[str]:
     """The names of the facets a list of `kind` can count."""
     return [name for name, entry in filters_of(kind).items() if entry.facet]
-
-
-def describe(kind: str) -> list[Description]:
-    """The filters of lists of one kind, in the active language, for the OpenAPI document."""
-    return [
-        Description(
-            name=entry.name,
-            schema=entry.values.schema(),
-            repeatable=entry.repeatable,
-            facet=entry.facet is not None,
-            description=str(entry.description),
-            example=entry.example,
-        )
-        for entry in filters_of(kind).values()
-    ]

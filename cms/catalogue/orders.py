@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,15 @@ LONGEST = 2**31 - 1
 
 @dataclass(frozen=True)
 class Base:
-    """A sorted run of rows, which an order reads forwards or backwards."""
+    """A sorted run of rows, which an order reads forwards or backwards.
+
+    One that is `passing` is of a moment: others will soon be asked for.
+    """
 
     name: str
     values: Callable[[Table, Rows], Sequence[Any] | NDArray[Any]]
     value: Callable[[Table, int], Any]
-    textual: bool = False
+    passing: bool = False
 
     def sort(self, table: Table, rows: Rows) -> NDArray[np.int32]:
         values, ids = self.values(table, rows), table.ids.data[rows]
@@ -38,12 +42,25 @@ class Base:
 
 @dataclass(frozen=True)
 class Order:
-    """How `order=` names a base and the direction it is read in."""
+    """A base and the direction it is read in."""
 
-    name: str
     base: Base
     backwards: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An order as `order=` names it; its base may depend on the asked locale and the moment."""
+
+    name: str
+    base: Callable[[str, int], Base]
+    backwards: bool = False
     kinds: frozenset[str] | None = None
+    textual: bool = False
+    timed: bool = False
+
+    def order(self, locale: str, moment: int) -> Order:
+        return Order(self.base(locale, moment), self.backwards)
 
 
 def _published(table: Table, rows: Rows) -> NDArray[Any]:
@@ -73,20 +90,56 @@ def _duration_unknown_last(table: Table, row: int) -> int:
 
 
 PUBLISHED = Base("published", _published, lambda table, row: int(table.published.data[row]))
-TITLE = Base("title", _titles, lambda table, row: table.titles.key(row), textual=True)
+TITLE = Base("title", _titles, lambda table, row: table.titles.key(row))
 # Two bases, since what has no duration comes last in both directions.
 DURATION = Base("duration", _durations_unknown_last, _duration_unknown_last)
 DURATION_BACKWARDS = Base("duration_backwards", _durations, _duration)
+
+
+@lru_cache(maxsize=64)
+def next_occurrence(locale: str, moment: int) -> Base:
+    """By the start of the first occurrence not over at `moment`; those without come last."""
+
+    def values(table: Table, rows: Rows) -> NDArray[Any]:
+        following: NDArray[Any] = table.column("occurrences").following(moment)[rows]
+        return following
+
+    def value(table: Table, row: int) -> int:
+        return int(table.column("occurrences").following(moment)[row])
+
+    return Base(f"next_occurrence {moment}", values, value, passing=True)
+
+
+@lru_cache(maxsize=64)
+def language(locale: str, moment: int) -> Base:
+    """What is published in `locale` itself above what stands in for it; then by publication."""
+
+    def values(table: Table, rows: Rows) -> NDArray[Any]:
+        own = table.locales.data[rows] == (table.locales.vocabulary.find(locale) or -1)
+        return (own.astype(np.int64) << 32) | table.published.data[rows].astype(np.int64)
+
+    def value(table: Table, row: int) -> int:
+        return int(values(table, np.array([row]))[0])
+
+    return Base("language", values, value)
+
+
+def _always(base: Base) -> Callable[[str, int], Base]:
+    return lambda locale, moment: base
+
+
 ITEMS = frozenset({"item"})
 
-ORDERS: dict[str, Order] = {
+ORDERS: dict[str, Offer] = {
     order.name: order
     for order in (
-        Order("-published", PUBLISHED, backwards=True),
-        Order("published", PUBLISHED),
-        Order("title", TITLE),
-        Order("duration", DURATION, kinds=ITEMS),
-        Order("-duration", DURATION_BACKWARDS, backwards=True, kinds=ITEMS),
+        Offer("-published", _always(PUBLISHED), backwards=True),
+        Offer("published", _always(PUBLISHED)),
+        Offer("title", _always(TITLE), textual=True),
+        Offer("language", language, backwards=True),
+        Offer("duration", _always(DURATION), kinds=ITEMS),
+        Offer("-duration", _always(DURATION_BACKWARDS), backwards=True, kinds=ITEMS),
+        Offer("next_occurrence", next_occurrence, kinds=ITEMS, timed=True),
     )
 }
 DEFAULT_ORDER = "-published"

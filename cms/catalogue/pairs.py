@@ -18,7 +18,7 @@ class PairsColumn:
     For vocabularies without end (themes) and for what few rows have (a guide's topic).
     """
 
-    dtype: type[np.integer[Any]] = np.int32
+    dtype: Any = np.int32
 
     def __init__(self) -> None:
         self._capacity = 0
@@ -29,14 +29,14 @@ class PairsColumn:
     def resize(self, capacity: int) -> None:
         self._capacity = capacity
 
-    def _append(self, rows: Rows, values: list[int]) -> None:
+    def _append(self, rows: Rows, values: list[Any]) -> None:
         end = self._used + len(rows)
         if end > len(self._rows):
             room = end + end // 16 + 16
             self._rows = np.concatenate([self.rows, np.zeros(room - self._used, np.int32)])
             self._values = np.concatenate([self.values, np.zeros(room - self._used, self.dtype)])
         self._rows[self._used : end] = rows
-        self._values[self._used : end] = values
+        self._values[self._used : end] = np.array(values, self.dtype)
         self._used = end
 
     @property
@@ -44,7 +44,7 @@ class PairsColumn:
         return self._rows[: self._used]
 
     @property
-    def values(self) -> NDArray[np.integer[Any]]:
+    def values(self) -> NDArray[Any]:
         return self._values[: self._used]
 
     def write(self, rows: Rows, values: Sequence[Any]) -> None:
@@ -52,7 +52,7 @@ class PairsColumn:
         owners, single = flattened(rows, values)
         self._append(owners, self.encode(single))
 
-    def encode(self, values: list[Any]) -> list[int]:
+    def encode(self, values: list[Any]) -> list[Any]:
         raise NotImplementedError
 
     def clear(self, rows: Rows) -> None:

@@ -1,36 +1,27 @@
-"""A list as a client asked for it, checked."""
+"""What lists can be asked, and a question as a client asked it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Protocol
+from functools import cache, cached_property
+from typing import Any
 
-from cms.catalogue.cursors import unseal
-from cms.catalogue.filters import Filter, facets_of, filters_of
-from cms.catalogue.orders import DEFAULT_ORDER, ORDERS, Position, orders_of
-from cms.catalogue.values import FLAGS, WHOLE
+from cms.catalogue.cursors import CURSOR, unseal
+from cms.catalogue.filters import FILTERS, facets_of, filters_of
+from cms.catalogue.orders import DEFAULT_ORDER, ORDERS, Order, Position, orders_of
 from cms.catalogue.views import Scope
 from cms.core import locales
-from cms.core.problems import BadParameter, shown
+from cms.core.parameters import Parameter, flag, limit_parameter, word
 
-DEFAULT_LIMIT, MOST = 20, 100
-# What every list takes beside its filters; the API reads locale, fallback and fields itself.
-COMMON = ("locale", "fallback", "limit", "cursor", "order", "count", "facets", "fields")
-# Values of one filter; more than a person ever ticks.
-MOST_VALUES = 100
-
-
-class Parameters(Protocol):
-    """The part of Django's QueryDict that is used."""
-
-    def getlist(self, name: str) -> list[str]: ...
-
-    def keys(self) -> Iterable[str]: ...
+DEFAULT_LIMIT = 20
 
 
 @dataclass(frozen=True)
 class ListQuery:
-    """`filters` holds canonical values, each filter's sorted and without repeats."""
+    """`filters` holds canonical values, each filter's sorted and without repeats.
+
+    `moment` is as of when a question is answered that is `timed`, in seconds since 1970: a walk
+    goes on as of the moment it began, so that time moves nothing from one of its pages to another.
+    """
 
     kinds: tuple[str, ...]
     locale: str
@@ -39,6 +30,7 @@ class ListQuery:
     order: str = DEFAULT_ORDER
     limit: int = DEFAULT_LIMIT
     after: Position | None = None
+    moment: int | None = None
     count: bool = False
     facets: tuple[str, ...] = ()
 
@@ -48,9 +40,26 @@ class ListQuery:
         return Scope(self.kinds, chain)
 
     @cached_property
+    def timed(self) -> bool:
+        """Whether the answer changes with time alone."""
+        return ORDERS[self.order].timed or any(FILTERS[name].values.timed for name in self.filters)
+
+    @cached_property
+    def sorting(self) -> Order:
+        return ORDERS[self.order].order(self.locale, self.moment or 0)
+
+    @cached_property
     def identity(self) -> tuple[object, ...]:
         """Two questions with one identity have one answer."""
-        return (self.signed, self.locale, self.limit, self.after, self.count, self.facets)
+        return (
+            self.signed,
+            self.locale,
+            self.limit,
+            self.after,
+            self.moment,
+            self.count,
+            self.facets,
+        )
 
     @cached_property
     def signed(self) -> bytes:
@@ -58,95 +67,86 @@ class ListQuery:
         return repr((self.scope, self.order, sorted(self.filters.items()))).encode()
 
 
-def parse_list(
-    kind: str,
-    params: Parameters,
-    *,
-    locale: str,
-    fallback: bool,
-    also: Collection[str] = (),
-) -> ListQuery:
-    """Read the parameters of a list of `kind`; `also` names those the caller reads itself.
+@cache
+def list_parameters(kind: str) -> tuple[Parameter, ...]:
+    """Everything a list of `kind` takes, but language and fields, which every read takes."""
+    filters = [entry.parameter for entry in filters_of(kind).values()]
+    return (*filters, *page_parameters(kind))
 
-    Raises BadParameter naming the first parameter that is unknown, repeated or not allowed.
+
+def page_parameters(kind: str) -> list[Parameter]:
+    """Order, paging and counting."""
+    return [
+        Parameter(
+            name="order",
+            description=(
+                "Stable under inserts: no document twice, none skipped. `language`: what is "
+                "published in the asked locale first, then the newest. `next_occurrence`: by the "
+                "first that is not over; items without come last."
+            ),
+            schema={"type": "string", "enum": orders_of(kind), "default": DEFAULT_ORDER},
+            read=word("order", orders_of(kind), "unknown_order"),
+            default=DEFAULT_ORDER,
+        ),
+        limit_parameter(),
+        Parameter(
+            name="cursor",
+            description="The `next` of an earlier answer to the same question.",
+            schema={"type": "string", "pattern": CURSOR, "maxLength": 2000},
+        ),
+        Parameter(
+            name="count",
+            description="`true`: the answer says in `total` how many there are on all pages.",
+            schema={"type": "boolean", "default": False},
+            read=flag("count"),
+            default=False,
+        ),
+        *_facets(facets_of(kind)),
+    ]
+
+
+def _facets(names: list[str]) -> list[Parameter]:
+    """What can be counted, if anything."""
+    if not names:
+        return []
+    return [
+        Parameter(
+            name="facets",
+            description=(
+                "What to count: per value, how many documents it would leave under the other "
+                "filters."
+            ),
+            schema={"type": "string", "enum": names},
+            read=word("facets", names, "unknown_facet"),
+            default=(),
+            several=True,
+        )
+    ]
+
+
+def list_query(kind: str, values: Mapping[str, Any], *, locale: str, fallback: bool) -> ListQuery:
+    """The question that the values of `list_parameters` ask, by their names.
+
+    Raises BadParameter for a cursor of another question.
     """
-    known = filters_of(kind)
-    for name in params.keys():  # noqa: SIM118 - a protocol, no mapping
-        if name not in known and name not in COMMON and name not in also:
-            raise BadParameter(f"query.{name}", "This parameter is unknown.", "unknown_parameter")
     query = ListQuery(
         kinds=(kind,),
         locale=locale,
         fallback=fallback,
         filters={
-            name: _values(known[name], params.getlist(name))
-            for name in params.keys()  # noqa: SIM118
-            if name in known
+            name: tuple(sorted(value)) if entry.several else (value,)
+            for name, entry in filters_of(kind).items()
+            if (value := values[name]) is not None
         },
-        order=_order(kind, _single(params, "order")),
-        limit=_limit(_single(params, "limit")),
-        count=_flag(_single(params, "count")),
-        facets=_facets(kind, params.getlist("facets")),
+        order=values["order"],
+        limit=values["limit"],
+        count=values["count"],
+        facets=values.get("facets", ()),
     )
-    cursor = _single(params, "cursor")
+    cursor = values["cursor"]
     if cursor is None:
         return query
-    textual = ORDERS[query.order].base.textual
-    position = unseal(cursor, query.signed, textual=textual)
-    return replace(query, after=position)
-
-
-def _values(wanted: Filter, given: list[str]) -> tuple[str, ...]:
-    loc = f"query.{wanted.name}"
-    if len(given) > 1 and not wanted.repeatable:
-        raise BadParameter(loc, "Give this parameter once.", "repeated")
-    if len(given) > MOST_VALUES:
-        raise BadParameter(loc, f"At most {MOST_VALUES} values.", "too_many")
-    return tuple(sorted({wanted.values.clean(text, wanted.name) for text in given}))
-
-
-def _single(params: Parameters, name: str) -> str | None:
-    given = params.getlist(name)
-    if len(given) > 1:
-        raise BadParameter(f"query.{name}", "Give this parameter once.", "repeated")
-    return given[0] if given else None
-
-
-def _order(kind: str, text: str | None) -> str:
-    if text is None:
-        return DEFAULT_ORDER
-    if text not in orders_of(kind):
-        raise BadParameter(
-            "query.order",
-            f"{shown(text)} is unknown; one of: {', '.join(orders_of(kind))}.",
-            "unknown_order",
-        )
-    return text
-
-
-def _limit(text: str | None) -> int:
-    if text is None:
-        return DEFAULT_LIMIT
-    if not WHOLE.fullmatch(text) or not 1 <= int(text) <= MOST:
-        raise BadParameter("query.limit", f"A whole number from 1 to {MOST}.", "out_of_range")
-    return int(text)
-
-
-def _flag(text: str | None) -> bool:
-    if text is None:
-        return False
-    if text not in FLAGS:
-        raise BadParameter("query.count", "true or false.", "bad_boolean")
-    return FLAGS[text] == "true"
-
-
-def _facets(kind: str, given: list[str]) -> tuple[str, ...]:
-    names = [name for text in given for name in text.split(",")]
-    offered = facets_of(kind)
-    for name in names:
-        if name not in offered:
-            words = ", ".join(offered)
-            raise BadParameter(
-                "query.facets", f"{shown(name)} is not counted; one of: {words}.", "unknown_facet"
-            )
-    return tuple(dict.fromkeys(names))
+    after, moment = unseal(
+        cursor, query.signed, textual=ORDERS[query.order].textual, timed=query.timed
+    )
+    return replace(query, after=after, moment=moment)

@@ -12,13 +12,11 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
+from cms.catalogue.moments import NEVER
 from cms.publication.models import PublishedDocument
 
 ROWS_AT_ONCE = 500
 KEYS_AT_ONCE = 500
-
-# `public_until` of what has no end.
-NEVER = 2**32 - 1
 
 
 @dataclass

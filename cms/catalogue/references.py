@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from uuid import UUID
 
 from cms.catalogue.reading import Batch
 
 KINDS = frozenset({"category", "institution", "programme"})
+# Guesses at what was meant compare so many slugs, which share so many first letters with it.
+MOST_NEAR = 200
+ALIKE = 3
 
 
 @dataclass
@@ -84,6 +88,12 @@ class References:
                 if locale in used:
                     return str(UUID(bytes=key))
         return str(UUID(bytes=min(bearers))) if bearers else None
+
+    def near(self, kind: str, name: str) -> list[str]:
+        """Up to MOST_NEAR slugs that begin like a name: what may have been meant by it."""
+        beginning = (kind, name[:ALIKE])
+        alike = (slug for of, slug in self._by_slug if (of, slug[:ALIKE]) == beginning)
+        return list(islice(alike, MOST_NEAR))
 
     def has_code(self, code: str) -> bool:
         return code in self._by_code

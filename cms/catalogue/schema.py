@@ -8,6 +8,7 @@ import numpy as np
 
 from cms.catalogue.columns import BitmapColumn, CodeColumn, Column, NumberColumn
 from cms.catalogue.pairs import MomentColumn, WordsColumn
+from cms.catalogue.spans import SpansColumn
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ FACTS: tuple[Fact, ...] = (
     _fact("age_max", "item", lambda: NumberColumn(np.int8, OLDEST)),
     _fact("free", "item", lambda: NumberColumn(np.int8, 0)),
     _fact("duration", "item", lambda: NumberColumn(np.int32, UNKNOWN_DURATION)),
+    _fact("occurrences", "item", SpansColumn),
     _fact("territory", "item institution", _short_code),
     _fact("guide_kind", "guide", WordsColumn),
     _fact("topic", "guide", WordsColumn),

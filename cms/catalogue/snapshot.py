@@ -10,7 +10,8 @@ from uuid import UUID
 import numpy as np
 
 from cms.catalogue import reading
-from cms.catalogue.reading import NEVER, Batch
+from cms.catalogue.moments import NEVER, day_of, midnight
+from cms.catalogue.reading import Batch
 from cms.catalogue.references import References
 from cms.catalogue.table import Table
 from cms.catalogue.views import Scope, View
@@ -106,6 +107,14 @@ class Snapshot:
         if now >= self.next_end:
             self._apply(set(self.table.expired(now)), [])
             self._look_ahead()
+
+    def moment(self, now: float) -> int:
+        """The last moment at which time alone changed what timed questions find.
+
+        That is when a day began, or an occurrence was over: all questions until the next such
+        moment have one answer.
+        """
+        return max(self.table.column("occurrences").last_end(int(now)), midnight(day_of(now)))
 
     def _look_ahead(self) -> None:
         ends = self.table.until.data

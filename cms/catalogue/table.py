@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from cms.catalogue.columns import CodeColumn, Column, NumberColumn
 from cms.catalogue.keys import KeyIndex
-from cms.catalogue.reading import NEVER, Batch
+from cms.catalogue.moments import NEVER
+from cms.catalogue.reading import Batch
 from cms.catalogue.schema import FACTS, facts_of
 from cms.catalogue.selection import Rows
 from cms.catalogue.titles import TitleColumn
@@ -24,6 +25,7 @@ class Table:
         self.capacity = 0
         self.ids = NumberColumn(np.int64)
         self.kinds = CodeColumn(np.int8)
+        self.locales = CodeColumn(np.int8)
         self.published = NumberColumn(np.uint32)
         self.updated = NumberColumn(np.uint32)
         self.until = NumberColumn(np.uint32, NEVER)
@@ -37,8 +39,8 @@ class Table:
 
     @property
     def columns(self) -> list[Column]:
-        own: list[Column] = [self.ids, self.kinds, self.published, self.updated, self.until]
-        return [*own, self.titles, *self.facts.values()]
+        own: list[Column] = [self.ids, self.kinds, self.locales, self.published]
+        return [*own, self.updated, self.until, self.titles, *self.facts.values()]
 
     @property
     def nbytes(self) -> int:
@@ -137,6 +139,7 @@ class Table:
     def _write(self, rows: Rows, batch: Batch) -> None:
         self.ids.data[rows] = batch.ids
         self.kinds.write(rows, batch.kinds)
+        self.locales.write(rows, batch.locales)
         self.published.data[rows] = batch.published
         self.updated.data[rows] = batch.updated
         self.until.data[rows] = batch.until

@@ -4,7 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,19 +13,39 @@ from django.utils.translation import override
 from cms.catalogue.moments import seconds
 from cms.catalogue.references import References
 from cms.core.codes import code_list
+from cms.core.parameters import flag, guess, unknown
 from cms.core.problems import BadParameter, shown
 
-FLAGS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 WHOLE = re.compile(r"[0-9]{1,9}")
+# Several values stand behind commas: none holds one.
+NO_COMMA = "^[^,]+$"
 Locales = Iterable[str]
 
 
 class UnknownReference(BadParameter):
     """No public document goes by this name, as far as this process knows."""
 
+    @classmethod
+    def of(cls, refusal: BadParameter) -> "UnknownReference":
+        fault = refusal.errors[0]
+        return cls(fault.loc, fault.msg, fault.code)
+
+
+class Asked(NamedTuple):
+    """What the meaning of a value may depend on: names, the locale chain, when it was asked."""
+
+    references: References
+    locales: Locales
+    moment: int
+
 
 class Values(ABC):
-    """A set of values; in queries they travel as text in one canonical spelling."""
+    """A set of values; in queries they travel as text in one canonical spelling.
+
+    `timed` says that what they mean moves with time.
+    """
+
+    timed: ClassVar[bool] = False
 
     @abstractmethod
     def clean(self, text: str, name: str) -> str:
@@ -35,7 +55,7 @@ class Values(ABC):
     def schema(self) -> dict[str, Any]:
         """JSON Schema of one value."""
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> Any:
+    def resolve(self, text: str, name: str, asked: Asked) -> Any:
         """What columns compare with; raises UnknownReference."""
         return text
 
@@ -56,10 +76,7 @@ class Coded(Values):
 
     def clean(self, text: str, name: str) -> str:
         if text not in code_list(self.name):
-            words = ", ".join(code_list(self.name).codes)
-            raise BadParameter(
-                f"query.{name}", f"{shown(text)} is unknown; one of: {words}.", "unknown_code"
-            )
+            raise unknown(name, text, code_list(self.name).codes, "unknown_code")
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -82,7 +99,7 @@ class Open(Values):
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": 255}
+        return {"type": "string", "minLength": 1, "maxLength": 255, "pattern": NO_COMMA}
 
 
 @dataclass
@@ -98,7 +115,7 @@ class Number(Values):
             )
         return str(int(text))
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> int:
+    def resolve(self, text: str, name: str, asked: Asked) -> int:
         return int(text)
 
     def schema(self) -> dict[str, Any]:
@@ -112,9 +129,7 @@ class Flag(Values):
         self._labels = {"true": yes, "false": no}
 
     def clean(self, text: str, name: str) -> str:
-        if text not in FLAGS:
-            raise BadParameter(f"query.{name}", "true or false.", "bad_boolean")
-        return FLAGS[text]
+        return "true" if flag(name)(text) else "false"
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -142,7 +157,7 @@ class Moment(Values):
             ) from None
         return text.replace(" ", "+") if "T" in text else text
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> int:
+    def resolve(self, text: str, name: str, asked: Asked) -> int:
         return seconds(text)
 
     def schema(self) -> dict[str, Any]:
@@ -156,13 +171,12 @@ class CategoryCode(Values):
     """Codes of categories, which are pages."""
 
     def clean(self, text: str, name: str) -> str:
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text):
-            raise _unknown_category(text, name, BadParameter)
-        return text
+        return text  # which there are, only the catalogue knows
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> str:
-        if not references.has_code(text):
-            raise _unknown_category(text, name, UnknownReference)
+    def resolve(self, text: str, name: str, asked: Asked) -> str:
+        if not asked.references.has_code(text):
+            refusal = unknown(name, text, asked.references.codes(), "unknown_code")
+            raise UnknownReference.of(refusal)
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -173,12 +187,6 @@ class CategoryCode(Values):
 
     def known(self, references: References) -> list[str]:
         return references.codes()
-
-
-def _unknown_category(
-    text: str, name: str, problem: type[BadParameter] | type[UnknownReference]
-) -> BadParameter:
-    return problem(f"query.{name}", f"{shown(text)} is not a category.", "unknown_code")
 
 
 class Document(Values):
@@ -192,16 +200,19 @@ class Document(Values):
             raise BadParameter(f"query.{name}", "An id or a slug.", "bad_length")
         return text
 
-    def resolve(self, text: str, name: str, references: References, locales: Locales) -> str:
-        found = references.find(self.kind, text, locales)
+    def resolve(self, text: str, name: str, asked: Asked) -> str:
+        found = asked.references.find(self.kind, text, asked.locales)
         if found is None:
+            near = guess(text, asked.references.near(self.kind, text))
             raise UnknownReference(
-                f"query.{name}", f"{shown(text)} is no {self.kind}.", f"unknown_{self.kind}"
+                f"query.{name}",
+                f"{shown(text)} is the id or slug of no public {self.kind}.{near}",
+                f"unknown_{self.kind}",
             )
         return found
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": 255}
+        return {"type": "string", "minLength": 1, "maxLength": 255, "pattern": NO_COMMA}
 
     def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
         try:

@@ -15,6 +15,7 @@ from cms.catalogue.table import Table
 
 # From so many rows on, sorting anew costs less than inserting one by one.
 SORTED_ANEW_FROM = 500
+MOST_PASSING = 4
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,18 @@ class View:
         """The view's rows in the order of `base`; sorted once, then patched."""
         run = self._runs.get(base.name)
         if run is None:
+            if base.passing:
+                self._make_room()
             rows = np.flatnonzero(self.selection.mask)
             run = self._runs[base.name] = base.sort(self._table, rows)
             self._bases[base.name] = base
         return run
+
+    def _make_room(self) -> None:
+        """Runs of moments are kept for now and for a few walks begun earlier."""
+        passing = [name for name in self._runs if self._bases[name].passing]
+        for name in passing[: max(0, len(passing) - MOST_PASSING + 1)]:
+            del self._runs[name], self._bases[name]
 
     def after(self, order: Order, position: Position | None) -> NDArray[np.int32]:
         """The rows that follow `position` in `order`, without copying them."""
@@ -111,7 +120,7 @@ class View:
         if not len(come):
             return run
         come = base.sort(self._table, come)
-        order = Order("", base)
+        order = Order(base)
         places = [
             self._find(bisect_left, run, order, base.position(self._table, row))
             for row in come.tolist()

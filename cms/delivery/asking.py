@@ -80,4 +80,5 @@ def ask(request: Request, values: Mapping[str, Any]) -> Ask:
     if locale is None:
         locale = preferred_locale(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     chain = locales.chain(locale) if values.get("fallback", True) else (locale,)
-    return Ask(locale, negotiated, chain, values.get("fields"))
+    fields = values.get("fields")
+    return Ask(locale, negotiated, chain, None if fields is None else frozenset(fields))

@@ -7,23 +7,19 @@ from django.core.signing import BadSignature, Signer
 
 from cms.core import locales
 from cms.core.http import Request
+from cms.core.parameters import Parameter, ParameterSet, fault, limit_parameter
 from cms.core.problems import Problem
 from cms.delivery import selectors
 from cms.delivery.asking import Ask
 from cms.delivery.messages import Reply
-from cms.delivery.parameters import (
-    Parameter,
-    ParameterSet,
-    fault,
-    limit_parameter,
-    query_string,
-)
+from cms.delivery.parameters import query_string
 from cms.delivery.reading import time_value, uuid_text
 from cms.delivery.responses import REVALIDATE, answer, asked_tags, digest, is_current
 from cms.delivery.selectors import Version
 
 SIGNER = Signer(salt="cms.delivery.changes", sep=".")
-
+# A number, or two, and an HMAC-SHA256 as base64 writes it.
+CURSOR = r"^[0-9]{1,19}(-[0-9]{1,19})?\.[A-Za-z0-9_-]{43}$"
 
 EXPIRED = (
     "This cursor is older than the change log is kept, or of another log: changes it has not seen "
@@ -82,7 +78,7 @@ class Changes:
             Parameter(
                 name="cursor",
                 description="The `next` of an earlier answer; without it, from the beginning.",
-                schema={"type": "string", "minLength": 1, "maxLength": 200},
+                schema={"type": "string", "pattern": CURSOR},
                 read=_read,
                 default=BEGINNING,
             ),

@@ -6,31 +6,18 @@ from uuid import UUID
 import orjson
 
 from cms.core.http import Request
-from cms.core.problems import NotFound
+from cms.core.parameters import MOST_VALUES, Parameter, ParameterSet, fault
+from cms.core.problems import NotFound, shown
 from cms.delivery import selectors
 from cms.delivery.asking import Ask, ask
 from cms.delivery.gone import absence
 from cms.delivery.messages import Reply
-from cms.delivery.parameters import (
-    Parameter,
-    ParameterSet,
-    fallback_parameter,
-    fault,
-    fields_parameter,
-    locale_parameter,
-    query_string,
-    shown,
-)
+from cms.delivery.parameters import fields_parameter, language_parameters, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 from cms.delivery.selectors import Found
 
-MAX_IDS = 100
 MAX_SLUG = 255
 IS_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}").fullmatch
-
-
-def language_parameters() -> list[Parameter]:
-    return [locale_parameter(), fallback_parameter()]
 
 
 def served(asked: Ask, found: Found) -> Reply:
@@ -129,16 +116,11 @@ class Documents:
         self.parameters = ParameterSet(
             Parameter(
                 name="ids",
-                description=f"Up to {MAX_IDS} ids, separated by commas.",
-                schema={
-                    "type": "array",
-                    "items": {"type": "string", "format": "uuid"},
-                    "minItems": 1,
-                    "maxItems": MAX_IDS,
-                },
-                read=_ids,
+                description=f"Up to {MOST_VALUES} ids.",
+                schema={"type": "string", "format": "uuid"},
+                read=_id,
+                several=True,
                 required=True,
-                style={"style": "form", "explode": False},
             ),
             *language_parameters(),
             fields_parameter(fields),
@@ -168,14 +150,10 @@ class Documents:
         return b'{"items":[' + b",".join(items) + b'],"missing":' + orjson.dumps(missing) + b"}"
 
 
-def _ids(text: str) -> tuple[UUID, ...]:
-    words = text.split(",")
-    if len(words) > MAX_IDS:
-        raise fault("ids", f"At most {MAX_IDS} ids.", "too_many")
-    for word in words:
-        if not IS_UUID(word):
-            raise fault("ids", f"{shown(word)} is no id.", "malformed")
-    return tuple(dict.fromkeys(UUID(word) for word in words))
+def _id(text: str) -> UUID:
+    if not IS_UUID(text):
+        raise fault("ids", f"{shown(text)} is no id.", "malformed")
+    return UUID(text)
 
 
 def _unless_any_will_do(found: Found, tags: frozenset[str]) -> Found:

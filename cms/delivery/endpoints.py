@@ -12,6 +12,7 @@ from cms.delivery.index import Index
 from cms.delivery.lists import List
 from cms.delivery.previewing import Preview
 from cms.delivery.resolving import Resolve
+from cms.delivery.vocabularies import VOCABULARIES, Vocabularies, Vocabulary
 from cms.publication.schemas import CARDS, DETAILS
 from cms.publication.schemas.home import HomeDetail
 
@@ -30,6 +31,11 @@ TOKEN: Part = {
     "name": "token",
     "description": "A preview token: opens one revision until it expires or is revoked.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^/]+$"},
+}
+VOCABULARY: Part = {
+    "name": "name",
+    "description": "Which code list.",
+    "schema": {"type": "string", "enum": list(VOCABULARIES)},
 }
 
 
@@ -132,6 +138,25 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         problems=MISSING,
     ),
     *(endpoint for kind in KINDS for endpoint in _of_kind(kind)),
+    Endpoint(
+        path="vocabularies",
+        operation="list_vocabularies",
+        summary="Code lists with their labels",
+        description="A field that holds bare codes names its vocabulary: `x-vocabulary`.",
+        tag="vocabularies",
+        view=Vocabularies(),
+        answer=schemas.Vocabularies,
+    ),
+    Endpoint(
+        path="vocabularies/{name}",
+        operation="get_vocabulary",
+        summary="A code list",
+        tag="vocabularies",
+        view=Vocabulary(),
+        answer=schemas.Vocabulary,
+        takes=VOCABULARY,
+        problems=(400, 404),
+    ),
     Endpoint(
         path="documents",
         operation="get_documents",

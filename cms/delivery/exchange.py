@@ -7,9 +7,10 @@ from typing import Protocol
 from django.db import DatabaseError
 
 from cms.core.http import Request
+from cms.core.parameters import ParameterSet, parse_query
 from cms.core.problems import MethodNotAllowed, Problem, Unavailable
 from cms.delivery.messages import Reply
-from cms.delivery.parameters import ParameterSet, given, query_string
+from cms.delivery.parameters import query_string
 from cms.delivery.responses import SAFE_METHODS, finish, preflight, problem
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def _header_decides(request: Request, view: View) -> bool:
     if "locale" not in view.parameters.names:
         return False
     try:
-        return "locale" not in given(query_string(request))
+        return "locale" not in parse_query(query_string(request))
     except Problem:
         return True
 

@@ -8,8 +8,9 @@ from django.utils.translation import override
 
 from cms.core import locales
 from cms.core.http import Request
+from cms.core.parameters import ParameterSet
 from cms.delivery.messages import Reply
-from cms.delivery.parameters import ParameterSet, query_string
+from cms.delivery.parameters import query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
 VERSION = "1.0.0"
@@ -25,6 +26,7 @@ LINKS = {
     "guides": f"{BASE}/guides",
     "programmes": f"{BASE}/programmes",
     "news": f"{BASE}/news",
+    "vocabularies": f"{BASE}/vocabularies",
     "changes": f"{BASE}/changes",
 }
 

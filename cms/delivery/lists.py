@@ -1,6 +1,5 @@
 """Lists of cards: the catalogue says which documents, one statement fetches their bytes."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,14 +7,13 @@ import orjson
 
 from cms.catalogue.catalogue import Answer, refresh_to
 from cms.catalogue.catalogue import answer as find
-from cms.catalogue.query import ListQuery, parse_list
+from cms.catalogue.query import ListQuery, list_parameters, list_query
 from cms.core.http import Request
+from cms.core.parameters import KEPT, ParameterSet
 from cms.delivery import selectors
 from cms.delivery.asking import Ask, ask, identity
-from cms.delivery.documents import language_parameters
-from cms.delivery.list_parameters import list_parameters
 from cms.delivery.messages import Reply
-from cms.delivery.parameters import KEPT, ParameterSet, fields_parameter, given, query_string
+from cms.delivery.parameters import fields_parameter, language_parameters, query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
 # A snapshot is brought up to date once per request. A publisher faster than that only makes an
@@ -30,13 +28,11 @@ class List:
         self.kind = kind
         own = [*language_parameters(), fields_parameter(fields)]
         self.parameters = ParameterSet(*own, *list_parameters(kind))
-        self._own = ParameterSet(*own)
-        self._values = lru_cache(maxsize=KEPT)(self._read_own)
         self._query = lru_cache(maxsize=KEPT)(self._read_query)
 
     def __call__(self, request: Request) -> Reply:
         text = query_string(request)
-        asked = ask(request, self._values(text))
+        asked = ask(request, self.parameters.read(text))
         query = self._query(text, asked.locale, len(asked.chain) > 1)
         tags = asked_tags(request)
         if tags:
@@ -48,13 +44,9 @@ class List:
         body = _body(asked, found, cards, whose.locales)
         return self._answer(body, self._etag(found, asked, text), asked, whose.keys)
 
-    def _read_own(self, text: str) -> Mapping[str, object]:
-        said = given(text)
-        self.parameters.refuse_unknown(said)
-        return self._own.values(said)
-
     def _read_query(self, text: str, locale: str, fallback: bool) -> ListQuery:
-        return parse_list(self.kind, given(text), locale=locale, fallback=fallback)
+        values = self.parameters.read(text)
+        return list_query(self.kind, values, locale=locale, fallback=fallback)
 
     def _etag(self, found: Answer, asked: Ask, text: str) -> str:
         """Of the state and of what is listed: time takes documents out without a change."""

@@ -1,23 +1,21 @@
-"""The OpenAPI 3.1 document, made by django-ninja from the table of endpoints."""
+"""The OpenAPI 3.1 document, made from the table of endpoints and the shapes of answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from inspect import Parameter, Signature
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from pydantic import TypeAdapter
 
 from cms.core.problems import CONTENT_TYPE
 from cms.delivery.endpoints import ENDPOINTS, Endpoint
-from cms.delivery.exchange import respond
 from cms.delivery.index import BASE, VERSION
 from cms.delivery.schemas import GoneProblem, Problem
-from cms.delivery.selections import selection_of
+from cms.delivery.selections import REF, selection_of
 
 DESCRIPTION = """\
 Published culture, read without a token. Every document says its `locale`, the locale it was asked
 in and its `alternates`; every answer has an `ETag`; every error is `application/problem+json`.
+Where a parameter takes several values, put commas between them or repeat it.
 Inside v1 nothing is removed or renamed: clients must ignore fields they do not know."""
 
 PROBLEMS = {
@@ -29,6 +27,8 @@ PROBLEMS = {
     503: "The database does not answer.",
 }
 ALWAYS = (405, 503)
+Schema = dict[str, Any]
+
 HEADERS = {
     "ETag": "Strong; send it back as If-None-Match.",
     "Cache-Control": "How long the answer may be kept.",
@@ -51,74 +51,53 @@ IF_NONE_MATCH = {
 }
 
 
-def build_api() -> NinjaAPI:
-    """The API as django-ninja declares it; each operation answers through `respond`."""
-    api = NinjaAPI(
-        title="Coulisses",
-        version=VERSION,
-        description=DESCRIPTION,
-        docs_url=None,
-        openapi_url=None,
-        urls_namespace="delivery",
-    )
-    for endpoint in ENDPOINTS:
-        api.default_router.add_api_operation(
-            f"/{endpoint.path}",
-            ["GET"],
-            _operation(endpoint),
-            operation_id=endpoint.operation,
-            url_name=endpoint.operation,
-            summary=endpoint.summary,
-            description=endpoint.description or None,
-            tags=[endpoint.tag],
-            by_alias=True,
-            response={200: endpoint.answer, 400: Problem, 410: GoneProblem},
-            openapi_extra={"parameters": list(_parameters(endpoint))},
-        )
-    return api
-
-
 @cache
 def openapi_document() -> dict[str, Any]:
     """The whole document. Shared: never change it."""
-    document: dict[str, Any] = dict(build_api().get_openapi_schema(path_prefix=BASE))
-    document["servers"] = [{"url": "/"}]
-    schemas = document["components"]["schemas"]
-    for endpoint in ENDPOINTS:
-        operation = document["paths"][f"{BASE}/{endpoint.path}"]["get"]
-        operation["responses"] = _responses(endpoint, operation["responses"], schemas)
-        for parameter in operation["parameters"]:
-            if endpoint.takes and parameter["in"] == "path":
-                parameter.update(endpoint.takes)
-    for schema in schemas.values():
+    answers, components = _shapes()
+    paths = {
+        f"{BASE}/{endpoint.path}": {"get": _operation(endpoint, answers[endpoint.path], components)}
+        for endpoint in ENDPOINTS
+    }
+    for schema in components.values():
         for described in schema.get("properties", {}).values():
             described.pop("default", None)  # what an answer leaves out is left out
-    return document
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Coulisses", "version": VERSION, "description": DESCRIPTION},
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": components},
+    }
 
 
-def _operation(endpoint: Endpoint) -> Callable[..., HttpResponse]:
-    """The endpoint as a view with the arguments django-ninja reads from its signature."""
-    if endpoint.takes is None:
-
-        def fixed(request: HttpRequest) -> HttpResponse:
-            return respond(request, endpoint.view).as_response()
-
-        return fixed
-    name = endpoint.takes["name"]
-
-    def with_part(request: HttpRequest, **parts: str) -> HttpResponse:
-        return respond(request, endpoint.view, parts[name]).as_response()
-
-    with_part.__signature__ = Signature(  # type: ignore[attr-defined]
-        [
-            Parameter("request", Parameter.POSITIONAL_OR_KEYWORD),
-            Parameter(name, Parameter.KEYWORD_ONLY, annotation=str),
-        ]
+def _shapes() -> tuple[dict[str, Schema], dict[str, Schema]]:
+    """The schema of each endpoint's answer by its path, and the components they refer to."""
+    shapes = {one.path: one.answer for one in ENDPOINTS}
+    shapes |= {shape.__name__: shape for shape in (Problem, GoneProblem)}
+    schemas, defined = TypeAdapter.json_schemas(
+        [(name, "serialization", TypeAdapter(shape)) for name, shape in shapes.items()],
+        ref_template=REF + "{model}",
     )
-    return with_part
+    answers = {one.path: schemas[one.path, "serialization"] for one in ENDPOINTS}
+    return answers, defined["$defs"]
+
+
+def _operation(endpoint: Endpoint, answer: Schema, components: dict[str, Schema]) -> dict[str, Any]:
+    described = {"description": endpoint.description} if endpoint.description else {}
+    return {
+        "operationId": endpoint.operation,
+        "summary": endpoint.summary,
+        **described,
+        "tags": [endpoint.tag],
+        "parameters": list(_parameters(endpoint)),
+        "responses": _responses(endpoint, answer, components),
+    }
 
 
 def _parameters(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
+    if endpoint.takes:
+        yield {"in": "path", "required": True, **endpoint.takes}
     for parameter in endpoint.view.parameters.parameters:
         yield parameter.openapi()
     if endpoint.negotiates:
@@ -127,11 +106,10 @@ def _parameters(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
         yield IF_NONE_MATCH
 
 
-def _responses(endpoint: Endpoint, made: dict[Any, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    """Every answer of an endpoint; `made` is what django-ninja says of three of them."""
-    answer = made[200]["content"]["application/json"]["schema"]
+def _responses(endpoint: Endpoint, answer: Schema, components: dict[str, Schema]) -> dict[str, Any]:
+    """Every answer of an endpoint, by its status; adds the thinned out shapes to `components`."""
     if endpoint.selectable:
-        answer = {"anyOf": [answer, selection_of(answer, schemas)]}
+        answer = {"anyOf": [answer, selection_of(answer, components)]}
     headers = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
@@ -146,9 +124,9 @@ def _responses(endpoint: Endpoint, made: dict[Any, Any], schemas: dict[str, Any]
         responses["304"] = {"description": "The client has it already.", "headers": headers}
     for status in sorted({*endpoint.problems, *ALWAYS}):
         withdrawn = status == 410 and not endpoint.gone
-        shape = made[410 if withdrawn else 400]["content"]["application/json"]["schema"]
+        shape = GoneProblem if withdrawn else Problem
         responses[str(status)] = {
             "description": (status == 410 and endpoint.gone) or PROBLEMS[status],
-            "content": {CONTENT_TYPE: {"schema": shape}},
+            "content": {CONTENT_TYPE: {"schema": {"$ref": REF + shape.__name__}}},
         }
     return responses

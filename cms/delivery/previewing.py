@@ -3,9 +3,10 @@
 import orjson
 
 from cms.core.http import Request
+from cms.core.parameters import ParameterSet
 from cms.core.problems import NotFound
 from cms.delivery.messages import Reply
-from cms.delivery.parameters import ParameterSet, query_string
+from cms.delivery.parameters import query_string
 from cms.delivery.responses import NO_STORE, answer, digest
 from cms.publication.previews import open_preview
 from cms.throttling.watching import Watch

@@ -2,19 +2,27 @@
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
-from cms.core import problems
+from cms.core import locales, problems
 from cms.core.http import Request
+from cms.core.parameters import ParameterSet
+from cms.delivery import selectors
 from cms.delivery.changes import CursorExpired
+from cms.delivery.endpoints import ENDPOINTS, Endpoint
+from cms.delivery.examples import Sample, example
 from cms.delivery.index import BASE
 from cms.delivery.messages import Reply
 from cms.delivery.openapi import openapi_document
-from cms.delivery.parameters import ParameterSet, query_string
+from cms.delivery.parameters import query_string
+from cms.delivery.reading import uuid_text
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 
 # What each problem this API answers with means to whoever meets it.
@@ -28,68 +36,90 @@ PROBLEMS: Mapping[type[problems.Problem], str] = {
     problems.Unavailable: "A part this answer needs is not ready; ask again a little later.",
     problems.Problem: "Something failed here. It is logged; the request may be sent again.",
 }
-# Descriptions are CommonMark (OpenAPI 3.1); code in backticks is all that is used of it here.
 QUOTED = re.compile("`([^`<]+)`")
 
 
 class OpenAPIDocument:
     """`GET /openapi.json`."""
 
-    content_type = "application/json"
+    def __init__(self) -> None:
+        self.parameters = ParameterSet()
+
+    def __call__(self, request: Request) -> Reply:
+        self.parameters.read(query_string(request))
+        return _described(request, _openapi(), "application/json")
+
+
+class Docs:
+    """`GET /docs`: one page, rendered here, that asks nothing of any other server."""
 
     def __init__(self) -> None:
         self.parameters = ParameterSet()
 
     def __call__(self, request: Request) -> Reply:
         self.parameters.read(query_string(request))
-        reply = answer(
-            None if is_current(asked_tags(request), self._etag) else self._body,
-            etag=self._etag,
-            language="en",
-        )
-        if reply.status == 200:
-            reply.headers["Content-Type"] = self.content_type
-        return reply
-
-    @cached_property
-    def _etag(self) -> str:
-        return digest(self._body.decode())
-
-    @cached_property
-    def _body(self) -> bytes:
-        return orjson.dumps(openapi_document(), option=orjson.OPT_INDENT_2)
+        found = selectors.samples(locales.default_locale())
+        samples = tuple(Sample(kind, uuid_text(key), path) for kind, key, path in found)
+        return _described(request, _page(samples), "text/html; charset=utf-8")
 
 
-class Docs(OpenAPIDocument):
-    """`GET /docs`: one page, drawn here, that asks nothing of any other server."""
+def _described(request: Request, body: bytes, content_type: str) -> Reply:
+    etag = digest(body.decode())
+    reply = answer(
+        None if is_current(asked_tags(request), etag) else body, etag=etag, language="en"
+    )
+    if reply.status == 200:
+        reply.headers["Content-Type"] = content_type
+    return reply
 
-    content_type = "text/html; charset=utf-8"
 
-    @cached_property
-    def _body(self) -> bytes:
-        document = openapi_document()
-        operations = [
-            {
-                "path": path,
-                **methods["get"],
-                "parameters": [_with_words(one) for one in methods["get"]["parameters"]],
-            }
-            for path, methods in document["paths"].items()
-        ]
-        context = {
-            "info": document["info"],
-            "base": BASE,
-            "operations": operations,
-            "problems": _problem_types(),
-        }
-        page = render_to_string("delivery/docs.html", context)
-        return QUOTED.sub(r"<code>\1</code>", page).encode()
+@cache
+def _openapi() -> bytes:
+    return orjson.dumps(openapi_document(), option=orjson.OPT_INDENT_2)
+
+
+@lru_cache(maxsize=2)
+def _page(samples: tuple[Sample, ...]) -> bytes:
+    document = openapi_document()
+    context = {
+        "info": document["info"] | {"description": _marked(document["info"]["description"])},
+        "base": BASE,
+        "origin": settings.PUBLIC_BASE_URL,
+        "operations": [_operation(endpoint, document, samples) for endpoint in ENDPOINTS],
+        "problems": _problem_types(),
+    }
+    return render_to_string("delivery/docs.html", context).encode()
+
+
+def _operation(
+    endpoint: Endpoint, document: dict[str, Any], samples: tuple[Sample, ...]
+) -> dict[str, Any]:
+    path = f"{BASE}/{endpoint.path}"
+    described = document["paths"][path]["get"]
+    question = example(endpoint, samples)
+    return described | {
+        "path": path,
+        "description": _marked(endpoint.description),
+        "example": None if question is None else f"{BASE}/{question}",
+        "parameters": [_with_words(one) for one in described["parameters"]],
+        "answers": [
+            (status, _marked(one["description"])) for status, one in described["responses"].items()
+        ],
+    }
+
+
+def _marked(text: str) -> SafeString:
+    """A description as HTML: CommonMark, of which only code in backticks is used here."""
+    return mark_safe(QUOTED.sub(r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped
 
 
 def _with_words(parameter: dict[str, Any]) -> dict[str, Any]:
     """A parameter with the words it takes, where they are a closed set."""
     schema = parameter["schema"]
-    return parameter | {"words": schema.get("enum") or schema.get("items", {}).get("enum")}
+    return parameter | {
+        "description": _marked(parameter["description"]),
+        "words": schema.get("enum") or schema.get("items", {}).get("enum"),
+    }
 
 
 def _problem_types() -> list[dict[str, Any]]:
@@ -99,7 +129,7 @@ def _problem_types() -> list[dict[str, Any]]:
             "name": one.name,
             "status": one.status,
             "title": one.title,
-            "meaning": meaning,
+            "meaning": _marked(meaning),
         }
         for one, meaning in PROBLEMS.items()
     ]

@@ -5,11 +5,12 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.core import locales
 from cms.core.http import Request
+from cms.core.parameters import Parameter, ParameterSet, fault
 from cms.delivery import selectors
 from cms.delivery.asking import Ask
 from cms.delivery.gone import absence, public_documents
 from cms.delivery.messages import Reply
-from cms.delivery.parameters import Parameter, ParameterSet, fault, query_string
+from cms.delivery.parameters import query_string
 from cms.delivery.responses import answer, asked_tags, digest, is_current
 from cms.publication.models import FormerPath, PublishedDocument
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, create_model
 
 from cms.publication.schemas import CARDS, DETAILS, Navigation, Shape
+from cms.publication.schemas.base import Coded
 from cms.publication.schemas.category import CategoryDetail
 from cms.publication.schemas.guide import GuideDetail
 from cms.publication.schemas.home import HomeDetail, SectionDetail
@@ -88,6 +89,43 @@ class Documents(Shape):
 
     items: list[AnyDetail]
     missing: list[UUID]
+
+
+class Rating(Coded):
+    """A legal age rating of a scheme."""
+
+    min_age: Annotated[int, Field(description="Years.")]
+
+
+class VocabularyCode(Coded):
+    """A code; beside its label stands what only codes of its vocabulary have."""
+
+    deprecated: Annotated[bool, Field(description="True: no longer given to new documents.")]
+    replaced_by: Annotated[str | None, Field(description="The code that took its place.")]
+    schema_org: Annotated[str, Field(description="Its name at schema.org.")] = ""
+    is_free: Annotated[bool, Field(description="Of access modes: costs no money.")] = False
+    min_age: Annotated[int, Field(description="Of audiences that are age groups; years.")] = 0
+    max_age: Annotated[int, Field(description="Years, inclusive.")] = 0
+    max_eur: Annotated[int, Field(description="Of cost bands: the most, in euros.")] = 0
+    url: Annotated[str, Field(description="Of licences: the deed.")] = ""
+    open: Annotated[bool, Field(description="Of licences: may be reused and changed.")] = False
+    bcp47: Annotated[str, Field(description="Of sign languages: the language tag.")] = ""
+    country: Annotated[str, Field(description="Of territories: ISO 3166-1.")] = ""
+    insee: Annotated[str, Field(description="Of French regions.")] = ""
+    ratings: Annotated[list[Rating], Field(description="Of age schemes.")] = []
+
+
+class Vocabulary(Shape):
+    """A code list, in its order."""
+
+    name: Annotated[str, Field(description="As `x-vocabulary` names it beside fields of codes.")]
+    codes: list[VocabularyCode]
+
+
+class Vocabularies(Shape):
+    """All code lists."""
+
+    items: list[Vocabulary]
 
 
 class Redirect(Shape):

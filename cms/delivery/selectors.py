@@ -198,6 +198,16 @@ def details(wanted: dict[UUID, Found]) -> dict[UUID, bytes]:
     return {uuid_value(key): bytes(detail) for key, detail in rows(sql, values)}
 
 
+def samples(locale: str) -> Rows:
+    """(kind, key, path) of the newest public document of each kind in a locale."""
+    sql = f"""
+        SELECT d.kind, d.key, d.path FROM publication_publisheddocument d WHERE d.id IN (
+            SELECT MAX(d.id) FROM publication_publisheddocument d
+            WHERE d.locale = %s AND {PUBLIC} GROUP BY d.kind
+        ) ORDER BY d.kind"""  # noqa: S608
+    return rows(sql, [locale, time_parameter(clock.now())])
+
+
 def change_number() -> int:
     """The number of the last change, 0 before the first."""
     found = row(f"SELECT {CHANGE_NUMBER}", [])

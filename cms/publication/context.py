@@ -23,6 +23,9 @@ from cms.publication.models import PublishedBody
 # What a card says only in a list: it changes with each republication, what others show does not.
 OF_THE_ANSWER = frozenset({"updated_at"})
 WIDTHS = (400, 800, 1200, 1600)
+# Around the focal point, for lists; in pixels both ways.
+SQUARE = 600
+WEBP = "format-webp"
 # What running text names: links to pages and documents, pictures.
 NAMING_TAG = re.compile(r'<(?:a|embed)\b[^>]*\s(?:link|embed)type="(page|document|image)"[^>]*>')
 NAMED = re.compile(r'\sid="(\d+)"')
@@ -110,21 +113,32 @@ class BuildContext:
         self.depends(image.reference)
         if image.collection_id in self.restricted_collections:
             return None
+        widths = _offered_widths(image.width)
+        side = min(SQUARE, image.width, image.height)
         return {
             "alt": alt or image.description,
             "credit": image.credit,
             "licence": image.licence or None,
             "width": image.width,
             "height": image.height,
-            "src": self._rendition(image, min(image.width, WIDTHS[-1])),
+            "src": self._picture(image, f"width-{min(image.width, WIDTHS[-1])}"),
             "srcset": [
-                {"width": width, "src": self._rendition(image, width)}
-                for width in _offered_widths(image.width)
+                {"width": width, "src": self._picture(image, f"width-{width}")} for width in widths
             ],
+            "webp": [
+                {"width": width, "src": self._picture(image, f"width-{width}|{WEBP}")}
+                for width in widths
+            ],
+            "square": {
+                "width": side,
+                "src": self._picture(image, f"fill-{side}x{side}"),
+                "webp": self._picture(image, f"fill-{side}x{side}|{WEBP}"),
+            },
         }
 
-    def _rendition(self, image: Any, width: int) -> str:
-        return self.absolute(generate_image_url(image, f"width-{width}"))
+    def _picture(self, image: Any, spec: str) -> str:
+        """A signed address; the picture is made when it is first asked for."""
+        return self.absolute(generate_image_url(image, spec))
 
     def document(self, document: Any) -> Any:
         """`{"title", "url", "size", "type", "credit", "licence"}`: size in bytes; or None."""

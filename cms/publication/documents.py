@@ -53,7 +53,7 @@ class Context(Protocol):
         """The document shows something of `on`, a record that is no document."""
 
     def image(self, image: Any, alt: str = "") -> Json:
-        """`{"alt", "credit", "licence", "width", "height", "src", "srcset"}` or None."""
+        """Its words, its size and the addresses of its pictures (`schemas.base.Image`), or None."""
 
     def document(self, document: Any) -> Json:
         """`{"title", "url", "size", "type", "credit", "licence"}` or None; size in bytes."""

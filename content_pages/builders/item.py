@@ -118,7 +118,7 @@ def _themes(tags: Sequence[Tag], context: Context) -> list[Json]:
 
 
 def _category(ref: Json) -> Json:
-    return ref and {"code": ref["code"], "title": ref["title"]}
+    return ref and {"code": ref["code"], "label": ref["title"], "title": ref["title"]}
 
 
 def is_free(page: ItemPage) -> bool | None:

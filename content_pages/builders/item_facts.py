@@ -1,13 +1,14 @@
 """What lists filter, count and order items by."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from cms.core.codes import code_list
 from cms.publication.documents import Context, Json
 from content_pages.builders.item_ties import Ties
-from content_pages.models import ItemPage
-from content_pages.rows import ItemRows
+from content_pages.models import ItemPage, Occurrence
+from content_pages.rows import CANCELLED, ItemRows, over_at
 
 
 def facts(
@@ -31,10 +32,17 @@ def facts(
         "age_max": highest,
         "free": bool(detail["is_free"]),
         "duration": page.duration_minutes,
+        "occurrences": [span(one, page) for one in item.occurrences if one.status != CANCELLED],
         "featured": is_featured(page, context),
         "quality": detail["quality"]["tier"],
         "territory": ties.institution["territory"] if ties.institution else None,
     }
+
+
+def span(occurrence: Occurrence, page: ItemPage) -> str:
+    """From its start until it is over, in UTC, as ISO 8601 writes an interval."""
+    ends = (occurrence.starts_at, over_at(occurrence, page))
+    return "/".join(end.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for end in ends)
 
 
 def ages(page: ItemPage) -> tuple[int | None, int | None]:

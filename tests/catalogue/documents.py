@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import QueryDict
-
 from cms.catalogue import catalogue
 from cms.catalogue.answering import Answer
-from cms.catalogue.query import ListQuery, parse_list
+from cms.catalogue.query import ListQuery, list_parameters, list_query
+from cms.core.parameters import ParameterSet
 from cms.publication.models import Change, ChangeNumber, PublishedDocument
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,6 +26,7 @@ NO_FACTS: dict[str, Any] = {
     "age_max": None,
     "free": True,
     "duration": None,
+    "occurrences": [],
     "featured": False,
     "quality": 0,
     "territory": None,
@@ -93,7 +93,8 @@ def note(op: Change.Op, document: PublishedDocument) -> None:
 def query(
     parameters: str = "", *, kind: str = "item", locale: str = "fr", fallback: bool = True
 ) -> ListQuery:
-    return parse_list(kind, QueryDict(parameters), locale=locale, fallback=fallback)
+    values = ParameterSet(*list_parameters(kind)).read(parameters)
+    return list_query(kind, values, locale=locale, fallback=fallback)
 
 
 def ask(parameters: str = "", **kwargs: Any) -> Answer:

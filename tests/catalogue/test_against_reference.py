@@ -1,13 +1,16 @@
 """Random documents and random questions, answered like a loop over all documents would."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.catalogue import catalogue
+from cms.catalogue.orders import ORDERS
+from cms.core import clock
 from cms.publication.models import Change, ChangeNumber, PublishedDocument
 from tests.catalogue import reference
 from tests.catalogue.documents import BEGINNING, ask, publish
@@ -29,6 +32,20 @@ def _several(codes: list[str]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(codes), unique=True, max_size=3)
 
 
+def _span(start: int, hours: int) -> str:
+    """Hours since Friday, 27 November 2026, 20:00 UTC."""
+    starts = FRIDAY + timedelta(hours=start)
+    return f"{starts.isoformat()}/{(starts + timedelta(hours=hours)).isoformat()}"
+
+
+FRIDAY = datetime(2026, 11, 27, 20, tzinfo=UTC)
+# Around midnight in Paris, over it, without an end, on other days.
+OCCURRENCES = st.builds(
+    _span, st.sampled_from([-30, 0, 1, 2, 3, 4, 26, 50, 51, 200]), st.sampled_from([0, 1, 3, 30])
+)
+NOW = st.sampled_from([-40, -1, 0, 1, 2, 3, 5, 28, 52]).map(
+    lambda hours: FRIDAY + timedelta(hours=hours)
+)
 FACTS = st.fixed_dictionaries(
     {name: st.sampled_from(CODES[name]) for name in ("format", "access_mode", "attendance")}
     | {name: _several(CODES[name]) for name in ("audience", "accessibility", "language", "theme")}
@@ -38,6 +55,7 @@ FACTS = st.fixed_dictionaries(
         "age_max": st.sampled_from([None, 6, 12, 18]),
         "free": st.booleans(),
         "duration": st.sampled_from([None, 0, 10, 90]),
+        "occurrences": st.lists(OCCURRENCES, max_size=3, unique=True),
     }
 )
 DOCUMENTS = st.lists(
@@ -61,12 +79,23 @@ WANTED = st.fixed_dictionaries(
         "free": st.sampled_from([["true"], ["false"]]),
         "duration_min": st.sampled_from([["0"], ["10"]]),
         "duration_max": st.sampled_from([["10"], ["89"]]),
+        "when": st.sampled_from(
+            [
+                ["today"],
+                ["weekend"],
+                ["upcoming"],
+                ["2026-11-27"],
+                ["2026-11-28..2026-11-30"],
+                ["2026-11-29.."],
+                ["..2026-11-28"],
+            ]
+        ),
         "published_since": st.just([(BEGINNING + timedelta(hours=2)).isoformat()]),
     },
 )
 QUESTIONS = st.tuples(
     WANTED,
-    st.sampled_from(["-published", "published", "title", "duration", "-duration"]),
+    st.sampled_from(list(ORDERS)),
     st.sampled_from(["fr", "en", "ru"]),
     st.booleans(),
     st.integers(1, 5),
@@ -84,17 +113,23 @@ def _begin() -> None:
 
 
 @settings(max_examples=60)
-@given(before=DOCUMENTS, after=DOCUMENTS, questions=st.lists(QUESTIONS, min_size=1, max_size=4))
+@given(
+    before=DOCUMENTS,
+    after=DOCUMENTS,
+    questions=st.lists(QUESTIONS, min_size=1, max_size=4),
+    moments=st.tuples(NOW, NOW).map(sorted),
+)
 def test_answers_are_those_of_a_plain_loop(
-    before: list[Any], after: list[Any], questions: list[Any]
+    before: list[Any], after: list[Any], questions: list[Any], moments: list[datetime]
 ) -> None:
     _begin()
-    for documents in (before, after):
+    for documents, now in zip((before, after), moments, strict=True):
         for number, locale, title, hour, facts in documents:
             at = BEGINNING + timedelta(hours=hour)
             publish(key=_keys()[number], locale=locale, title=title, at=at, **facts)
-        for question in questions:
-            _compare(*question)
+        with patch.object(clock, "now", lambda now=now: now):
+            for question in questions:
+                _compare(*question)
 
 
 def _compare(wanted: dict[str, list[str]], order: str, locale: str, own: bool, limit: int) -> None:

@@ -1,12 +1,19 @@
 """Lists of cards over HTTP; what filters and facets mean is told in tests/catalogue."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
-from tests.factories import CategoryFactory, GuideFactory, InstitutionFactory, ItemFactory
+from tests.factories import (
+    CategoryFactory,
+    GuideFactory,
+    InstitutionFactory,
+    ItemFactory,
+    occurrence,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +104,75 @@ def test_what_is_wrong_is_named(api: Api, item: ItemPage, query: dict[str, Any],
     response = api("items", **query)
     assert response.status_code == 400, response.content
     assert [one["loc"] for one in response.json()["errors"]] == [loc]
+
+
+def test_what_is_on_and_what_is_next(api: Api, at: Any) -> None:
+    friday = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    at(friday)
+    for title, days in (
+        ("monday", (3,)),
+        ("saturday", (-1, 1)),
+        ("cancelled", (1,)),
+        ("never", ()),
+    ):
+        status = "cancelled" if title == "cancelled" else "scheduled"
+        showings = [occurrence(friday + timedelta(days=day), status=status) for day in days]
+        ItemFactory(published=True, slug=title, occurrences=showings)
+    found = api("items", when="weekend", facets="format", count="true").json()
+    assert [card["slug"] for card in found["items"]] == ["saturday"]
+    assert (found["total"], found["facets"]["format"][0]["count"]) == (1, 1)
+    cards = api("items", when="upcoming", order="next_occurrence").json()["items"]
+    assert [card["slug"] for card in cards] == ["saturday", "monday"]
+    assert cards[0]["next_occurrence"]["starts_at"] == "2026-11-28T12:00:00Z"
+    assert api("items", when="2026-11-30..2026-12-01", fields="slug").json()["items"] == [
+        {"id": cards[1]["id"], "kind": "item", "slug": "monday"}
+    ]
+    assert "Did you mean 'weekend'?" in api("items", when="week-end").json()["detail"]
+
+
+def test_ones_own_language_first(api: Api, item: ItemPage, russian: ItemPage) -> None:
+    newer = ItemFactory(published=True)
+    wanted = {"locale": "ru", "order": "language"}
+    assert _ids(api("items", **wanted)) == [str(item.translation_key), str(newer.translation_key)]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"categry": "theatre"}, "Did you mean 'category'?"),
+        ({"categry": "theatre"}, "known here: access_mode, accessibility, age"),
+        ({"category": "theater"}, "one of: theatre. Did you mean 'theatre'?"),
+        ({"format": "recordin"}, "Did you mean 'recording'?"),
+        ({"fields": "titel"}, "Did you mean 'title'?"),
+        ({"facets": "formats"}, "Did you mean 'format'?"),
+        ({"order": "newest"}, "one of: -published, published, title"),
+        ({"institution": "bolchoy"}, "Did you mean 'bolchoi'?"),
+    ],
+)
+def test_a_refusal_says_what_there_is_and_what_was_meant(
+    api: Api, query: dict[str, str], said: str
+) -> None:
+    ItemFactory(published=True, parent=InstitutionFactory(published=True, slug="bolchoi"))
+    (error,) = api("items", **query).json()["errors"]
+    assert said in error["msg"]
+
+
+@pytest.mark.parametrize(
+    ("joined", "repeated"),
+    [
+        ({"format": "concert,film"}, {"format": ["concert", "film"]}),
+        ({"fields": "slug,title"}, {"fields": ["slug", "title"]}),
+        ({"facets": "format,category"}, {"facets": ["format", "category"]}),
+    ],
+)
+def test_several_values_stand_behind_commas_or_are_repeated(
+    api: Api, joined: dict[str, str], repeated: dict[str, list[str]]
+) -> None:
+    for format_ in ("concert", "film", "game"):
+        ItemFactory(published=True, format=format_)
+    answer = api("items", order="title", **joined).json()
+    assert answer == api("items", order="title", **repeated).json()
+    assert len(answer["items"]) == (2 if "format" in joined else 3)
 
 
 def test_a_cursor_is_good_for_its_own_list_only(api: Api) -> None:

@@ -17,6 +17,7 @@ from cms.core import clock
 from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.institutions.models import Institution
 from cms.publication.models import Change, PublishedDocument
+from tests.content_pages.builders.search_engines import faults
 
 LOCALES = ("fr", "ru", "en")
 
@@ -52,6 +53,14 @@ class Seeded(TestCase):
 
     def test_it_says_how_much_is_public(self) -> None:
         assert f"{PublishedDocument.objects.count()} documents are public" in self.said
+
+    def test_search_engines_take_every_document(self) -> None:
+        details = [
+            detail
+            for kind in ("item", "institution", "guide", "programme", "news")
+            for detail in _details(kind)
+        ]
+        assert {one["slug"]: found for one in details if (found := faults(one["jsonld"]))} == {}
 
     def test_there_is_enough_of_each_kind(self) -> None:
         assert _keys("item") >= 80

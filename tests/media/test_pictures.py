@@ -1,8 +1,10 @@
 """Pictures: of what is public to everybody, of the rest to who meets them in the admin."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import PIL.Image
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -173,3 +175,19 @@ def test_a_profile_picture_is_for_people_of_the_admin(
     signed_in = [name for name in people if name != "anonymous"]
     assert statuses(people, profile.avatar.url) == only(*signed_in)
     assert profile.avatar.url in people["editor"].get("/admin/account/").content.decode()
+
+
+def test_public_pictures_come_as_webp_and_cut_to_a_square(client: Client, house: Any) -> None:
+    image = ImageFactory()
+    item = ItemFactory(published=True, parent=house, image=image, image_alt="Une affiche")
+    shown = client.get(f"/api/v1/items/{item.slug}").json()["image"]
+    made = [*shown["webp"], {"width": shown["square"]["width"], "src": shown["square"]["webp"]}]
+    assert [one["width"] for one in shown["webp"]] == [one["width"] for one in shown["srcset"]]
+    assert not image.renditions.exists(), "publishing makes no picture"
+    for one in made:
+        answer = client.get(one["src"].removeprefix(settings.PUBLIC_BASE_URL))
+        assert answer["Content-Type"] == "image/webp"
+        assert PIL.Image.open(BytesIO(b"".join(answer))).width == one["width"]
+    square = client.get(shown["square"]["src"].removeprefix(settings.PUBLIC_BASE_URL))
+    side = shown["square"]["width"]
+    assert PIL.Image.open(BytesIO(b"".join(square))).size == (side, side)

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from cms.core import locales
+from cms.core.parameters import parse_query
 from cms.core.problems import BadParameter
 from cms.delivery import selectors
-from cms.delivery.parameters import given
 from cms.delivery.site.filtering import OwnList
 from cms.delivery.site.listings import Wanted, question, read
 from cms.delivery.site.neighbours import Neighbours, OnTheSite, neighbours
@@ -95,7 +95,7 @@ def _own_lists(document: Document, query: str) -> Iterator[Wanted]:
     if document["kind"] == "category":
         below = question("category", locale, {"within": [document["code"]], "limit": [100]})
         yield Wanted(below, _simple(gettext("In this category")), optional=True)
-    yield OwnList(kind, locale, document["path"], given(query), fixed).wanted()
+    yield OwnList(kind, locale, document["path"], parse_query(query), fixed).wanted()
 
 
 def _listed(document: Document) -> tuple[str, Mapping[str, str]] | None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.catalogue.catalogue import Answer
 from cms.catalogue.filters import facets_of, filters_of
-from cms.delivery.parameters import Given
 from cms.delivery.site.listings import Wanted, question
 from cms.publication.rendering.parts import CardList, Link
 
@@ -54,7 +53,7 @@ class OwnList:
     kind: str
     locale: str
     path: str
-    said: Given
+    said: Mapping[str, list[str]]
     fixed: Mapping[str, str]
 
     @property
@@ -62,8 +61,10 @@ class OwnList:
         """The reader's filters."""
         known = filters_of(self.kind)
         return {
-            name: values
-            for name, values in self.said.items()
+            name: [one for text in texts for one in text.split(",")]
+            if known[name].several
+            else texts
+            for name, texts in self.said.items()
             if name in known and name not in self.fixed
         }
 

@@ -8,10 +8,9 @@ import orjson
 
 from cms.catalogue.catalogue import Answer, refresh_to
 from cms.catalogue.catalogue import answer as find
-from cms.catalogue.query import ListQuery, parse_list
+from cms.catalogue.query import ListQuery, list_parameters, list_query
 from cms.core.problems import BadParameter
 from cms.delivery import selectors
-from cms.delivery.parameters import Given
 from cms.publication.rendering.parts import CardList
 
 # A snapshot is brought up to date once per page, as in the API's lists.
@@ -33,8 +32,9 @@ class Wanted:
 
 def question(kind: str, locale: str, parameters: Mapping[str, Iterable[object]]) -> ListQuery:
     """The list these parameters of the API ask for; raises BadParameter."""
-    said = Given({name: [str(one) for one in values] for name, values in parameters.items()})
-    return parse_list(kind, said, locale=locale, fallback=True)
+    texts = {name: [str(one) for one in values] for name, values in parameters.items()}
+    values = {one.name: one.value(texts.get(one.name, [])) for one in list_parameters(kind)}
+    return list_query(kind, values, locale=locale, fallback=True)
 
 
 def read(wanted: Sequence[Wanted]) -> list[CardList]:

@@ -18,6 +18,14 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, json_schema_extra=_stay_open)
 
 
+def code_of(vocabulary: str, note: str = "") -> Any:
+    """Of a field that holds bare codes: where their labels are (`/vocabularies/{vocabulary}`)."""
+    return Field(
+        description=" ".join(filter(None, (note, f"Labels: `/vocabularies/{vocabulary}`."))),
+        json_schema_extra={"x-vocabulary": vocabulary},
+    )
+
+
 class Coded(Shape):
     """A code of a code list, with its label in the document's language."""
 
@@ -34,14 +42,24 @@ class Source(Shape):
     src: str
 
 
+class Square(Shape):
+    """Cut to a square around what matters in the image."""
+
+    width: Annotated[int, Field(description="Pixels, both ways.")]
+    src: str
+    webp: Annotated[str, Field(description="The same as WebP.")]
+
+
 class Image(Shape):
     alt: str
     credit: str
-    licence: Annotated[str | None, Field(description="A code of the licences.")]
+    licence: Annotated[str | None, code_of("licences")]
     width: int
     height: int
     src: str
     srcset: list[Source]
+    webp: Annotated[list[Source], Field(description="The same widths as WebP, half the bytes.")]
+    square: Square
 
 
 class CaptionedImage(Shape):
@@ -55,7 +73,7 @@ class File(Shape):
     size: Annotated[int | None, Field(description="Bytes.")]
     type: Annotated[str, Field(description="Media type, such as application/pdf.")]
     credit: str
-    licence: str | None
+    licence: Annotated[str | None, code_of("licences")]
 
 
 class Ref(Shape):
@@ -91,7 +109,7 @@ class Occurrence(Shape):
     starts_at: datetime
     ends_at: datetime | None
     time_zone: str
-    status: str
+    status: Annotated[str, code_of("occurrence_statuses")]
     url: str | None
     capacity: int | None
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cms.publication.schemas.base import CaptionedImage, File, Shape
+from cms.publication.schemas.base import CaptionedImage, File, Shape, code_of
 
 
 class Block(Shape):
@@ -91,12 +91,12 @@ class Track(Shape):
     """Captions, subtitles or descriptions in one language (WebVTT)."""
 
     kind: Literal["captions", "subtitles", "descriptions"]
-    language: str
+    language: Annotated[str, code_of("languages")]
     url: str
 
 
 class EmbedValue(Shape):
-    provider: str
+    provider: Annotated[str, code_of("media_providers")]
     url: str
     title: str | None
     duration_seconds: int | None
@@ -189,7 +189,7 @@ class Quiz(Block):
 
 
 class TranscriptValue(Shape):
-    language: str
+    language: Annotated[str, code_of("languages")]
     text: Annotated[str, Field(description="HTML.")]
 
 

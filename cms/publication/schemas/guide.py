@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cms.publication.schemas.base import Coded, File, Image, Negotiated, Shape, Stored, Whole
+from cms.publication.schemas.base import (
+    Coded,
+    File,
+    Image,
+    Negotiated,
+    Shape,
+    Stored,
+    Whole,
+    code_of,
+)
 from cms.publication.schemas.blocks import Block
 from cms.publication.schemas.item import EmbeddedItem
 from cms.publication.schemas.jsonld import GuideJsonLd
@@ -13,7 +22,7 @@ from cms.publication.schemas.jsonld import GuideJsonLd
 
 class Effort(Shape):
     hours: float | None
-    cost_band: str | None
+    cost_band: Annotated[str | None, code_of("cost_bands")]
     people: int | None
 
 
@@ -24,8 +33,8 @@ class EmbeddedGuide(Stored):
     guide_kind: Coded | None
     topic: Coded | None
     level: Coded | None
-    roles: list[str]
-    outputs: Annotated[list[str], Field(description="Codes of the formats it helps to make.")]
+    roles: Annotated[list[str], code_of("guide_roles")]
+    outputs: Annotated[list[str], code_of("formats", "What it helps to make.")]
     effort: Effort
 
 

@@ -4,7 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cms.publication.schemas.base import CaptionedImage, Negotiated, Ref, Shape, Stored, Whole
+from cms.publication.schemas.base import (
+    CaptionedImage,
+    Negotiated,
+    Ref,
+    Shape,
+    Stored,
+    Whole,
+    code_of,
+)
 from cms.publication.schemas.blocks import Block
 from cms.publication.schemas.category import EmbeddedCategory
 from cms.publication.schemas.guide import EmbeddedGuide
@@ -81,8 +89,8 @@ class LatestValue(Shape):
     kind: str
     limit: int
     category: str | None
-    format: str | None
-    audience: str | None
+    format: Annotated[str | None, code_of("formats")]
+    audience: Annotated[str | None, code_of("audiences")]
 
 
 class Latest(Block):

@@ -17,13 +17,15 @@ from cms.publication.schemas.base import (
     Span,
     Stored,
     Whole,
+    code_of,
 )
 from cms.publication.schemas.blocks import BodyBlock, MediaBlock
 from cms.publication.schemas.jsonld import ItemJsonLd
 
 
-class ItemCategory(Shape):
-    code: str
+class ItemCategory(Coded):
+    """Categories are pages: their label is their title."""
+
     title: str
 
 
@@ -36,14 +38,14 @@ class ItemInstitution(Shape):
 class AgeRating(Shape):
     """A legal rating; whom an item is made for is said by `audiences`."""
 
-    scheme: str
-    rating: str
+    scheme: Annotated[str, code_of("age_schemes")]
+    rating: Annotated[str, Field(description="One of the scheme's `ratings`.")]
 
 
 class Languages(Shape):
-    spoken: Annotated[list[str], Field(description="BCP 47.")]
-    subtitles: list[str]
-    sign: Annotated[list[str], Field(description="Codes of the sign languages.")]
+    spoken: Annotated[list[str], code_of("languages", "BCP 47.")]
+    subtitles: Annotated[list[str], code_of("languages", "BCP 47.")]
+    sign: Annotated[list[str], code_of("sign_languages")]
 
 
 class EmbeddedItem(Stored):
@@ -53,13 +55,13 @@ class EmbeddedItem(Stored):
     format: Coded | None
     institution: ItemInstitution | None
     image: Image | None
-    access_mode: str | None
+    access_mode: Annotated[str | None, code_of("access_modes")]
     is_free: Annotated[bool | None, Field(description="Null while it is not known.")]
-    attendance: str | None
+    attendance: Annotated[str | None, code_of("attendance_modes")]
     duration_minutes: int | None
     age: AgeRating | None
-    audiences: list[str]
-    accessibility: Annotated[list[str], Field(description="Codes of claimed features.")]
+    audiences: Annotated[list[str], code_of("audiences")]
+    accessibility: Annotated[list[str], code_of("accessibility_features", "Claimed.")]
     languages: Languages
     available_until: Annotated[
         datetime | None,
@@ -85,7 +87,7 @@ class Theme(Shape):
 class Price(Shape):
     min: float
     max: float
-    currency: str
+    currency: Annotated[str, code_of("currencies", "ISO 4217.")]
 
 
 class Access(Shape):
@@ -101,13 +103,13 @@ class AgeRange(Shape):
 
 
 class Feature(Shape):
-    feature: str
+    feature: Annotated[str, code_of("accessibility_features")]
     verified_on: date | None
 
 
 class Accessibility(Shape):
     features: list[Feature]
-    hazards: list[str]
+    hazards: Annotated[list[str], code_of("access_hazards")]
     note: str | None
     contact: str | None
 
@@ -124,8 +126,8 @@ class RightsWindow(Shape):
     opens_at: datetime | None
     closes_at: datetime | None
     territories: list[Coded]
-    channels: list[str]
-    languages: list[str]
+    channels: Annotated[list[str], code_of("channels")]
+    languages: Annotated[list[str], code_of("languages")]
 
 
 class Rights(Shape):

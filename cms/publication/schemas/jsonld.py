@@ -53,6 +53,9 @@ class Event(Shape):
     type: Type
     name: str
     url: str = ""
+    description: str = ""
+    image: list[str] = []
+    organizer: Agent | None = None
     startDate: datetime
     endDate: datetime | None = None
     eventStatus: str
@@ -106,6 +109,7 @@ class ItemJsonLd(Thing, People):
     subEvent: list[Event] = []
     workFeatured: Work | None = None
     # works
+    headline: str = ""
     timeRequired: Annotated[str, Field(description="ISO 8601.")] = ""
     accessibilityFeature: list[str] = []
     accessibilityHazard: list[str] = []
@@ -120,7 +124,8 @@ class ItemJsonLd(Thing, People):
     datePublished: datetime | None = None
     dateModified: datetime | None = None
     subjectOf: list[Event] = []
-    embedUrl: str = ""
+    embedUrl: Annotated[str, Field(description="Of the player.")] = ""
+    contentUrl: Annotated[str, Field(description="Of the file.")] = ""
     thumbnailUrl: str = ""
     uploadDate: datetime | None = None
 
@@ -158,6 +163,7 @@ class GuideJsonLd(Thing):
 
 
 class ProgrammeJsonLd(Thing):
+    location: list[Place] = []
     startDate: datetime | None = None
     endDate: datetime | None = None
     organizer: list[Agent] = []
@@ -167,6 +173,8 @@ class ProgrammeJsonLd(Thing):
 
 class NewsJsonLd(Thing):
     headline: str
+    author: list[Agent] = []
+    publisher: Agent | None = None
     inLanguage: list[str] = []
     isAccessibleForFree: bool | None = None
     datePublished: date | None = None

@@ -6,11 +6,13 @@ from typing import Any
 from cms.core.codes import code_list
 from cms.publication.documents import Context, Json
 from content_pages.builders.item_facts import ages
+from content_pages.builders.jsonld.players import is_played, player
 from content_pages.builders.jsonld.things import (
     Node,
     age_range,
     known,
     minutes,
+    organisation,
     schema_names,
     schema_type,
     thing,
@@ -27,6 +29,9 @@ TRIPS = frozenset({"TouristTrip"})
 TIMED_WORKS = frozenset(
     {"AudioObject", "Audiobook", "Movie", "PodcastEpisode", "RadioEpisode", "VideoObject"}
 )
+ARTICLES = frozenset({"Article"})
+# What is left of an event when it is over, by the kind of its media.
+RECORDED = {"video": "VideoObject", "audio": "AudioObject"}
 MEDIA_OBJECTS = frozenset({"AudioObject", "VideoObject"})
 
 # The properties a contributor is named by, where the type has no such property.
@@ -35,14 +40,25 @@ PERFORMERS = frozenset({"actor", "performer", "readBy"})
 
 def item(page: ItemPage, detail: Mapping[str, Any], context: Context) -> Node:
     """JSON-LD of an item; the type is its format's."""
-    type_ = schema_type("formats", page.format, "CreativeWork")
+    type_ = _type(page, detail)
+    maker = _institution(detail, context)
     node = thing(page, type_, detail, context) | _shared(detail)
     if type_ in TRIPS:
-        return known(node | {"provider": _institution(detail)})
+        return known(node | {"provider": maker})
     node |= _audience(page, detail)
     if type_ in EVENTS:
-        return known(node | _event(page, detail))
-    return known(node | _work(page, type_, detail))
+        return known(node | _event(page, node, maker, detail))
+    return known(node | _work(page, node, maker, detail))
+
+
+def _type(page: ItemPage, detail: Mapping[str, Any]) -> str:
+    """The format's type; what takes place at no known time is no event but what is left of it."""
+    type_ = schema_type("formats", page.format, "CreativeWork")
+    if type_ in EVENTS and not detail["occurrences"]:
+        kinds = [RECORDED[block["type"]] for block in detail["media"] if block["type"] in RECORDED]
+        type_ = next(iter(kinds), "CreativeWork")
+    # A video is known by its picture: without one, search engines refuse it.
+    return "CreativeWork" if type_ == "VideoObject" and not detail["image"] else type_
 
 
 def _shared(detail: Mapping[str, Any]) -> Node:
@@ -90,25 +106,30 @@ def _offers(detail: Mapping[str, Any]) -> Json:
     return known(amount | {"url": address, "availabilityEnds": detail["available_until"]})
 
 
-def _institution(detail: Mapping[str, Any]) -> Json:
+def _institution(detail: Mapping[str, Any], context: Context) -> Json:
     shown = detail["institution"]
-    return shown and {"@type": "Organization", "name": shown["title"]}
+    return organisation(context.ref(shown["id"]), context) if shown else None
 
 
-def _work(page: ItemPage, type_: str, detail: Mapping[str, Any]) -> Node:
+def _work(page: ItemPage, root: Node, maker: Json, detail: Mapping[str, Any]) -> Node:
+    type_ = root["@type"]
     lasting = "duration" if type_ in TIMED_WORKS else "timeRequired"
+    people = _people(detail, for_event=False)
+    if type_ in ARTICLES:
+        people.setdefault("author", [maker] if maker else [])
     return {
         **_creative(detail),
-        **_people(detail, for_event=False),
+        **people,
+        "headline": page.title if type_ in ARTICLES else None,
         lasting: minutes(page.duration_minutes),
-        "publisher": _institution(detail),
-        "provider": _institution(detail) if type_ == "Course" else None,
+        "publisher": maker,
+        "provider": maker if type_ == "Course" else None,
         "contentRating": page.age_rating,
         "genre": detail["category"] and detail["category"]["title"],
         "educationalLevel": detail["level"] and detail["level"]["label"],
         "datePublished": page.first_published_at,
         "dateModified": page.last_published_at,
-        "subjectOf": [_occurrence(page, one, "Event", detail) for one in detail["occurrences"]],
+        "subjectOf": [_occurrence(root, one, "Event", detail) for one in detail["occurrences"]],
         **(_media_object(page, detail) if type_ in MEDIA_OBJECTS else {}),
     }
 
@@ -126,9 +147,13 @@ def _creative(detail: Mapping[str, Any]) -> Node:
 
 
 def _media_object(page: ItemPage, detail: Mapping[str, Any]) -> Node:
-    embeds = [one["value"] for one in detail["media"] if one["type"] in {"video", "audio"}]
+    played = [one["value"] for one in detail["media"] if one["type"] in RECORDED]
+    if detail["rights"]["embed_allowed"] is False:
+        played = []
+    files = [one["value"]["document"] for one in detail["media"] if one["type"] == "file"]
     return {
-        "embedUrl": embeds[0]["url"] if embeds else None,
+        "embedUrl": next((found for one in played if (found := player(one["url"]))), None),
+        "contentUrl": next((one["url"] for one in files if is_played(one["type"])), None),
         "thumbnailUrl": detail["image"] and detail["image"]["src"],
         "uploadDate": page.first_published_at,
     }
@@ -152,42 +177,39 @@ def _part_in_event(part: str) -> str:
     return "performer" if part in PERFORMERS else "contributor"
 
 
-def _event(page: ItemPage, detail: Mapping[str, Any]) -> Node:
+def _event(page: ItemPage, root: Node, maker: Json, detail: Mapping[str, Any]) -> Node:
     """One occurrence is the event itself; several are its sub-events."""
     showings = detail["occurrences"]
     work = known({"@type": "CreativeWork", "name": page.title} | _creative(detail))
     node = {
         "duration": minutes(page.duration_minutes),
-        "organizer": _institution(detail),
+        "organizer": maker,
         "workFeatured": work if len(work) > 2 else None,
         "eventAttendanceMode": _attendance(detail),
         "location": _location(detail),
         **_people(detail, for_event=True),
     }
     if len(showings) == 1:
-        return node | _occurrence(page, showings[0], "Event", detail) | {"@type": _type(page)}
-    if not showings:
-        return node
+        return node | _occurrence(root, showings[0], root["@type"], detail)
+    root = root | {"organizer": maker}
     ends = [one["ends_at"] for one in showings if one["ends_at"]]
     return node | {
         "startDate": min(one["starts_at"] for one in showings),
         "endDate": max(ends, default=None),
-        "subEvent": [_occurrence(page, one, _type(page), detail) for one in showings],
+        "subEvent": [_occurrence(root, one, root["@type"], detail) for one in showings],
     }
 
 
-def _type(page: ItemPage) -> str:
-    return schema_type("formats", page.format, "Event")
-
-
 def _occurrence(
-    page: ItemPage, showing: Mapping[str, Any], type_: str, detail: Mapping[str, Any]
+    root: Node, showing: Mapping[str, Any], type_: str, detail: Mapping[str, Any]
 ) -> Node:
+    """One showing, which search engines look at by itself: it says again what it is."""
     status = schema_type("occurrence_statuses", showing["status"], "EventScheduled")
     return known(
         {
             "@type": type_,
-            "name": page.title,
+            **{name: root.get(name) for name in ("name", "url", "description", "image")},
+            "organizer": root.get("organizer"),
             "startDate": showing["starts_at"],
             "endDate": showing["ends_at"],
             "eventStatus": vocabulary(status),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from cms.institutions.models import Institution
 from cms.publication.documents import Context, Json
 from content_pages.builders.jsonld.things import (
@@ -73,34 +75,39 @@ def guide(page: GuidePage, detail: Mapping[str, Any], context: Context) -> Node:
 def programme(page: ProgrammePage, detail: Mapping[str, Any], context: Context) -> Node:
     """A festival whose sub-events are the occurrences its sections name."""
     entries = [entry for section in detail["sections"] for entry in section["value"]["entries"]]
+    festival = thing(page, "Festival", detail, context)
     return known(
-        thing(page, "Festival", detail, context)
+        festival
         | {
             "startDate": page.starts_at,
             "endDate": page.ends_at,
+            "location": [{"@type": "VirtualLocation", "url": festival["url"]}],
             "organizer": [organisation(partner, context) for partner in detail["partners"]],
             "subEvent": [_entry(entry, context) for entry in entries if entry["occurrence"]],
-            "workFeatured": [
-                {
-                    "@type": "CreativeWork",
-                    "name": entry["item"]["title"],
-                    "url": context.absolute(entry["item"]["path"]),
-                }
-                for entry in entries
-                if not entry["occurrence"]
-            ],
+            "workFeatured": [_work(entry, context) for entry in entries if not entry["occurrence"]],
         }
     )
 
 
+def _work(entry: Mapping[str, Any], context: Context) -> Node:
+    item = entry["item"]
+    return {
+        "@type": "CreativeWork",
+        "name": item["title"],
+        "url": context.absolute(item["path"]),
+    }
+
+
 def _entry(entry: Mapping[str, Any], context: Context) -> Node:
     shown = entry["occurrence"]
+    address = shown["url"] or context.absolute(entry["item"]["path"])
     status = schema_type("occurrence_statuses", shown["status"], "EventScheduled")
     return known(
         {
             "@type": "Event",
             "name": entry["item"]["title"],
             "url": context.absolute(entry["item"]["path"]),
+            "location": [{"@type": "VirtualLocation", "url": address}],
             "startDate": shown["starts_at"],
             "endDate": shown["ends_at"],
             "eventStatus": f"https://schema.org/{status}",
@@ -109,10 +116,17 @@ def _entry(entry: Mapping[str, Any], context: Context) -> Node:
 
 
 def news(page: NewsPage, detail: Mapping[str, Any], context: Context) -> Node:
+    portal = {
+        "@type": "Organization",
+        "name": settings.WAGTAIL_SITE_NAME,
+        "url": context.absolute(f"/{context.locale}/"),
+    }
     return known(
         thing(page, "NewsArticle", detail, context)
         | {
             "headline": page.title,
+            "author": [portal],
+            "publisher": portal,
             "inLanguage": [context.locale],
             "isAccessibleForFree": True,
             "datePublished": page.date,

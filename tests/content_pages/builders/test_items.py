@@ -40,7 +40,7 @@ def test_the_card_is_the_contract() -> None:
     card = card_of(item)
     assert card["id"] == str(item.translation_key)
     assert card["path"] == f"/fr/institutions/{institution.slug}/{item.slug}/"
-    assert card["category"] == {"code": "theatre", "title": "Théâtre"}
+    assert card["category"] == {"code": "theatre", "label": "Théâtre", "title": "Théâtre"}
     assert card["format"] == {"code": "recording", "label": "Captation"}
     assert card["institution"] == {
         "id": str(institution.translation_key),

@@ -7,7 +7,8 @@ import pytest
 
 from cms.core.codes import code_list
 from tests.content_pages.builders.documents import detail_of
-from tests.factories import ItemFactory, ProgrammeFactory, occurrence
+from tests.content_pages.builders.search_engines import EVENTS, RULES, faults
+from tests.factories import ItemFactory, NewsFactory, ProgrammeFactory, occurrence
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +27,78 @@ def showing(*starts: datetime, **values: Any) -> dict[str, Any]:
     return jsonld_of(item)
 
 
-@pytest.mark.parametrize("format_", code_list("formats").codes)
+FORMATS = code_list("formats").codes
+
+
+@pytest.mark.parametrize("format_", FORMATS)
 def test_the_type_is_the_formats(format_: str) -> None:
-    node = jsonld_of(ItemFactory(published=True, format=format_))
+    node = jsonld_of(ItemFactory(published=True, complete=True, format=format_))
     assert node["@type"] == code_list("formats")[format_].extra["schema_org"]
     assert node["@context"] == "https://schema.org"
+    assert faults(node) == []
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_what_takes_place_at_no_known_time_is_no_event(format_: str) -> None:
+    """Nor is a video one that search engines take, without its picture."""
+    node = jsonld_of(ItemFactory(published=True, format=format_))
+    type_ = code_list("formats")[format_].extra["schema_org"]
+    assert node["@type"] == ("CreativeWork" if type_ in {*EVENTS.split(), "VideoObject"} else type_)
+    assert faults(node) == []
+
+
+def test_what_is_left_of_an_event_is_its_recording() -> None:
+    item = ItemFactory(published=True, complete=True, format="concert", occurrences=[])
+    node = jsonld_of(item)
+    assert node["@type"] == "VideoObject"
+    assert node["thumbnailUrl"] == detail_of(item)["image"]["src"]
+    assert RULES["VideoObject"].required <= node.keys()
+
+
+@pytest.mark.parametrize(("format_", "unknown"), [("concert", {"performer"}), ("article", set())])
+def test_what_is_recommended_is_said_where_it_is_known(format_: str, unknown: set[str]) -> None:
+    node = jsonld_of(ItemFactory(published=True, complete=True, format=format_))
+    rule = RULES[node["@type"]]
+    assert rule.recommended - node.keys() == unknown
+    assert node.get("author", [node.get("organizer")])[0]["@type"] == "Organization"
+
+
+@pytest.mark.parametrize(
+    ("watched", "embedded"),
+    [
+        (
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+            "https://www.youtube.com/embed/dQw4w9WgXcQ",
+        ),
+        ("https://youtu.be/dQw4w9WgXcQ?t=3", "https://www.youtube.com/embed/dQw4w9WgXcQ"),
+        ("https://vimeo.com/76979871", "https://player.vimeo.com/video/76979871"),
+        ("https://rutube.ru/video/abc123/", "https://rutube.ru/play/embed/abc123"),
+        ("https://elsewhere.example.org/watch?v=1", None),
+    ],
+)
+def test_the_address_of_the_player_where_it_is_known(watched: str, embedded: str | None) -> None:
+    media = [("video", {"provider": "other", "url": watched, "title": "", "tracks": []})]
+    values = {"published": True, "complete": True, "format": "recording", "media": media}
+    assert jsonld_of(ItemFactory(**values)).get("embedUrl") == embedded
+    assert "embedUrl" not in jsonld_of(ItemFactory(**values, embed_allowed=False))
+
+
+def test_news_name_their_author() -> None:
+    node = detail_of(NewsFactory(published=True, complete=True))["jsonld"]
+    assert RULES["NewsArticle"].recommended <= node.keys()
+    assert faults(node) == []
+
+
+def test_the_rules_see_what_they_are_there_to_see() -> None:
+    event = {"@type": "MusicEvent", "name": "x", "location": [{"@type": "Place", "name": "y"}]}
+    assert faults(event) == ["MusicEvent has no startDate", "Place has no address"]
+    assert faults(
+        {"@type": "VideoObject", "name": "x", "embedUrl": "/watch", "uploadDate": "May"}
+    ) == [
+        "VideoObject has no thumbnailUrl",
+        "VideoObject.embedUrl is no address: /watch",
+        "VideoObject.uploadDate is no moment: May",
+    ]
 
 
 def test_what_is_free_is_offered_for_nothing() -> None:
@@ -55,7 +123,7 @@ def test_nothing_is_said_of_an_unknown_price() -> None:
 
 
 def test_a_recording_has_a_duration_an_article_takes_time() -> None:
-    film = jsonld_of(ItemFactory(published=True, duration_minutes=95))
+    film = jsonld_of(ItemFactory(published=True, format="film", duration_minutes=95))
     article = jsonld_of(ItemFactory(published=True, format="article", duration_minutes=60))
     assert (film["duration"], article["timeRequired"]) == ("PT1H35M", "PT1H")
     assert "duration" not in article
@@ -116,3 +184,4 @@ def test_a_programme_names_its_events() -> None:
     detail = detail_of(programme)
     assert detail["sections"][0]["value"]["entries"][0]["occurrence"] == meant
     assert [one["startDate"] for one in detail["jsonld"]["subEvent"]] == [meant["starts_at"]]
+    assert faults(detail["jsonld"]) == []
