@@ -206,8 +206,8 @@ def test_what_the_saved_version_shows_stays(
 
 @pytest.mark.parametrize(
     "forged",
-    [{"image": "999999"}, media_file(999_999), paragraph(999_999), related(999_999)],
-    ids=["image", "document", "link", "item"],
+    [{"image": "999999"}, paragraph(999_999), related(999_999)],
+    ids=["image", "link", "item"],
 )
 def test_a_number_that_names_nothing_is_refused_and_not_an_error(
     editor: Client, item: Any, forged: dict[str, str]
@@ -218,6 +218,12 @@ def test_a_number_that_names_nothing_is_refused_and_not_an_error(
     assert form.errors or form.formsets["related_items"].total_error_count()
     saved = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
     assert saved.title == "Le nôtre"
+
+
+def test_in_a_block_of_a_draft_such_a_number_is_an_empty_choice(editor: Client, item: Any) -> None:
+    editor.post(edit(item), form_of(editor, edit(item)) | media_file(999_999))
+    saved = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    assert [block.value["document"] for block in saved.media] == [None]
 
 
 def test_a_page_is_not_given_to_an_institution_one_does_not_see(
