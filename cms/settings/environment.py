@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -85,20 +85,25 @@ def database() -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"DATABASE_URL must begin with sqlite:// or postgres://, not {parts.scheme}://."
         )
-    if parts.scheme == "sqlite":
-        path = unquote(parts.path).removeprefix("/")
-        return {
-            "ENGINE": engine,
-            "NAME": path if path == ":memory:" else "/" + path.lstrip("/"),
-            "CONN_MAX_AGE": None,  # a file does not hang up, and opening it costs more than a read
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": number("SQLITE_BUSY_SECONDS", 30),  # a writer waits for its turn
-                "init_command": SQLITE_PRAGMAS,
-            },
-        }
+    facts = _sqlite(parts) if parts.scheme == "sqlite" else _postgresql(parts)
+    return {"ENGINE": engine, **facts}
+
+
+def _sqlite(parts: SplitResult) -> dict[str, Any]:
+    path = unquote(parts.path).removeprefix("/")
     return {
-        "ENGINE": engine,
+        "NAME": path if path == ":memory:" else "/" + path.lstrip("/"),
+        "CONN_MAX_AGE": None,  # a file does not hang up, and opening it costs more than a read
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": number("SQLITE_BUSY_SECONDS", 30),  # a writer waits for its turn
+            "init_command": SQLITE_PRAGMAS,
+        },
+    }
+
+
+def _postgresql(parts: SplitResult) -> dict[str, Any]:
+    return {
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

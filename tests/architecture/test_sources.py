@@ -29,6 +29,7 @@ KERNEL_MAY_IMPORT = {
     "django_tasks",
     "django_tasks_db",
     "modelcluster",
+    "rest_framework",  # Wagtail's own API of the admin is made of it
     "taggit",
     "wagtail",
 }
