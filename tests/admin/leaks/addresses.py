@@ -36,6 +36,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "workflow_pk": ("workflow",),
     "redirect_id": ("redirect",),
     "token_id": ("preview_token",),
+    "failure_id": ("failed_schedule",),
     "session_id": ("session",),
     "translation_id": ("translation",),
     "translation_source_id": ("translation_source",),

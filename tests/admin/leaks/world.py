@@ -23,6 +23,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
+from cms.publication.models import FailedSchedule
 from cms.publication.previews import issue_preview_token
 from content_pages.models import InstitutionIndexPage, ItemPage
 from tests.factories import (
@@ -221,6 +222,9 @@ def _around(house: House) -> None:
     second.locked, second.locked_by, second.locked_at = True, editor, clock.now()
     second.save(clean=False)
     token, _plain = issue_preview_token(revision=draft.latest_revision, user=editor)
+    schedule = FailedSchedule.objects.create(
+        revision=draft.latest_revision, at=clock.now(), attempts=1, error=f"{house.word} error"
+    )
     session = EditingSession.objects.create(
         user=editor,
         content_type=ContentType.objects.get_for_model(ItemPage),
@@ -241,6 +245,7 @@ def _around(house: House) -> None:
         workflow=workflow.pk,
         comment=comment.pk,
         preview_token=token.pk,
+        failed_schedule=schedule.pk,
         session=session.pk,
     )
 
