@@ -39,6 +39,13 @@ NOT_SHOWN_WITHIN = {
     "on_demand.until",  # told by `available_until`, which is the earlier of two
     "people.is_body",
     "institution.slug",
+    # told by the title, and by the label
+    "category.label",
+    "more_categories.label",
+    "themes.name",
+    # a still picture of what the page links to
+    "video.thumbnail_url",
+    "audio.thumbnail_url",
     "video.tracks.url",  # a player's files
     "audio.tracks.url",
     # told by the label or the title given to the file here
@@ -52,6 +59,8 @@ NOT_SHOWN_WITHIN = {
     "latest.audience",
     "latest.limit",
 }
+# The same picture for other needs: the page shows the one of its own width.
+OTHER_PICTURES = ("image.webp.", "image.square.")
 
 
 class Example:
@@ -173,6 +182,7 @@ def test_every_value_of_every_field_and_block_is_on_the_page(document: dict[str,
             way[0] in UNSHOWN
             or name in NOT_SHOWN_WITHIN
             or name.endswith(".code")
+            or any(other in name for other in OTHER_PICTURES)
             or name in {"locale", "lists"}
         ):
             continue

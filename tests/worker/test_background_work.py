@@ -94,7 +94,7 @@ def test_only_what_failed_is_acted_upon(
     assert failed.status == "RUNNING"
 
 
-@pytest.mark.parametrize("group", ["Moderators", "Editors"])
+@pytest.mark.parametrize("group", ["Moderators", "Operators"])
 def test_it_is_nobody_elses_affair(failed: DBTaskResult, group: str) -> None:
     client = signed_in(UserFactory(group=group, language="en"))
     assert "background-work" not in client.get("/admin/").content.decode()

@@ -9,6 +9,7 @@ import orjson
 from cms.catalogue.catalogue import Answer, refresh_to
 from cms.catalogue.catalogue import answer as find
 from cms.catalogue.query import ListQuery, list_parameters, list_query
+from cms.core.parameters import fault
 from cms.core.problems import BadParameter
 from cms.delivery import selectors
 from cms.publication.rendering.parts import CardList
@@ -33,7 +34,10 @@ class Wanted:
 def question(kind: str, locale: str, parameters: Mapping[str, Iterable[object]]) -> ListQuery:
     """The list these parameters of the API ask for; raises BadParameter."""
     texts = {name: [str(one) for one in values] for name, values in parameters.items()}
-    values = {one.name: one.value(texts.get(one.name, [])) for one in list_parameters(kind)}
+    known = list_parameters(kind)
+    if strangers := texts.keys() - {one.name for one in known}:
+        raise fault(min(strangers), "This parameter is unknown.", "unknown_parameter")
+    values = {one.name: one.value(texts.get(one.name, [])) for one in known}
     return list_query(kind, values, locale=locale, fallback=True)
 
 
