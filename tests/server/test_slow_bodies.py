@@ -198,13 +198,21 @@ def test_who_has_not_said_who_they_are_may_send_little(
     site = serve(REQUEST_BODY_MAX_ANONYMOUS="1000")
     size = 1008
 
+    sent = {
+        "Content-Length": (str(size), b"x" * size),
+        "Transfer-Encoding": ("chunked", b"7\r\nxxxxxxx\r\n" * (size // 7) + b"0\r\n\r\n"),
+    }
+    value, body = sent[framing]
+
     def answer(path: str, **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection(HOST, site.port, timeout=PATIENCE)
-        body = (b"x" * 7 for _ in range(size // 7)) if framing != "Content-Length" else b"x" * size
-        connection.request("POST", path, body=body, headers={"Content-Type": FORM, **headers})
-        response = connection.getresponse()
-        response.read()
-        connection.close()
+        """All of it in one piece: a refusal closes the connection while more is being sent."""
+        lines = {"Host": HOST, "Content-Type": FORM, framing: value, **headers}
+        head = "".join(f"{name}: {text}\r\n" for name, text in lines.items())
+        with socket.create_connection((HOST, site.port), timeout=PATIENCE) as raw:
+            raw.sendall(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+            response = http.client.HTTPResponse(raw, method="POST")
+            response.begin()
+            response.read()
         return response
 
     told = answer("/admin/login/")
