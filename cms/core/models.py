@@ -54,18 +54,18 @@ class BasePage(Page):
             self._set_core_field_defaults()
             gate.require_open(self)
 
-    def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
+    def clean_fields(self, exclude: Any = None) -> None:
         """What a new page refers to by an object in memory was just read: the database's own
         constraint sees to that, and no query is spent on looking again."""
-        known = [
+        known = {
             field.name
             for field in self._meta.concrete_fields
             if self._state.adding
             and field.is_relation
             and field.is_cached(self)
             and field.get_cached_value(self) is not None
-        ]
-        super().full_clean({*(exclude or ()), *known}, *args, **kwargs)
+        }
+        super().clean_fields({*(exclude or ()), *known})
 
     def permissions_for_user(self, user: Any) -> PagePermissions:
         return PagePermissions(user, self)

@@ -7,7 +7,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.publication.models import PublishedDocument
-from content_pages.models import ItemPage
+from content_pages.models import CategoryPage, ItemPage
+from tests.factories import CategoryFactory
 from tests.factories.items import ItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +72,18 @@ def test_the_admin_says_why_a_translation_did_not_go_live(admin_client):
     assert any("140" in message for message in told)
     assert not any(message.startswith("Published") for message in told)
     assert not PublishedDocument.objects.filter(page_id=english.pk).exists()
+
+
+def test_a_second_page_of_one_language_is_refused_by_name() -> None:
+    """However it is made: the refusal names what is wrong, and comes before the database's own."""
+    first = CategoryFactory(published=True, code="theatre")
+    again = CategoryPage(
+        title="Encore",
+        code="encore",
+        slug="encore",
+        locale=first.locale,
+        translation_key=first.translation_key,
+        live=True,
+    )
+    with pytest.raises(ValidationError, match=r"[Tt]ranslation key"):
+        first.get_parent().add_child(instance=again)
