@@ -15,17 +15,23 @@ from uuid import UUID
 import psycopg
 from django.db import (
     DEFAULT_DB_ALIAS,
+    NotSupportedError,
     OperationalError,
     ProgrammingError,
     connection,
     connections,
 )
 from django.db.backends.utils import CursorWrapper
-from psycopg.errors import DuplicatePreparedStatement, InvalidSqlStatementName
+from psycopg.errors import (
+    DuplicatePreparedStatement,
+    FeatureNotSupported,
+    InvalidSqlStatementName,
+)
 
 Rows = list[tuple[Any, ...]]
-# The server, or a pooler that gave this session to another server, knows other statements.
-FORGOTTEN = (InvalidSqlStatementName, DuplicatePreparedStatement)
+# The server, or a pooler that gave this session to another server, knows other statements; or a
+# migration has changed what a prepared one returns.
+FORGOTTEN = (InvalidSqlStatementName, DuplicatePreparedStatement, FeatureNotSupported)
 
 
 def rows(sql: str, parameters: Sequence[Any]) -> Rows:
@@ -41,7 +47,7 @@ def rows(sql: str, parameters: Sequence[Any]) -> Rows:
         if connection.in_atomic_block or connection.is_usable():
             raise
         connection.close()
-    except ProgrammingError as error:
+    except (ProgrammingError, NotSupportedError) as error:
         if connection.in_atomic_block or not isinstance(error.__cause__, FORGOTTEN):
             raise
         connection.connection.prepare_threshold = None

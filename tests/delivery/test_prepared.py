@@ -68,6 +68,22 @@ def test_what_the_server_forgot_is_asked_without(client: Client, meanwhile: str)
     assert len(asked) == 1
 
 
+def test_a_migration_under_a_running_server_is_no_error(client: Client) -> None:
+    change = "ALTER TABLE publication_publisheddocument ALTER COLUMN surrogate_keys TYPE {}"
+    ((kind,),) = _sql(
+        "SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attname = 'surrogate_keys'"
+        " AND attrelid = 'publication_publisheddocument'::regclass"
+    )
+    other = "varchar(4000)" if kind == "text" else "text"
+    assert client.get(ADDRESS).status_code == 200
+    try:
+        _sql(change.format(other))
+        assert client.get(ADDRESS).json()["title"] == "Большой 🎭"
+    finally:
+        _sql(change.format(kind))
+    assert client.get(ADDRESS).json()["title"] == "Большой 🎭"
+
+
 def test_behind_a_pooler_nothing_is_prepared(client: Client) -> None:
     connection.settings_dict["OPTIONS"]["prepare_threshold"] = None
     try:
