@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Model
 from django.forms import Media
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -15,7 +16,12 @@ from wagtail.admin.menu import DismissibleMenuItem, MenuItem
 from wagtail.admin.navigation import get_site_for_user
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
+from wagtail.documents import get_document_model
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
+from wagtail.images import get_image_model
+from wagtail.images.wagtail_hooks import ImagesSummaryItem
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from cms.core.visibility import mine, sees_everything
 
@@ -76,10 +82,38 @@ class OwnPagesSummaryItem(PagesSummaryItem):
         }
 
 
+class OwnImagesSummaryItem(ImagesSummaryItem):
+    """As many as the listing it leads to shows; Wagtail counts what may be chosen, too."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        total = _listed(get_image_model(), self.request.user)
+        return {**super().get_context_data(parent_context), "total_images": total}
+
+
+class OwnDocumentsSummaryItem(DocumentsSummaryItem):
+    """The same of documents."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        total = _listed(get_document_model(), self.request.user)
+        return {**super().get_context_data(parent_context), "total_docs": total}
+
+
+def _listed(model: type[Model], user: Any) -> int:
+    policy = policy_registry.get_by_type(model)
+    return int(policy.instances_user_has_any_permission_for(user, {"change", "delete"}).count())
+
+
+OWN: Mapping[type[Component], type[Component]] = {
+    PagesSummaryItem: OwnPagesSummaryItem,
+    ImagesSummaryItem: OwnImagesSummaryItem,
+    DocumentsSummaryItem: OwnDocumentsSummaryItem,
+}
+
+
 def isolate_summary(request: HttpRequest, items: list[Component]) -> None:
     items[:] = [
         Isolated(
-            OwnPagesSummaryItem(request) if type(item) is PagesSummaryItem else item,
+            OWN[type(item)](request) if type(item) in OWN else item,
             "core/admin/broken_count.html",
         )
         for item in items

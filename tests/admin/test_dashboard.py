@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from cms.core import clock
 from tests.admin.conftest import signed_in
 from tests.factories import (
+    DocumentFactory,
     GuideFactory,
     ImageFactory,
     InstitutionFactory,
@@ -179,3 +180,24 @@ def test_help_advertises_no_release(admin: Client, editor: Client) -> None:
         assert "editor-guide" in page
         assert "whats-new-in-wagtail" not in page
         assert page.count("data-w-dismissible-id-value") == page.count(HELP_ITSELF) == 1
+
+
+@pytest.mark.parametrize(("role", "listed"), [("contributor", 1), ("manager", 2)])
+def test_files_are_counted_as_the_listings_show_them(
+    home_institution: Any, role: str, listed: int
+) -> None:
+    """Whatever else may be chosen: who follows the count finds what it counts."""
+    institution = home_institution.institution
+    person = UserFactory(member_of=institution, member_of__role=role, language="en")
+    for factory in (ImageFactory, DocumentFactory):
+        factory(collection=institution.collection, uploaded_by_user=person)
+        factory(collection=institution.collection)
+    client = signed_in(person)
+    counts = BeautifulSoup(client.get("/admin/").content, "html.parser").select(
+        ".w-summary__list li"
+    )[1:]
+    assert len(counts) == 2
+    for count, path in zip(counts, ("/admin/images/", "/admin/documents/"), strict=True):
+        assert int(count.get_text(" ", strip=True).split()[0]) == listed
+        found = client.get(path).context["object_list"]
+        assert len(found) == listed
