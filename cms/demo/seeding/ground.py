@@ -118,8 +118,7 @@ class Ground:
         return page
 
     def revise(self, page: Any, **values: Any) -> None:
-        """A new published revision with `values`."""
-        self.told(page.title)
+        """A new published revision with `values`; the page was told of when it was planted."""
         with publishing():
             for name, value in values.items():
                 setattr(page, name, value)
