@@ -20,7 +20,11 @@ from benchmarks.folders import HOME, ROOT, SHIPPED, environment
 SOURCES = (
     *("benchmarks/seed/*.py", "cms/*/migrations/*.py", "content_pages/migrations/*.py"),
     *("home/migrations/*.py", "content_pages/builders/**/*.py", "content_pages/models/*.py"),
-    *("cms/publication/building.py", "cms/publication/context.py", "cms/core/code_lists/*.toml"),
+    *(
+        "cms/publication/copies/building.py",
+        "cms/publication/copies/context.py",
+        "cms/core/code_lists/*.toml",
+    ),
     "requirements.txt",
 )
 

@@ -34,7 +34,8 @@ from wagtail.signals import (  # noqa: E402
     pre_page_move,
 )
 
-from cms.publication import kinds, pages, signals  # noqa: E402
+from cms.publication import pages, signals  # noqa: E402
+from cms.publication.documents import kinds  # noqa: E402
 from cms.publication.models import PublishedDocument  # noqa: E402
 from content_pages.models import ItemPage  # noqa: E402
 

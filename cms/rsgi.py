@@ -7,7 +7,7 @@ from django.conf import settings  # isort: skip
 from django.urls import reverse  # isort: skip
 from cms.delivery.dispatch import is_read  # isort: skip
 from cms.delivery.gateway import answer_rsgi  # isort: skip
-from cms.delivery.health import VIEWS  # isort: skip
+from cms.delivery.endpoints.health import VIEWS  # isort: skip
 from cms.server.application import Application, Reads, Sizes  # isort: skip
 from cms.server.bodies import Limits  # isort: skip
 from cms.server.pools import Size  # isort: skip

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.api import imports_api
 from cms.delivery.site import views as site
 from cms.media import urls as media_urls
-from cms.publication import views as publication
+from cms.publication.preview import views as publication
 
 urlpatterns = [
     path("api/v1/", imports_api.urls),

@@ -8,11 +8,12 @@ class ContentPagesConfig(AppConfig):
     verbose_name = _("Content pages")
 
     def ready(self) -> None:
-        from cms.core import drafts, gate
+        from cms.core import gate
         from cms.institutions import rights
+        from cms.publication import page_writer
         from content_pages import requirements, tenants
         from content_pages.builders import register_kinds
-        from content_pages.drafts import PageDesk
+        from content_pages.page_writer import ContentPageWriter
         from content_pages.visibility import register_rules
 
         register_rules()
@@ -20,4 +21,4 @@ class ContentPagesConfig(AppConfig):
         gate.register(requirements.objections)
         gate.register_place(tenants.place_objections)
         rights.register_pages(tenants.pages_of)
-        drafts.register(PageDesk)
+        page_writer.register(ContentPageWriter)

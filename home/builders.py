@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cms.publication import kinds
-from cms.publication.documents import Context, Json, Kind, Parts, Window
-from cms.publication.faces import brief, cards
-from cms.publication.streams import Renderer, image, rich_text, stream
+from cms.publication.documents import kinds
+from cms.publication.documents.contract import Context, Json, Kind, Parts, Window
+from cms.publication.documents.related import brief, cards
+from cms.publication.documents.streams import Renderer, image, rich_text, stream
 from home.models import HomePage
 
 ALWAYS = Window()

@@ -3,8 +3,8 @@
 from wagtail.models import Page
 
 from cms.core import clock
-from cms.publication.building import Building, Copy
-from cms.publication.kinds import kind_of
+from cms.publication.copies.building import Building, Copy
+from cms.publication.documents.kinds import kind_of
 from cms.publication.models import (
     Change,
     ChangeNumber,

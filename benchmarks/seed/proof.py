@@ -7,7 +7,7 @@ from wagtail.models import Page
 from benchmarks.seed.plan import Plan, item_key
 from benchmarks.seed.words import LOCALES
 from cms.core import clock
-from cms.publication.building import Building
+from cms.publication.copies.building import Building
 from cms.publication.models import Change, ChangeNumber, PublishedBody, PublishedDocument, StalePage
 from content_pages.models import ItemPage
 

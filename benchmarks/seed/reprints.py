@@ -20,7 +20,7 @@ from benchmarks.seed.plan import Plan, item_key, published_at, token
 from benchmarks.seed.rows import Row, Rows
 from benchmarks.seed.words import LOCALES
 from cms.core import clock
-from cms.publication.building import Building, _digest
+from cms.publication.copies.building import Building, _digest
 from cms.publication.models import ChangeNumber
 from content_pages.models import ItemPage
 

@@ -46,7 +46,7 @@ def bury(dead: Sequence[ImportRun]) -> int:
             finished_at=clock.now(),
         )
         for run in still:
-            # A file that cannot be removed keeps none of the others; the chore tries again.
+            # A file that cannot be removed keeps none of the others; the job tries again.
             remove = partial(run.upload_path.unlink, missing_ok=True)
             transaction.on_commit(remove, robust=True)
     return len(still)

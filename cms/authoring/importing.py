@@ -29,14 +29,14 @@ from cms.authoring.report import (
     ReportFile,
     Tally,
     notes_of,
-    notes_of_desk,
+    writer_notes,
 )
 from cms.authoring.source_file import Inspection, SourceFile
 from cms.core import clock
 from cms.core.batches import batches
 from cms.core.database import UNAVAILABLE, insist
-from cms.core.drafts import CategoryDraft, Desk, KnownItem, Written
-from cms.publication.building import Building
+from cms.publication.copies.building import Building
+from cms.publication.page_writer import CategoryDraft, KnownItem, PageWriter, Written
 from cms.publication.unit_of_work import publishing
 
 BATCH = 40
@@ -78,7 +78,7 @@ class Importing:
         *,
         file: SourceFile,
         inspection: Inspection,
-        desk: Desk,
+        writer: PageWriter,
         operator: Callable[[], User],
         report: ReportFile,
         begun: Tally | None = None,
@@ -86,12 +86,12 @@ class Importing:
         tell: Callable[[Tally], None] = lambda tally: None,
         pause: Callable[[], None] = lambda: None,
     ) -> None:
-        self.file, self.desk, self.operator, self.report = file, desk, operator, report
+        self.file, self.writer, self.operator, self.report = file, writer, operator, report
         self.keep, self.tell, self.pause = keep, tell, pause
         self.mapping = file.mapping
         self.dry_run = False
         self.tally = begun or Tally()
-        self.places = Places(desk=desk, mapping=file.mapping, roster=inspection.roster)
+        self.places = Places(writer=writer, mapping=file.mapping, roster=inspection.roster)
         self._seen: set[str] = set()
 
     def run(self, *, dry_run: bool = False) -> Tally:
@@ -114,7 +114,7 @@ class Importing:
         """What every line leans on: who is on record, and the categories."""
         self.user = self.operator()
         with publishing():
-            self.desk.ensure_categories(
+            self.writer.ensure_categories(
                 [CategoryDraft(*pair) for pair in self.mapping.category_titles.items()],
                 user=self.user,
             )
@@ -162,7 +162,7 @@ class Importing:
         return report
 
     def _known(self, lines: Sequence[Line]) -> Known:
-        return self.desk.known_items(
+        return self.writer.known_items(
             self.mapping.source, [line.reading.external_id for line in lines]
         )
 
@@ -189,7 +189,7 @@ class Importing:
             if line.reading.draft is not None and line.reading.identity is not None
         }
         changed = [item for item in known.values() if item.digest != digests.get(item.external_id)]
-        self.desk.lock(changed, self.places.remembered(line.reading.identity for line in lines))
+        self.writer.lock(changed, self.places.remembered(line.reading.identity for line in lines))
 
     @contextmanager
     def _unit(self) -> Iterator[None]:
@@ -239,9 +239,9 @@ class Importing:
         assert reading.identity is not None
         place = self.places.of(reading.identity, user=self.user)
         if item is None:
-            written = self.desk.create_item(reading.draft, place, digest=digest, user=self.user)
+            written = self.writer.create_item(reading.draft, place, digest=digest, user=self.user)
         else:
-            written = self.desk.update_item(
+            written = self.writer.update_item(
                 item, reading.draft, place, digest=digest, user=self.user
             )
         if self.dry_run:
@@ -258,7 +258,7 @@ class Importing:
         errors: tuple[Note, ...] = (),
     ) -> LineReport:
         item = known.get(line.reading.external_id)
-        notes = notes_of_desk(written.notes) if written else ()
+        notes = writer_notes(written.notes) if written else ()
         return LineReport(
             line=line.number,
             external_id=line.reading.external_id,
@@ -273,7 +273,7 @@ class Importing:
         """Items of this source whose line is no longer in the file: told, never deleted."""
         gone = [
             LineReport(None, item.external_id, VANISHED, item.page_id, item.path)
-            for item in self.desk.items_of(self.mapping.source)
+            for item in self.writer.items_of(self.mapping.source)
             if item.external_id not in self._seen
         ]
         if gone:

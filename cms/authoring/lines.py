@@ -22,7 +22,7 @@ from cms.authoring.report import Note
 from cms.authoring.source_file import Row
 from cms.authoring.wording import cut, fold, one_line, paragraphs
 from cms.core.codes import code_list
-from cms.core.drafts import ItemDraft, MediaDraft
+from cms.publication.page_writer import ItemDraft, MediaDraft
 
 TITLE_LENGTH, SUMMARY_LENGTH, URL_LENGTH, NOTE_LENGTH, THEME_LENGTH = 140, 200, 1000, 255, 100
 ID_LENGTH = 120

@@ -11,9 +11,9 @@ from cms.authoring.models import InstitutionName
 from cms.authoring.names import Identity
 from cms.authoring.roster import Roster
 from cms.core.codes import code_list
-from cms.core.drafts import Desk, InstitutionDraft, InstitutionPlace
 from cms.institutions.models import Institution
 from cms.institutions.services import onboard_institution
+from cms.publication.page_writer import InstitutionDraft, InstitutionPlace, PageWriter
 
 SUMMARY_LENGTH = 200
 
@@ -21,8 +21,8 @@ SUMMARY_LENGTH = 200
 class Places:
     """Finds or makes the place of each institution; remembers it, and forgets what is undone."""
 
-    def __init__(self, *, desk: Desk, mapping: Mapping, roster: Roster) -> None:
-        self.desk = desk
+    def __init__(self, *, writer: PageWriter, mapping: Mapping, roster: Roster) -> None:
+        self.writer = writer
         self.mapping = mapping
         self.roster = roster
         self._places: dict[Identity, InstitutionPlace] = {}
@@ -45,7 +45,7 @@ class Places:
         for identity in self._fresh[mark:]:
             del self._places[identity]
         del self._fresh[mark:]
-        self.desk.forget()
+        self.writer.forget()
 
     def remembered(self, identities: Iterable[Identity | None]) -> list[InstitutionPlace]:
         """The places of those that were met before."""
@@ -61,7 +61,7 @@ class Places:
     def _find_or_make(self, identity: Identity, user: User) -> InstitutionPlace:
         institution = self._find(identity)
         if institution is None:
-            return self.desk.add_institution(self._page(self._make(identity)), user=user)
+            return self.writer.add_institution(self._page(self._make(identity)), user=user)
         if institution.barred:
             raise ValidationError(
                 {
@@ -72,8 +72,8 @@ class Places:
                     )
                 }
             )
-        place = self.desk.find_institution(institution.pk)
-        return place or self.desk.add_institution(self._page(institution), user=user)
+        place = self.writer.find_institution(institution.pk)
+        return place or self.writer.add_institution(self._page(institution), user=user)
 
     def _find(self, identity: Identity) -> Institution | None:
         known = InstitutionName.objects.filter(name=identity.name, town=identity.town)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from cms.core import drafts
+from cms.publication import page_writer
 
 # Outcomes, in the order they are told.
 CREATED, UPDATED, UNCHANGED, REJECTED, VANISHED = OUTCOMES = (
@@ -115,23 +115,23 @@ def read_again(path: Path) -> Tally:
 
 
 _DESK_NOTES: dict[str, tuple[str, str | Promise]] = {
-    drafts.NOTE_NOT_LIVE: (
+    page_writer.NOTE_NOT_LIVE: (
         "page",
         gettext_lazy("The item was taken down here; the change was saved as a draft."),
     ),
-    drafts.NOTE_DRAFT_SET_ASIDE: (
+    page_writer.NOTE_DRAFT_SET_ASIDE: (
         "page",
         gettext_lazy("An editor's unpublished changes were set aside; they are in its history."),
     ),
-    drafts.NOTE_MOVED: (
+    page_writer.NOTE_MOVED: (
         "institution",
         gettext_lazy("The item moved below another institution; its address changed."),
     ),
 }
 
 
-def notes_of_desk(noted: Iterable[str]) -> tuple[Note, ...]:
-    """What the desk had to decide on its own, told to whoever reads the report."""
+def writer_notes(noted: Iterable[str]) -> tuple[Note, ...]:
+    """What the page writer had to decide on its own, told to whoever reads the report."""
     return tuple(Note(_DESK_NOTES[code][0], str(_DESK_NOTES[code][1]), code) for code in noted)
 
 

@@ -29,9 +29,9 @@ from cms.authoring.report import ReportFile, Tally, read_again
 from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
 from cms.core import clock
 from cms.core.database import UNAVAILABLE, insist
-from cms.core.drafts import Desk, open_desk
 from cms.core.processes import this_process
 from cms.core.task_queue import Stopping, stop_if_asked
+from cms.publication.page_writer import PageWriter, open_page_writer
 
 logger = logging.getLogger(__name__)
 State = ImportRun.State
@@ -60,25 +60,25 @@ class Prepared:
 
     file: SourceFile
     inspection: Inspection
-    desk: Desk
+    writer: PageWriter
 
 
 def prepare(*, path: Path, mapping_name: str, user: User | None, allow_shrink: bool) -> Prepared:
     """Everything that can be known before the first line is written.
 
-    `user` is None for whoever owns the machine's command line. Raises UnknownMapping, DeskClosed,
+    `user` is None for whoever owns the machine's command line. Raises UnknownMapping, TreeNotReady,
     PermissionDenied, BrokenFile, Shrunk.
     """
     mapping = mappings.load(mapping_name)
-    desk = open_desk(mapping.locale)
-    if user is not None and not desk.may_publish(user):
+    writer = open_page_writer(mapping.locale)
+    if user is not None and not writer.may_publish(user):
         raise PermissionDenied(_("This user may not publish items of institutions."))
     file = SourceFile(path, mapping)
     inspection = file.inspect()
     before = lines_before(mapping.source)
     if not allow_shrink and inspection.lines * 2 <= before:
         raise Shrunk(inspection.lines, before)
-    return Prepared(file, inspection, desk)
+    return Prepared(file, inspection, writer)
 
 
 def lines_before(source: str) -> int:
@@ -162,7 +162,7 @@ def _importing(prepared: Prepared, *, report: TextIO | None, **how: Any) -> Impo
     return Importing(
         file=prepared.file,
         inspection=prepared.inspection,
-        desk=prepared.desk,
+        writer=prepared.writer,
         report=ReportFile(report),
         **how,
     )

@@ -20,7 +20,6 @@ from cms.authoring.source_file import BrokenFile
 from cms.authoring.tasks import carry_out
 from cms.core.busy import RETRY_SECONDS
 from cms.core.database import UNAVAILABLE
-from cms.core.drafts import DeskClosed
 from cms.core.problems import (
     BadRequest,
     Conflict,
@@ -30,6 +29,7 @@ from cms.core.problems import (
     TooLarge,
     Unavailable,
 )
+from cms.publication.page_writer import TreeNotReady
 
 logger = logging.getLogger(__name__)
 MAX_UPLOAD = 32 * 1024 * 1024  # bytes
@@ -167,7 +167,7 @@ def _as_problems(order: Order, work: Callable[[], ImportRun]) -> ImportRun:
         raise Conflict(str(error), errors=[Fault("body.mapping", str(error), "running")]) from None
     except PermissionDenied as error:
         raise Forbidden(str(error)) from None
-    except DeskClosed as error:
+    except TreeNotReady as error:
         raise Unavailable(str(error)) from None
     except UNAVAILABLE:
         logger.warning("An upload could not be recorded", exc_info=True)

@@ -11,7 +11,7 @@ from cms.catalogue.query import ListQuery
 from cms.catalogue.snapshot import Snapshot
 from cms.catalogue.values import UnknownReference
 from cms.core import clock, locales
-from cms.publication.change_log import last_number
+from cms.publication.log.change_log import last_number
 
 # Kept until the next change; the largest, with every facet, are some 20 kB.
 MOST_ANSWERS = 256

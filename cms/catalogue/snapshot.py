@@ -15,7 +15,7 @@ from cms.catalogue.reading import Batch
 from cms.catalogue.references import References
 from cms.catalogue.table import Table
 from cms.catalogue.views import Scope, View
-from cms.publication.change_log import last_number
+from cms.publication.log.change_log import last_number
 from cms.publication.models import Change, PublishedDocument
 
 # Following the log costs more than reading everything from about here on.

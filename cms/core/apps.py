@@ -8,10 +8,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from cms.core import chores, pruning
+        from cms.core import periodic_jobs, pruning
         from cms.core.admin_rules import register_rules
 
         register_rules()
-        chores.register("old task results", pruning.prune_task_results, every=3600)
-        chores.register("expired sessions", pruning.prune_sessions, every=3600)
-        chores.register("dead workers", pruning.prune_heartbeats, every=3600)
+        periodic_jobs.register("old task results", pruning.prune_task_results, every=3600)
+        periodic_jobs.register("expired sessions", pruning.prune_sessions, every=3600)
+        periodic_jobs.register("dead workers", pruning.prune_heartbeats, every=3600)

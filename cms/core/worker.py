@@ -15,8 +15,8 @@ from functools import partial
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from cms.core.chores import do_due_chores, make_all_due
 from cms.core.database import let_go
+from cms.core.periodic_jobs import make_all_due, run_due
 from cms.core.task_queue import asked_to_stop, carry_out, claim, take_back
 from cms.core.workers import BEAT_SECONDS, beat, sign_off
 
@@ -119,7 +119,7 @@ class Worker:
         return 0
 
     def _periodic_jobs(self) -> int:
-        return do_due_chores(time.monotonic())
+        return run_due(time.monotonic())
 
     def _task(self, queue: str | None = None) -> int:
         """Carry one task out; returns how many were: none before others know that we live."""

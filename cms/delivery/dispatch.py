@@ -6,13 +6,13 @@ from urllib.parse import quote
 from cms.core.http import Request
 from cms.core.parameters import guess
 from cms.core.problems import NotFound
-from cms.delivery.endpoints import ENDPOINTS
-from cms.delivery.exchange import View, respond
-from cms.delivery.index import BASE
-from cms.delivery.messages import Reply
-from cms.delivery.parameters import query_string
-from cms.delivery.reference import Docs, OpenAPIDocument
-from cms.delivery.responses import cache_control, finish, problem
+from cms.delivery.endpoints.index import BASE
+from cms.delivery.http.exchange import View, respond
+from cms.delivery.http.messages import Reply
+from cms.delivery.http.parameters import query_string
+from cms.delivery.http.responses import cache_control, finish, problem
+from cms.delivery.openapi.reference import Docs, OpenAPIDocument
+from cms.delivery.routes import ENDPOINTS
 
 PREFIX = f"{BASE}/"
 # Below the same base, and not for reading: answered behind the whole chain of middleware.

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from cms.delivery.dispatch import PREFIX, dispatch, is_read
-from cms.delivery.messages import PlainRequest, Reply
+from cms.delivery.http.messages import PlainRequest, Reply
 from cms.server.environ import ReadMeta
 from cms.server.protocol import HTTPProtocol, Scope
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from cms.delivery.dispatch import PREFIX, dispatch, is_read
-from cms.delivery.health import VIEWS
+from cms.delivery.endpoints.health import VIEWS
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

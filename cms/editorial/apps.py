@@ -8,7 +8,7 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from cms.core import chores
-        from cms.editorial.scheduling import schedule_chore
+        from cms.core import periodic_jobs
+        from cms.editorial.scheduling import run_schedule
 
-        chores.register("schedule", schedule_chore, every=10)
+        periodic_jobs.register("schedule", run_schedule, every=10)

@@ -39,7 +39,7 @@ class Outcome:
         return len(self.published) + len(self.expired) + len(self.refused)
 
 
-def run_schedule(outcome: Outcome | None = None) -> Outcome:
+def take_turn(outcome: Outcome | None = None) -> Outcome:
     """A turn: publish some of what is due and take down some of what has expired.
 
     What another is at is left to it. Raises a database error when what failed cannot even be
@@ -59,13 +59,13 @@ def run_whole_schedule() -> Outcome:
     outcome, tried = Outcome(), -1
     while outcome.tried > tried:
         tried = outcome.tried
-        run_schedule(outcome)
+        take_turn(outcome)
     return outcome
 
 
-def schedule_chore() -> int:
+def run_schedule() -> int:
     """For the worker: how many were tried."""
-    return run_schedule().tried
+    return take_turn().tried
 
 
 def _one(

@@ -5,7 +5,7 @@ from functools import partial
 
 from cms.institutions import rights
 from cms.institutions.models import Institution
-from cms.publication.reconcile import Difference, Suspect, inspection
+from cms.publication.reconciliation.reconcile import Difference, Suspect, inspection
 
 WHAT = {
     "seat": "member's place in a group differs from the memberships",

@@ -18,7 +18,7 @@ from cms.core import clock
 from cms.core.fields import CodeField, CodesField
 from cms.core.models import Timestamped
 from cms.institutions import holdings
-from cms.publication import stale
+from cms.publication.copies import stale
 from cms.publication.unit_of_work import publishing, refresh
 
 

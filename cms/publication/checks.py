@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from cms.core import locales
-from cms.publication import kinds
+from cms.publication.documents import kinds
 from cms.publication.pages import PublishedPage
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 from cms.accounts.groups import keep_portal_groups
 from cms.core.locales import content_locales, default_locale
 from cms.core.models import BasePage
-from cms.publication import kinds
+from cms.publication.documents import kinds
 from cms.publication.unit_of_work import publishing
 
 

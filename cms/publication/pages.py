@@ -8,9 +8,9 @@ from wagtail.models import Page, Revision
 
 from cms.core import clock
 from cms.core.models import BasePage
-from cms.publication import preview_modes
 from cms.publication.locking import lock_pages, look_again
 from cms.publication.panels import SETTINGS
+from cms.publication.preview import modes as preview_modes
 from cms.publication.sites import frontend_root, names_frontend
 from cms.publication.unit_of_work import publishing
 

@@ -13,7 +13,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from cms.core import gate
 from cms.core.batches import batches
-from cms.publication import addresses, kinds, stale
+from cms.publication.copies import addresses, stale
+from cms.publication.documents import kinds
 from cms.publication.locking import lock_for_move
 from cms.publication.models import FrontendSettings
 from cms.publication.unit_of_work import published, refresh, touch, touch_tree

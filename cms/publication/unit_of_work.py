@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from asgiref.local import Local
 from django.db import transaction
 
-from cms.publication.projector import Work, project
+from cms.publication.copies.projector import Work, project
 
 _state = Local()
 

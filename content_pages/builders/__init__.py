@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cms.publication import kinds
-from cms.publication.documents import Kind
+from cms.publication.documents import kinds
+from cms.publication.documents.contract import Kind
 from content_pages import models
 from content_pages.builders.category import CategoryBuilder
 from content_pages.builders.guide import GuideBuilder

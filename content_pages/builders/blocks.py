@@ -6,8 +6,8 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.media.providers import provider_of
-from cms.publication.documents import Context, Json
-from cms.publication.streams import Renderer, image, rich_text
+from cms.publication.documents.contract import Context, Json
+from cms.publication.documents.streams import Renderer, image, rich_text
 from content_pages.builders.values import text
 
 

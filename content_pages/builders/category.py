@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from cms.publication.documents import Context, Json, Parts, Window
-from cms.publication.faces import brief, cards
+from cms.publication.documents.contract import Context, Json, Parts, Window
+from cms.publication.documents.related import brief, cards
 from content_pages.builders.blocks import chosen_pages
 from content_pages.builders.values import text
 from content_pages.builders.windows import ALWAYS

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from cms.publication.documents import Context, Json, Parts, Window
-from cms.publication.streams import rich_text, stream
+from cms.publication.documents.contract import Context, Json, Parts, Window
+from cms.publication.documents.streams import rich_text, stream
 from content_pages.builders import jsonld
 from content_pages.builders.values import labelled, number, text
 from content_pages.builders.windows import ALWAYS

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from cms.institutions.models import Institution
-from cms.publication.documents import Context, Json, Parts, Window
-from cms.publication.streams import stream
+from cms.publication.documents.contract import Context, Json, Parts, Window
+from cms.publication.documents.streams import stream
 from content_pages.builders import jsonld
 from content_pages.builders.blocks import BODY
 from content_pages.builders.values import all_labelled, labelled, text

@@ -7,9 +7,9 @@ from typing import Any
 from taggit.models import Tag
 
 from cms.core.codes import code_list
-from cms.publication.documents import Context, Json, Parts, Window
-from cms.publication.faces import briefs, cards
-from cms.publication.streams import stream
+from cms.publication.documents.contract import Context, Json, Parts, Window
+from cms.publication.documents.related import briefs, cards
+from cms.publication.documents.streams import stream
 from content_pages.builders import item_facts, jsonld
 from content_pages.builders.blocks import BODY, MEDIA
 from content_pages.builders.item_ties import Ties

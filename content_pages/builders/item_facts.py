@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import Any
 
 from cms.core.codes import code_list
-from cms.publication.documents import Context, Json
+from cms.publication.documents.contract import Context, Json
 from content_pages.builders.item_ties import Ties
 from content_pages.models import ItemPage, Occurrence
 from content_pages.rows import CANCELLED, ItemRows, over_at

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
-from cms.publication.documents import Context, Json
+from cms.publication.documents.contract import Context, Json
 from content_pages.models import InstitutionPage, ItemPage
 from content_pages.rows import ItemRows
 

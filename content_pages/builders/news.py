@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from cms.publication.documents import Context, Parts, Window
-from cms.publication.faces import cards
-from cms.publication.streams import stream
+from cms.publication.documents.contract import Context, Parts, Window
+from cms.publication.documents.related import cards
+from cms.publication.documents.streams import stream
 from content_pages.builders import jsonld
 from content_pages.builders.blocks import BODY, chosen_pages
 from content_pages.builders.windows import ALWAYS

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from cms.publication.documents import Context, Json, Parts, Window
-from cms.publication.faces import briefs
-from cms.publication.streams import stream
+from cms.publication.documents.contract import Context, Json, Parts, Window
+from cms.publication.documents.related import briefs
+from cms.publication.documents.streams import stream
 from content_pages.builders import jsonld
 from content_pages.builders.values import text
 from content_pages.builders.windows import ALWAYS

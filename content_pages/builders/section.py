@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cms.publication.documents import Context, Parts, Window
+from cms.publication.documents.contract import Context, Parts, Window
 from content_pages.builders.values import text
 from content_pages.builders.windows import ALWAYS
 from content_pages.models.base import IndexPage

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from cms.publication.documents import Window
+from cms.publication.documents.contract import Window
 
 ALWAYS = Window()
 

@@ -30,7 +30,7 @@ MODAL = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
 
 @dataclass
-class Desk:
+class Accounts:
     """An administrator, somebody who is a member and a moderator, and where groups are offered."""
 
     client: Client
@@ -73,11 +73,11 @@ OFFERING = (
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def accounts() -> Iterator[Accounts]:
     house = InstitutionFactory(published=True, title="Musée de l'Écluse")
     person = UserFactory(member_of=house.institution, group="Moderators", language="en")
     shared = Group.objects.create(name="Presse")
-    return Desk(
+    return Accounts(
         signed_in(UserFactory(superuser=True, language="en")),
         house,
         person,
@@ -94,23 +94,23 @@ def text_of(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("place", OFFERING)
-def test_they_are_not_offered(desk: Desk, place: str) -> None:
-    text = text_of(desk.client.get(desk.addresses()[place]))
+def test_they_are_not_offered(accounts: Accounts, place: str) -> None:
+    text = text_of(accounts.client.get(accounts.addresses()[place]))
     offered = BeautifulSoup(text, "html.parser").get_text()
-    for group in desk.derived:
+    for group in accounts.derived:
         assert group.name not in offered
     assert "Presse" in offered, "the others are"
 
 
-def test_lists_are_as_long_and_as_quick_with_many_institutions(desk: Desk) -> None:
+def test_lists_are_as_long_and_as_quick_with_many_institutions(accounts: Accounts) -> None:
     """Options of selects and boxes to tick, and statements, with 3 institutions and with 300."""
 
     def measured() -> dict[str, tuple[int, int]]:
         found = {}
-        for place, address in desk.addresses().items():
-            desk.client.get(address)  # what is remembered for a request to come is
+        for place, address in accounts.addresses().items():
+            accounts.client.get(address)  # what is remembered for a request to come is
             with CaptureQueriesContext(connection) as queries:
-                page = BeautifulSoup(text_of(desk.client.get(address)), "html.parser")
+                page = BeautifulSoup(text_of(accounts.client.get(address)), "html.parser")
             options = page.select("option, input[type=checkbox], input[type=radio]")
             found[place] = (len(options), len(queries))
         return found
@@ -122,9 +122,9 @@ def test_lists_are_as_long_and_as_quick_with_many_institutions(desk: Desk) -> No
     assert measured() == few
 
 
-def edit_user(desk: Desk, **changes: Any) -> Any:
-    address = desk.addresses()["user"]
-    person = desk.person
+def edit_user(accounts: Accounts, **changes: Any) -> Any:
+    address = accounts.addresses()["user"]
+    person = accounts.person
     said = {
         "username": person.username,
         "email": person.email,
@@ -135,34 +135,34 @@ def edit_user(desk: Desk, **changes: Any) -> Any:
         "password2": "",
         "groups": [group.pk for group in person.groups.filter(name="Moderators")],
     }
-    return desk.client.post(address, said | changes)
+    return accounts.client.post(address, said | changes)
 
 
 def groups_of(person: User) -> set[str]:
     return set(User.objects.get(pk=person.pk).groups.values_list("name", flat=True))
 
 
-def test_saving_an_account_keeps_what_follows_from_memberships(desk: Desk) -> None:
-    before = groups_of(desk.person)
-    assert {group.name for group in desk.derived} <= before
-    edit_user(desk)
-    assert User.objects.get(pk=desk.person.pk).last_name == "Belkacem"
-    assert groups_of(desk.person) == before
-    edit_user(desk, groups=[desk.shared.pk])
-    assert groups_of(desk.person) == {"Presse", *(group.name for group in desk.derived)}
-    edit_user(desk, groups=[])
-    assert groups_of(desk.person) == {group.name for group in desk.derived}
+def test_saving_an_account_keeps_what_follows_from_memberships(accounts: Accounts) -> None:
+    before = groups_of(accounts.person)
+    assert {group.name for group in accounts.derived} <= before
+    edit_user(accounts)
+    assert User.objects.get(pk=accounts.person.pk).last_name == "Belkacem"
+    assert groups_of(accounts.person) == before
+    edit_user(accounts, groups=[accounts.shared.pk])
+    assert groups_of(accounts.person) == {"Presse", *(group.name for group in accounts.derived)}
+    edit_user(accounts, groups=[])
+    assert groups_of(accounts.person) == {group.name for group in accounts.derived}
 
 
-def test_nobody_is_put_into_one_by_hand(desk: Desk) -> None:
+def test_nobody_is_put_into_one_by_hand(accounts: Accounts) -> None:
     other = InstitutionRecordFactory()
-    before = groups_of(desk.person)
-    answer = edit_user(desk, groups=[other.group.pk])
+    before = groups_of(accounts.person)
+    answer = edit_user(accounts, groups=[other.group.pk])
     assert "groups" in answer.context["form"].errors
-    answer = desk.client.post(
-        desk.addresses()["assign role"] + "&next=/admin/", {"role": other.editors.pk}
+    answer = accounts.client.post(
+        accounts.addresses()["assign role"] + "&next=/admin/", {"role": other.editors.pk}
     )
-    assert groups_of(desk.person) == before
+    assert groups_of(accounts.person) == before
     new = {
         "username": "nouveau",
         "email": "n@example.org",
@@ -172,43 +172,43 @@ def test_nobody_is_put_into_one_by_hand(desk: Desk) -> None:
         "password2": "a-long-enough-password",
         "groups": [other.group.pk],
     }
-    desk.client.post(desk.addresses()["new user"], new)
+    accounts.client.post(accounts.addresses()["new user"], new)
     assert not User.objects.filter(username="nouveau").exists()
 
 
-def test_a_group_kept_by_hand_is_assigned_in_bulk(desk: Desk) -> None:
-    address = desk.addresses()["assign role"] + "&next=/admin/"
-    desk.client.post(address, {"role": desk.shared.pk})
-    assert "Presse" in groups_of(desk.person)
+def test_a_group_kept_by_hand_is_assigned_in_bulk(accounts: Accounts) -> None:
+    address = accounts.addresses()["assign role"] + "&next=/admin/"
+    accounts.client.post(address, {"role": accounts.shared.pk})
+    assert "Presse" in groups_of(accounts.person)
 
 
 @pytest.mark.parametrize("screen", ["edit", "delete"])
-def test_they_are_not_edited_or_deleted(desk: Desk, screen: str) -> None:
-    for group in desk.derived:
+def test_they_are_not_edited_or_deleted(accounts: Accounts, screen: str) -> None:
+    for group in accounts.derived:
         address = reverse(f"wagtailusers_groups:{screen}", args=[group.pk])
-        assert desk.client.get(address).status_code == 404
-        assert desk.client.post(address, {"name": "Pris"}).status_code == 404
+        assert accounts.client.get(address).status_code == 404
+        assert accounts.client.post(address, {"name": "Pris"}).status_code == 404
         assert Group.objects.get(pk=group.pk).name == group.name
 
 
-def test_a_group_kept_by_hand_is_edited(desk: Desk) -> None:
-    address = desk.addresses()["group"]
-    form = form_by_hand(desk.client, address)
-    desk.client.post(address, form | {"name": "Presse et amis"})
-    assert Group.objects.get(pk=desk.shared.pk).name == "Presse et amis"
+def test_a_group_kept_by_hand_is_edited(accounts: Accounts) -> None:
+    address = accounts.addresses()["group"]
+    form = form_by_hand(accounts.client, address)
+    accounts.client.post(address, form | {"name": "Presse et amis"})
+    assert Group.objects.get(pk=accounts.shared.pk).name == "Presse et amis"
 
 
-def test_what_it_holds_on_an_institutions_files_stays(desk: Desk) -> None:
+def test_what_it_holds_on_an_institutions_files_stays(accounts: Accounts) -> None:
     """Given before, or by a script."""
-    held = GroupCollectionPermission.objects.filter(group=desk.derived[0]).first()
+    held = GroupCollectionPermission.objects.filter(group=accounts.derived[0]).first()
     GroupCollectionPermission.objects.create(
-        group=desk.shared, collection=held.collection, permission=held.permission
+        group=accounts.shared, collection=held.collection, permission=held.permission
     )
-    address = desk.addresses()["group"]
-    form = form_by_hand(desk.client, address)
-    desk.client.post(address, form | {"name": "Presse et amis"})
-    assert Group.objects.get(pk=desk.shared.pk).name == "Presse et amis"
-    now = GroupCollectionPermission.objects.get(group=desk.shared)
+    address = accounts.addresses()["group"]
+    form = form_by_hand(accounts.client, address)
+    accounts.client.post(address, form | {"name": "Presse et amis"})
+    assert Group.objects.get(pk=accounts.shared.pk).name == "Presse et amis"
+    now = GroupCollectionPermission.objects.get(group=accounts.shared)
     assert (now.collection, now.permission) == (held.collection, held.permission)
 
 
@@ -229,80 +229,84 @@ def form_by_hand(client: Client, address: str) -> dict[str, Any]:
     return data
 
 
-def test_a_collection_is_kept_for_a_group_by_hand_only(desk: Desk) -> None:
-    collection = desk.house.institution.collection
-    address = desk.addresses()["collection privacy"]
+def test_a_collection_is_kept_for_a_group_by_hand_only(accounts: Accounts) -> None:
+    collection = accounts.house.institution.collection
+    address = accounts.addresses()["collection privacy"]
     posted = {"restriction_type": "groups", "password": ""}
-    answer = desk.client.post(address, posted | {"groups": [desk.derived[0].pk]})
+    answer = accounts.client.post(address, posted | {"groups": [accounts.derived[0].pk]})
     assert answer.json()["step"] == "set_privacy"
     assert not CollectionViewRestriction.objects.exists()
-    answer = desk.client.post(address, posted | {"groups": [desk.shared.pk]})
+    answer = accounts.client.post(address, posted | {"groups": [accounts.shared.pk]})
     assert answer.json() == {"step": "set_privacy_done", "is_public": False}
     restriction = CollectionViewRestriction.objects.get()
     assert restriction.collection == collection
-    assert list(restriction.groups.all()) == [desk.shared]
-    assert "checked" in text_of(desk.client.get(address))
+    assert list(restriction.groups.all()) == [accounts.shared]
+    assert "checked" in text_of(accounts.client.get(address))
     below = Collection.objects.get(pk=collection.pk).add_child(name="Archives")
     inherited = reverse("wagtailadmin_collections:set_privacy", args=[below.pk])
-    assert "parent" in text_of(desk.client.get(inherited))
-    desk.client.post(inherited, {"restriction_type": "none"})
+    assert "parent" in text_of(accounts.client.get(inherited))
+    accounts.client.post(inherited, {"restriction_type": "none"})
     assert CollectionViewRestriction.objects.count() == 1
-    answer = desk.client.post(address, {"restriction_type": "none", "password": ""})
+    answer = accounts.client.post(address, {"restriction_type": "none", "password": ""})
     assert answer.json() == {"step": "set_privacy_done", "is_public": True}
     assert not CollectionViewRestriction.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor", "manager"])
-def test_members_keep_no_collection_for_anybody(desk: Desk, role: str) -> None:
-    person = UserFactory(member_of=desk.house.institution, member_of__role=role, language="en")
-    address = desk.addresses()["collection privacy"]
-    posted = {"restriction_type": "groups", "password": "", "groups": [desk.shared.pk]}
+def test_members_keep_no_collection_for_anybody(accounts: Accounts, role: str) -> None:
+    person = UserFactory(member_of=accounts.house.institution, member_of__role=role, language="en")
+    address = accounts.addresses()["collection privacy"]
+    posted = {"restriction_type": "groups", "password": "", "groups": [accounts.shared.pk]}
     answer = signed_in(person).post(address, posted)
     assert answer["Location"] == "/admin/"
     assert not CollectionViewRestriction.objects.exists()
 
 
-def test_a_page_is_kept_for_a_group_by_hand_only(desk: Desk) -> None:
-    page = ItemFactory(parent=desk.house, published=True)
+def test_a_page_is_kept_for_a_group_by_hand_only(accounts: Accounts) -> None:
+    page = ItemFactory(parent=accounts.house, published=True)
     address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
     posted = {"restriction_type": "groups", "password": ""}
-    desk.client.post(address, posted | {"groups": [desk.derived[0].pk]})
+    accounts.client.post(address, posted | {"groups": [accounts.derived[0].pk]})
     assert not PageViewRestriction.objects.exists()
-    desk.client.post(address, posted | {"groups": [desk.shared.pk]})
-    assert list(PageViewRestriction.objects.get(page=page).groups.all()) == [desk.shared]
+    accounts.client.post(address, posted | {"groups": [accounts.shared.pk]})
+    assert list(PageViewRestriction.objects.get(page=page).groups.all()) == [accounts.shared]
 
 
-def test_who_may_not_see_a_group_does_not_shut_it_out(desk: Desk) -> None:
-    page = ItemFactory(parent=desk.house, published=True)
+def test_who_may_not_see_a_group_does_not_shut_it_out(accounts: Accounts) -> None:
+    page = ItemFactory(parent=accounts.house, published=True)
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
     board = Group.objects.create(name="Board")
-    restriction.groups.set([desk.shared, board])
-    desk.shared.permissions.add(Permission.objects.get(codename="access_admin"))
+    restriction.groups.set([accounts.shared, board])
+    accounts.shared.permissions.add(Permission.objects.get(codename="access_admin"))
     for permission in Permission.objects.filter(codename__in=["change_page", "publish_page"]):
         GroupPagePermission.objects.create(
-            group=desk.shared, page=desk.house, permission=permission
+            group=accounts.shared, page=accounts.house, permission=permission
         )
     publisher = UserFactory(language="en")
-    publisher.groups.add(desk.shared)
+    publisher.groups.add(accounts.shared)
     address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
     client = signed_in(publisher)
     shown = text_of(client.get(address))
     assert "Presse" in shown
     assert "Board" not in shown
-    client.post(address, {"restriction_type": "groups", "password": "", "groups": [desk.shared.pk]})
-    assert set(restriction.groups.all()) == {desk.shared, board}
+    client.post(
+        address, {"restriction_type": "groups", "password": "", "groups": [accounts.shared.pk]}
+    )
+    assert set(restriction.groups.all()) == {accounts.shared, board}
 
 
-def test_approving_is_not_given_to_one(desk: Desk) -> None:
-    address = desk.addresses()["task"]
+def test_approving_is_not_given_to_one(accounts: Accounts) -> None:
+    address = accounts.addresses()["task"]
     moderators = Group.objects.get(name="Moderators")
-    desk.client.post(address, {"groups": [desk.derived[1].pk]})
-    assert list(desk.task.groups.all()) == [moderators]
-    desk.client.post(address, {"groups": [moderators.pk, desk.shared.pk]})
-    assert set(desk.task.groups.all()) == {moderators, desk.shared}
+    accounts.client.post(address, {"groups": [accounts.derived[1].pk]})
+    assert list(accounts.task.groups.all()) == [moderators]
+    accounts.client.post(address, {"groups": [moderators.pk, accounts.shared.pk]})
+    assert set(accounts.task.groups.all()) == {moderators, accounts.shared}
 
 
-def test_a_group_that_approves_already_stays(desk: Desk) -> None:
-    desk.task.groups.set([desk.derived[0]])
-    desk.client.post(desk.addresses()["task"], {"groups": [desk.derived[0].pk, desk.shared.pk]})
-    assert set(desk.task.groups.all()) == {desk.derived[0], desk.shared}
+def test_a_group_that_approves_already_stays(accounts: Accounts) -> None:
+    accounts.task.groups.set([accounts.derived[0]])
+    accounts.client.post(
+        accounts.addresses()["task"], {"groups": [accounts.derived[0].pk, accounts.shared.pk]}
+    )
+    assert set(accounts.task.groups.all()) == {accounts.derived[0], accounts.shared}

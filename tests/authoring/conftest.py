@@ -98,7 +98,7 @@ class System:
         return self.client.get(address)
 
 
-class Desk:
+class ImportLines:
     """Imports files with the command and reads its reports."""
 
     def __init__(self, folder: Path) -> None:
@@ -123,8 +123,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(db: None, tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def import_lines(db: None, tmp_path: Path) -> ImportLines:
+    return ImportLines(tmp_path)
 
 
 @pytest.fixture(autouse=True)

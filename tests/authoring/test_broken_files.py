@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.authoring.models import ImportRun
 from cms.publication.models import Change
-from tests.authoring.conftest import LINE, Desk, written
+from tests.authoring.conftest import LINE, ImportLines, written
 
 GOOD = written({}, {"titre": "Autre chose"})
 HEADER = GOOD.splitlines(keepends=True)[0]
@@ -46,27 +46,29 @@ def _with(cell: bytes) -> bytes:
     ],
 )
 def test_it_is_refused_with_line_and_reason(
-    desk: Desk, content: bytes, line: int | None, reason: str
+    import_lines: ImportLines, content: bytes, line: int | None, reason: str
 ) -> None:
     pages, changes = Page.objects.count(), Change.objects.count()
     with pytest.raises(CommandError, match=reason) as refusal:
-        desk.bring(content)
-    assert str(refusal.value).startswith(str(desk.folder / "lines.csv"))
+        import_lines.bring(content)
+    assert str(refusal.value).startswith(str(import_lines.folder / "lines.csv"))
     if line is not None:
         assert f"line {line}:" in str(refusal.value)
     assert (Page.objects.count(), Change.objects.count()) == (pages, changes)
     assert not ImportRun.objects.exists()
 
 
-def test_a_file_with_a_byte_order_mark_and_line_breaks_in_cells_is_sound(desk: Desk) -> None:
-    lines = desk.bring(
+def test_a_file_with_a_byte_order_mark_and_line_breaks_in_cells_is_sound(
+    import_lines: ImportLines,
+) -> None:
+    lines = import_lines.bring(
         b"\xef\xbb\xbf" + written({"description": "Une\r\nligne"}, {"titre": "Autre"})
     )
     assert [(line["line"], line["outcome"]) for line in lines] == [(2, "created"), (4, "created")]
 
 
-def test_a_line_with_too_few_columns_is_rejected_alone(desk: Desk) -> None:
-    lines = desk.bring(GOOD + b"3;too;short\n")
+def test_a_line_with_too_few_columns_is_rejected_alone(import_lines: ImportLines) -> None:
+    lines = import_lines.bring(GOOD + b"3;too;short\n")
     assert [line["outcome"] for line in lines] == ["created", "created", "rejected"]
     assert lines[2]["errors"][0]["code"] == "columns"
     assert lines[2]["external_id"] == "3"
@@ -78,6 +80,6 @@ def test_what_is_no_file_is_refused(db: None, tmp_path: Path) -> None:
             call_command("import_items", path, mapping="culture_gouv")
 
 
-def test_an_unknown_mapping_names_those_there_are(desk: Desk) -> None:
+def test_an_unknown_mapping_names_those_there_are(import_lines: ImportLines) -> None:
     with pytest.raises(CommandError, match="there are: culture_gouv"):
-        desk({}, mapping="../../settings/base")
+        import_lines({}, mapping="../../settings/base")

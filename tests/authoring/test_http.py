@@ -16,7 +16,7 @@ from cms.authoring import uploads
 from cms.authoring.models import ImportRun, imports_folder
 from cms.authoring.tasks import carry_out
 from content_pages.models import ItemPage
-from tests.authoring.conftest import URL, Desk, System, written
+from tests.authoring.conftest import URL, ImportLines, System, written
 from tests.factories import UserFactory
 from tests.worker.processes import ended_process
 
@@ -95,8 +95,8 @@ def test_a_second_import_of_a_source_waits_for_the_first(operator: System) -> No
     assert operator.upload(GOOD).status_code == 202
 
 
-def test_a_file_that_shrinks_asks(operator: System, desk: Desk) -> None:
-    desk(*({"titre": f"Visite {n}"} for n in range(6)))
+def test_a_file_that_shrinks_asks(operator: System, import_lines: ImportLines) -> None:
+    import_lines(*({"titre": f"Visite {n}"} for n in range(6)))
     assert _problem(operator.upload(GOOD), 409)["errors"][0]["code"] == "shrunk"
     assert operator.upload(GOOD, allow_shrink="true").status_code == 202
 

@@ -16,11 +16,11 @@ from cms.authoring.report import Tally
 from cms.core import clock
 from cms.core.processes import this_process
 from cms.institutions.models import Institution
-from cms.publication import kinds
-from cms.publication.documents import Kind
+from cms.publication.documents import kinds
+from cms.publication.documents.contract import Kind
 from cms.publication.models import Change, PublishedDocument
 from content_pages.models import ItemPage
-from tests.authoring.conftest import Desk, codes, item, written
+from tests.authoring.conftest import ImportLines, codes, item, written
 from tests.factories import UserFactory
 from tests.worker.processes import ended_process
 
@@ -31,20 +31,20 @@ def _outcomes(lines: list[dict[str, Any]]) -> list[str]:
     return [line["outcome"] for line in lines]
 
 
-def test_imported_again_nothing_changes(desk: Desk) -> None:
-    first = desk(*LINES)
+def test_imported_again_nothing_changes(import_lines: ImportLines) -> None:
+    first = import_lines(*LINES)
     changes, revisions = Change.objects.count(), Revision.objects.count()
-    again = desk(*LINES)
+    again = import_lines(*LINES)
     assert _outcomes(again) == ["unchanged"] * 4
     assert [line["page"] for line in again] == [line["page"] for line in first]
     assert (Change.objects.count(), Revision.objects.count()) == (changes, revisions)
 
 
-def test_a_changed_line_updates_one_item_and_nothing_else(desk: Desk) -> None:
-    before = desk(*LINES)
+def test_a_changed_line_updates_one_item_and_nothing_else(import_lines: ImportLines) -> None:
+    before = import_lines(*LINES)
     changes = Change.objects.count()
     changed = [*LINES[:2], LINES[2] | {"titre": "Autre titre", "duree_min": "10"}, LINES[3]]
-    lines = desk(*changed)
+    lines = import_lines(*changed)
     assert _outcomes(lines) == ["unchanged", "unchanged", "updated", "unchanged"]
     page = item(lines[2])
     assert (page.title, page.duration_minutes) == ("Autre titre", 10)
@@ -53,81 +53,81 @@ def test_a_changed_line_updates_one_item_and_nothing_else(desk: Desk) -> None:
     assert change.key == page.translation_key
 
 
-def test_an_update_leaves_alone_what_the_file_does_not_say(desk: Desk) -> None:
-    [line] = desk({"handicap_adapt": "SOUS-TITRAGE"})
+def test_an_update_leaves_alone_what_the_file_does_not_say(import_lines: ImportLines) -> None:
+    [line] = import_lines({"handicap_adapt": "SOUS-TITRAGE"})
     page = item(line)
     page.rights_holder = "Ville de Montpellier"
     page.accessibility_features.update(verified_on="2026-01-01")
     page.save_revision().publish()
-    desk({"handicap_adapt": "SOUS-TITRAGE", "titre": "Autre titre"})
+    import_lines({"handicap_adapt": "SOUS-TITRAGE", "titre": "Autre titre"})
     page = item(line)
     assert (page.title, page.rights_holder) == ("Autre titre", "Ville de Montpellier")
     assert str(page.accessibility_features.get().verified_on) == "2026-01-01"
 
 
-def test_an_item_whose_institution_changed_moves(desk: Desk) -> None:
+def test_an_item_whose_institution_changed_moves(import_lines: ImportLines) -> None:
     rodin = {"org_nom": "Musée Rodin", "commune": "Paris"}
-    desk({"titre": "Archives"}, rodin | {"titre": "Archives"})
-    line, _other = desk(rodin | {"titre": "Archives"}, rodin | {"titre": "Archives"})
+    import_lines({"titre": "Archives"}, rodin | {"titre": "Archives"})
+    line, _other = import_lines(rodin | {"titre": "Archives"}, rodin | {"titre": "Archives"})
     assert line["outcome"] == "updated"
     assert line["page"]["path"] == "/fr/institutions/musee-rodin/archives-1/"
     assert codes(line["warnings"]) == {("institution", "moved")}
     assert PublishedDocument.objects.get(page_id=line["page"]["id"]).path == line["page"]["path"]
 
 
-def test_an_item_taken_down_here_stays_down(desk: Desk) -> None:
-    [line] = desk({})
+def test_an_item_taken_down_here_stays_down(import_lines: ImportLines) -> None:
+    [line] = import_lines({})
     item(line).unpublish()
-    [again] = desk({"titre": "Autre titre"})
+    [again] = import_lines({"titre": "Autre titre"})
     page = item(line)
     assert not page.live
     assert page.get_latest_revision_as_object().title == "Autre titre"
     assert codes(again["warnings"]) == {("page", "not_live")}
 
 
-def test_an_item_deleted_here_is_not_made_again(desk: Desk) -> None:
-    [line] = desk({})
+def test_an_item_deleted_here_is_not_made_again(import_lines: ImportLines) -> None:
+    [line] = import_lines({})
     item(line).delete()
-    [again] = desk({})
+    [again] = import_lines({})
     assert again["outcome"] == "rejected"
     assert codes(again["errors"]) == {("id", "deleted")}
 
 
-def test_an_item_an_editor_has_locked_is_left_alone(desk: Desk) -> None:
-    [line] = desk({})
+def test_an_item_an_editor_has_locked_is_left_alone(import_lines: ImportLines) -> None:
+    [line] = import_lines({})
     ItemPage.objects.update(locked=True)
-    [again] = desk({"titre": "Autre titre"})
+    [again] = import_lines({"titre": "Autre titre"})
     assert codes(again["errors"]) == {("page", "locked")}
     assert item(line).title != "Autre titre"
 
 
-def test_lines_that_vanished_are_told_and_their_items_stay(desk: Desk) -> None:
-    lines = desk(*LINES)
-    shorter = desk(*LINES[:3])
+def test_lines_that_vanished_are_told_and_their_items_stay(import_lines: ImportLines) -> None:
+    lines = import_lines(*LINES)
+    shorter = import_lines(*LINES[:3])
     assert _outcomes(shorter) == ["unchanged"] * 3 + ["vanished"]
     assert shorter[3]["line"] is None
     assert shorter[3]["page"] == lines[3]["page"]
     assert item(lines[3]).live
 
 
-def test_a_file_that_shrinks_by_half_stops_and_asks(desk: Desk) -> None:
-    desk(*LINES)
+def test_a_file_that_shrinks_by_half_stops_and_asks(import_lines: ImportLines) -> None:
+    import_lines(*LINES)
     with pytest.raises(CommandError, match="--allow-shrink"):
-        desk(*LINES[:2])
+        import_lines(*LINES[:2])
     assert ImportRun.objects.count() == 1
-    assert _outcomes(desk(*LINES[:2], allow_shrink=True))[:2] == ["unchanged"] * 2
+    assert _outcomes(import_lines(*LINES[:2], allow_shrink=True))[:2] == ["unchanged"] * 2
 
 
-def test_a_dry_run_reports_the_same_and_writes_nothing(desk: Desk) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(import_lines: ImportLines) -> None:
     pages, changes = Page.objects.count(), Change.objects.count()
     lines = [*LINES, {"titre": ""}]
-    tried = desk(*lines, dry_run=True)
-    assert "nothing was written" in desk.output
+    tried = import_lines(*lines, dry_run=True)
+    assert "nothing was written" in import_lines.output
     assert (Page.objects.count(), Change.objects.count()) == (pages, changes)
     assert not Institution.objects.exists()
     assert not ImportRun.objects.exists()
     assert not User.objects.filter(username="command-line").exists()
-    done = desk(*lines)
+    done = import_lines(*lines)
     assert [_without_ids(line) for line in done] == [_without_ids(line) for line in tried]
 
 
@@ -136,9 +136,9 @@ def _without_ids(line: dict[str, Any]) -> dict[str, Any]:
     return line | {"page": page and page["path"]}
 
 
-def test_the_operator_is_on_record(desk: Desk) -> None:
+def test_the_operator_is_on_record(import_lines: ImportLines) -> None:
     user = UserFactory(group="Moderators")
-    [line] = desk({}, user=user.username)
+    [line] = import_lines({}, user=user.username)
     page = item(line)
     assert page.owner == user
     assert page.latest_revision is not None
@@ -149,20 +149,20 @@ def test_the_operator_is_on_record(desk: Desk) -> None:
     assert (run.user, run.state, run.lines, run.done) == (user, "done", 1, 1)
 
 
-def test_without_a_name_the_command_line_is_on_record(desk: Desk) -> None:
-    [line] = desk({})
+def test_without_a_name_the_command_line_is_on_record(import_lines: ImportLines) -> None:
+    [line] = import_lines({})
     owner = item(line).owner
     assert owner is not None
     assert owner.username == "command-line"
     assert not owner.has_usable_password()
 
 
-def test_who_may_not_publish_may_not_import(desk: Desk) -> None:
+def test_who_may_not_publish_may_not_import(import_lines: ImportLines) -> None:
     user = UserFactory(group="Editors")
     with pytest.raises(CommandError, match="may not publish"):
-        desk({}, user=user.username)
+        import_lines({}, user=user.username)
     with pytest.raises(CommandError, match="no active user"):
-        desk({}, user="nobody")
+        import_lines({}, user="nobody")
     assert not ItemPage.objects.exists()
 
 
@@ -180,12 +180,14 @@ class _Stumbling:
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
-def test_a_line_that_cannot_be_projected_is_rejected_alone(desk: Desk, dry_run: bool) -> None:
+def test_a_line_that_cannot_be_projected_is_rejected_alone(
+    import_lines: ImportLines, dry_run: bool
+) -> None:
     kind = kinds.kind_of(ItemPage)
     assert kind is not None
     kinds.register(Kind(kind.code, kind.model, _Stumbling(kind.builder)))
     try:
-        lines = desk(*LINES, dry_run=dry_run)
+        lines = import_lines(*LINES, dry_run=dry_run)
     finally:
         kinds.register(kind)
     assert _outcomes(lines) == ["created", "rejected", "created", "created"]
@@ -194,10 +196,10 @@ def test_a_line_that_cannot_be_projected_is_rejected_alone(desk: Desk, dry_run: 
 
 
 def test_what_the_gate_refuses_is_told_by_field_and_leaves_the_item_as_it_was(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    import_lines: ImportLines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    [line] = desk({})
-    [again] = desk({"url": "https://example.org/" + "a" * 1100})
+    [line] = import_lines({})
+    [again] = import_lines({"url": "https://example.org/" + "a" * 1100})
     assert again["outcome"] == "rejected"
     assert again["errors"][0]["field"] == "url"
     assert item(line).access_url == "https://museefabre.example.org/ranc"
@@ -223,49 +225,53 @@ def test_an_import_cut_short_is_completed_by_the_next(tmp_path: Path) -> None:
     assert ItemPage.objects.filter(live=True).count() == BATCH
     assert PublishedDocument.objects.filter(kind="item").count() == BATCH
 
-    again = Desk(tmp_path)(*lines)
+    again = ImportLines(tmp_path)(*lines)
     assert _outcomes(again) == ["unchanged"] * BATCH + ["created"] * 5
     assert PublishedDocument.objects.filter(kind="item").count() == BATCH + 5
     numbers = list(Change.objects.order_by("seq").values_list("seq", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_one_import_of_a_source_at_a_time(desk: Desk) -> None:
-    desk({})
+def test_one_import_of_a_source_at_a_time(import_lines: ImportLines) -> None:
+    import_lines({})
     run = ImportRun.objects.get()
     ImportRun.objects.update(state="running", finished_at=None, sign_of_life=clock.now())
     with pytest.raises(CommandError, match="under way"):
-        desk({})
-    assert _outcomes(desk({}, dry_run=True)) == ["unchanged"]
+        import_lines({})
+    assert _outcomes(import_lines({}, dry_run=True)) == ["unchanged"]
     ImportRun.objects.filter(pk=run.pk).update(process=ended_process())
-    assert _outcomes(desk({})) == ["unchanged"]
+    assert _outcomes(import_lines({})) == ["unchanged"]
     run.refresh_from_db()
     assert run.state == "interrupted"
 
 
-def test_a_run_nobody_hears_of_is_given_up(desk: Desk) -> None:
-    desk({})
+def test_a_run_nobody_hears_of_is_given_up(import_lines: ImportLines) -> None:
+    import_lines({})
     run = ImportRun.objects.get()
     ImportRun.objects.update(
         state="running", process="elsewhere/1/1", sign_of_life=clock.now() - timedelta(minutes=4)
     )
-    desk({})
+    import_lines({})
     run.refresh_from_db()
     assert run.state == "interrupted"
 
 
 def test_on_a_healthy_system_reconcile_finds_nothing_after_an_import(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    import_lines: ImportLines, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk(*LINES)
+    import_lines(*LINES)
     changes = Change.objects.count()
     call_command("reconcile")
     assert Change.objects.count() == changes
 
 
-def test_a_dry_run_over_several_batches_counts_what_the_import_counts(desk: Desk) -> None:
+def test_a_dry_run_over_several_batches_counts_what_the_import_counts(
+    import_lines: ImportLines,
+) -> None:
     """Institutions come again after batches, titles too; lines are unreadable, or refused."""
-    desk({"titre": "Visite 0", "org_nom": "Musée 0"}, {"titre": "Visite 1", "org_nom": "Musée 1"})
+    import_lines(
+        {"titre": "Visite 0", "org_nom": "Musée 0"}, {"titre": "Visite 1", "org_nom": "Musée 1"}
+    )
     lines = [
         {
             "titre": "" if n % 17 == 9 else f"Visite {n % 30}",
@@ -275,9 +281,9 @@ def test_a_dry_run_over_several_batches_counts_what_the_import_counts(desk: Desk
         for n in range(2 * BATCH + 15)
     ]
     before = (Page.objects.count(), Institution.objects.count(), Revision.objects.count())
-    tried = desk(*lines, dry_run=True)
+    tried = import_lines(*lines, dry_run=True)
     assert (Page.objects.count(), Institution.objects.count(), Revision.objects.count()) == before
-    done = desk(*lines)
+    done = import_lines(*lines)
     assert [_gist(line) for line in tried] == [_gist(line) for line in done]
     assert set(_outcomes(done)) == {"created", "updated", "rejected"}
 
@@ -287,12 +293,12 @@ def _gist(line: dict[str, Any]) -> tuple[Any, ...]:
     return line["line"], line["outcome"], codes(line["errors"]), codes(line["warnings"])
 
 
-def test_a_run_whose_process_is_seen_to_live_is_waited_for(desk: Desk) -> None:
+def test_a_run_whose_process_is_seen_to_live_is_waited_for(import_lines: ImportLines) -> None:
     """A database that is locked for long keeps it from saying anything."""
-    desk({})
+    import_lines({})
     an_hour_ago = clock.now() - timedelta(hours=1)
     ImportRun.objects.update(
         state="running", finished_at=None, process=this_process(), sign_of_life=an_hour_ago
     )
     with pytest.raises(CommandError, match="under way"):
-        desk({})
+        import_lines({})

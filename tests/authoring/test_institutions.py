@@ -5,7 +5,7 @@ from wagtail.models import Collection, GroupPagePermission
 
 from cms.institutions.models import Institution
 from content_pages.models import InstitutionPage
-from tests.authoring.conftest import Desk, codes, item
+from tests.authoring.conftest import ImportLines, codes, item
 from tests.factories import InstitutionFactory
 
 
@@ -25,22 +25,26 @@ from tests.factories import InstitutionFactory
     ],
 )
 def test_spellings_of_one_name_are_one_institution(
-    desk: Desk, one: str, other: str, town: str
+    import_lines: ImportLines, one: str, other: str, town: str
 ) -> None:
-    lines = desk({"org_nom": one, "commune": town}, {"org_nom": other, "commune": town.upper()})
+    lines = import_lines(
+        {"org_nom": one, "commune": town}, {"org_nom": other, "commune": town.upper()}
+    )
     assert [line["outcome"] for line in lines] == ["created", "created"]
     assert Institution.objects.count() == 1
     assert InstitutionPage.objects.get(locale__language_code="fr").get_children().count() == 2
 
 
 @pytest.mark.parametrize("town", ["75004 Paris", "PARIS 4e", "Paris cedex 04", "paris"])
-def test_a_town_is_the_same_however_it_is_written(desk: Desk, town: str) -> None:
-    desk({"commune": "Paris"}, {"commune": town})
+def test_a_town_is_the_same_however_it_is_written(import_lines: ImportLines, town: str) -> None:
+    import_lines({"commune": "Paris"}, {"commune": town})
     assert Institution.objects.get().town == "Paris"
 
 
-def test_homonyms_of_two_towns_are_two_with_addresses_that_tell_them_apart(desk: Desk) -> None:
-    desk(
+def test_homonyms_of_two_towns_are_two_with_addresses_that_tell_them_apart(
+    import_lines: ImportLines,
+) -> None:
+    import_lines(
         {"org_nom": "Musée des Beaux-Arts", "commune": "Lyon"},
         {"org_nom": "Musée des Beaux-Arts", "commune": "Dijon"},
     )
@@ -56,15 +60,15 @@ def test_homonyms_of_two_towns_are_two_with_addresses_that_tell_them_apart(desk:
         ("Centre Pompidou", "Studio 13/16 - Centre Pompidou"),
     ],
 )
-def test_different_names_stay_different(desk: Desk, one: str, other: str) -> None:
-    desk({"org_nom": one}, {"org_nom": other})
+def test_different_names_stay_different(import_lines: ImportLines, one: str, other: str) -> None:
+    import_lines({"org_nom": one}, {"org_nom": other})
     assert Institution.objects.count() == 2
 
 
-def test_the_record_is_made_from_the_best_of_all_lines(desk: Desk) -> None:
+def test_the_record_is_made_from_the_best_of_all_lines(import_lines: ImportLines) -> None:
     bare = {"org_adresse": "", "lat": "", "lon": "", "geo": ""}
     name = {"org_nom": "MUSÉE FABRE"}
-    desk(name | bare, {"code_postal": ""}, {})
+    import_lines(name | bare, {"code_postal": ""}, {})
     record = Institution.objects.get()
     assert record.legal_name == "Musée Fabre"
     assert record.address == "13, rue Montpellieret"
@@ -86,21 +90,25 @@ def test_the_record_is_made_from_the_best_of_all_lines(desk: Desk) -> None:
     ],
 )
 def test_the_territory_follows_from_the_postal_code(
-    desk: Desk, postal_code: str, town: str, territory: str
+    import_lines: ImportLines, postal_code: str, town: str, territory: str
 ) -> None:
-    desk({"code_postal": postal_code, "commune": town})
+    import_lines({"code_postal": postal_code, "commune": town})
     assert Institution.objects.get().territory == territory
 
 
 @pytest.mark.parametrize("point", [("", ""), ("95", "3"), ("abc", "3"), ("nan", "1")])
-def test_a_point_that_is_not_on_earth_is_left_out(desk: Desk, point: tuple[str, str]) -> None:
-    [line] = desk({"lat": point[0], "lon": point[1], "geo": ""})
+def test_a_point_that_is_not_on_earth_is_left_out(
+    import_lines: ImportLines, point: tuple[str, str]
+) -> None:
+    [line] = import_lines({"lat": point[0], "lon": point[1], "geo": ""})
     assert line["outcome"] == "created"
     assert Institution.objects.get().latitude is None
 
 
-def test_an_institution_comes_with_its_group_collection_and_public_page(desk: Desk) -> None:
-    [line] = desk({})
+def test_an_institution_comes_with_its_group_collection_and_public_page(
+    import_lines: ImportLines,
+) -> None:
+    [line] = import_lines({})
     record = Institution.objects.get()
     page = InstitutionPage.objects.get(institution=record)
     assert page.live
@@ -114,29 +122,35 @@ def test_an_institution_comes_with_its_group_collection_and_public_page(desk: De
     assert Collection.find_problems() == ([], [], [], [], [])
 
 
-def test_an_institution_that_was_here_before_is_used_and_not_changed(desk: Desk) -> None:
+def test_an_institution_that_was_here_before_is_used_and_not_changed(
+    import_lines: ImportLines,
+) -> None:
     page = InstitutionFactory(
         published=True, institution__legal_name="MUSÉE FABRE", institution__town="Montpellier"
     )
-    [line] = desk({})
+    [line] = import_lines({})
     record = Institution.objects.get()
     assert item(line).get_parent().pk == page.pk
     assert (record.legal_name, record.address) == ("MUSÉE FABRE", page.institution.address)
 
 
-def test_an_institution_renamed_here_is_still_the_one_the_file_means(desk: Desk) -> None:
-    desk({})
+def test_an_institution_renamed_here_is_still_the_one_the_file_means(
+    import_lines: ImportLines,
+) -> None:
+    import_lines({})
     record = Institution.objects.get()
     record.legal_name = "Musée Fabre et hôtel Sabatier"
     record.save()
-    desk({}, {"titre": "Autre chose"})
+    import_lines({}, {"titre": "Autre chose"})
     assert Institution.objects.count() == 1
 
 
 @pytest.mark.parametrize("state", ["suspended", "closed"])
-def test_nothing_is_published_for_an_institution_that_is_barred(desk: Desk, state: str) -> None:
-    desk({})
+def test_nothing_is_published_for_an_institution_that_is_barred(
+    import_lines: ImportLines, state: str
+) -> None:
+    import_lines({})
     Institution.objects.update(verification_state=state)
-    _first, second = desk({}, {"titre": "Autre chose"})
+    _first, second = import_lines({}, {"titre": "Autre chose"})
     assert second["outcome"] == "rejected"
     assert codes(second["errors"]) == {("institution", "institution_barred")}

@@ -7,15 +7,15 @@ import pytest
 from cms.institutions.models import Institution
 from cms.publication.models import PublishedDocument
 from content_pages.models import CategoryPage
-from tests.authoring.conftest import OFFICIAL, Desk, codes, item
+from tests.authoring.conftest import OFFICIAL, ImportLines, codes, item
 
 CATEGORIES = {
     *("theatre", "music", "museums", "cinema", "literature", "show", "tours", "knowledge"),
 }
 
 
-def test_a_line_becomes_a_public_item_with_everything_it_says(desk: Desk) -> None:
-    [line] = desk({})
+def test_a_line_becomes_a_public_item_with_everything_it_says(import_lines: ImportLines) -> None:
+    [line] = import_lines({})
     page = item(line)
     assert line["outcome"] == "created"
     assert line["line"] == 2
@@ -34,16 +34,16 @@ def test_a_line_becomes_a_public_item_with_everything_it_says(desk: Desk) -> Non
     assert "Licence Ouverte" in page.credit_line
 
 
-def test_it_is_public_at_the_path_the_report_names(desk: Desk) -> None:
-    [line] = desk({})
+def test_it_is_public_at_the_path_the_report_names(import_lines: ImportLines) -> None:
+    [line] = import_lines({})
     document = PublishedDocument.objects.get(page_id=line["page"]["id"])
     assert document.path == line["page"]["path"]
     assert document.facts["category"] == ["museums"]
     assert document.facts["territory"] == "fr_76"
 
 
-def test_the_body_holds_the_whole_description_escaped(desk: Desk) -> None:
-    [line] = desk({"description": "Peintres & rois&nbsp;:<br>salle <b>3</b>\n\n1 < 2"})
+def test_the_body_holds_the_whole_description_escaped(import_lines: ImportLines) -> None:
+    [line] = import_lines({"description": "Peintres & rois&nbsp;:<br>salle <b>3</b>\n\n1 < 2"})
     page = item(line)
     assert [block.value.source for block in page.body] == [
         "<p>Peintres &amp; rois :</p>",
@@ -53,21 +53,21 @@ def test_the_body_holds_the_whole_description_escaped(desk: Desk) -> None:
     assert page.summary == "Peintres & rois : salle 3 1 < 2"
 
 
-def test_a_long_description_is_cut_at_a_word_for_the_summary(desk: Desk) -> None:
-    [line] = desk({"description": "mot " * 80})
+def test_a_long_description_is_cut_at_a_word_for_the_summary(import_lines: ImportLines) -> None:
+    [line] = import_lines({"description": "mot " * 80})
     page = item(line)
     assert len(page.summary) <= 200
     assert page.summary.endswith("mot…")
 
 
-def test_without_a_description_the_summary_says_what_is_known(desk: Desk) -> None:
-    [line] = desk({"description": " "})
+def test_without_a_description_the_summary_says_what_is_known(import_lines: ImportLines) -> None:
+    [line] = import_lines({"description": " "})
     assert item(line).summary == "Exposition virtuelle – Musée Fabre, Montpellier."
     assert codes(line["warnings"]) == {("description", "missing_description")}
 
 
-def test_the_official_headers_are_the_same_file(desk: Desk) -> None:
-    [line] = desk({}, form=OFFICIAL)
+def test_the_official_headers_are_the_same_file(import_lines: ImportLines) -> None:
+    [line] = import_lines({}, form=OFFICIAL)
     page = item(line)
     assert page.duration_minutes == 60
     assert (page.target_age_from, page.target_age_to) == (3, 11)
@@ -79,11 +79,11 @@ def test_the_official_headers_are_the_same_file(desk: Desk) -> None:
     assert (record.ownership, record.latitude) == ("private", 43.611213)
 
 
-def test_missing_categories_are_made_and_existing_ones_used(desk: Desk) -> None:
-    desk({})
+def test_missing_categories_are_made_and_existing_ones_used(import_lines: ImportLines) -> None:
+    import_lines({})
     made = CategoryPage.objects.filter(locale__language_code="fr", live=True)
     assert set(made.values_list("code", flat=True)) == CATEGORIES
-    desk({}, {"titre": "Autre chose"})
+    import_lines({}, {"titre": "Autre chose"})
     assert made.count() == len(CATEGORIES)
 
 
@@ -136,16 +136,16 @@ def test_missing_categories_are_made_and_existing_ones_used(desk: Desk) -> None:
     ],
 )
 def test_category_and_format_follow_the_words_of_the_source(
-    desk: Desk, said: dict[str, str], category: str, format_code: str
+    import_lines: ImportLines, said: dict[str, str], category: str, format_code: str
 ) -> None:
-    [line] = desk(said)
+    [line] = import_lines(said)
     page = item(line)
     assert page.category is not None
     assert (page.category.code, page.format) == (category, format_code)
 
 
-def test_themes_name_more_categories(desk: Desk) -> None:
-    [line] = desk({"thematiques": "MUSÉES|CINÉMA|DANSE"})
+def test_themes_name_more_categories(import_lines: ImportLines) -> None:
+    [line] = import_lines({"thematiques": "MUSÉES|CINÉMA|DANSE"})
     assert {page.code for page in item(line).more_categories.all()} == {"cinema", "show"}
 
 
@@ -164,15 +164,15 @@ def test_themes_name_more_categories(desk: Desk) -> None:
     ],
 )
 def test_lists_that_were_split_are_put_together_again(
-    desk: Desk, cell: str, themes: list[str]
+    import_lines: ImportLines, cell: str, themes: list[str]
 ) -> None:
-    [line] = desk({"thematiques": cell})
+    [line] = import_lines({"thematiques": cell})
     assert sorted(item(line).themes.names()) == themes
     assert line["warnings"] == []
 
 
-def test_a_theme_nobody_knows_is_kept_and_told(desk: Desk) -> None:
-    [line] = desk({"thematiques": "MUSÉES|cuisine (pains|brioches)"})
+def test_a_theme_nobody_knows_is_kept_and_told(import_lines: ImportLines) -> None:
+    [line] = import_lines({"thematiques": "MUSÉES|cuisine (pains|brioches)"})
     assert sorted(item(line).themes.names()) == ["Cuisine (pains, brioches)", "Musées"]
     assert codes(line["warnings"]) == {("themes", "unknown_value")}
 
@@ -195,29 +195,29 @@ def test_a_theme_nobody_knows_is_kept_and_told(desk: Desk) -> None:
     ],
 )
 def test_durations_come_from_the_number_or_the_phrase(
-    desk: Desk, said: dict[str, str], minutes: int | None, warned: set[Any]
+    import_lines: ImportLines, said: dict[str, str], minutes: int | None, warned: set[Any]
 ) -> None:
-    [line] = desk(said)
+    [line] = import_lines(said)
     assert item(line).duration_minutes == minutes
     assert codes(line["warnings"]) == warned
 
 
-def test_school_levels_become_ages_and_stray_numbers_are_told(desk: Desk) -> None:
-    [line] = desk({"niveau_enfant": "107|Primaire|Collège|Lycée", "public": "Enfants"})
+def test_school_levels_become_ages_and_stray_numbers_are_told(import_lines: ImportLines) -> None:
+    [line] = import_lines({"niveau_enfant": "107|Primaire|Collège|Lycée", "public": "Enfants"})
     page = item(line)
     assert (page.target_age_from, page.target_age_to) == (6, 18)
     assert page.audiences == ["children", "teens"]
     assert codes(line["warnings"]) == {("school_levels", "unknown_value")}
 
 
-def test_a_list_of_nothing_says_nothing(desk: Desk) -> None:
-    [line] = desk({"niveau_enfant": "|||"})
+def test_a_list_of_nothing_says_nothing(import_lines: ImportLines) -> None:
+    [line] = import_lines({"niveau_enfant": "|||"})
     assert item(line).target_age_from is None
     assert line["warnings"] == []
 
 
-def test_adaptations_become_features_and_audiences(desk: Desk) -> None:
-    [line] = desk(
+def test_adaptations_become_features_and_audiences(import_lines: ImportLines) -> None:
+    [line] = import_lines(
         {
             "handicap_adapt": "SOUS-TITRAGE|SOUS-TITRAGE (ST)|LANGUE DES SIGNES FRANÇAISE (LSF)"
             "|FACILE À LIRE ET À COMPRENDRE (FALC)|JEU UTILISANT DU HTML",
@@ -243,9 +243,11 @@ def test_adaptations_become_features_and_audiences(desk: Desk) -> None:
     ],
 )
 def test_an_embed_is_shown_as_one_and_a_channel_is_linked(
-    desk: Desk, url: str, block: str, provider: str | None
+    import_lines: ImportLines, url: str, block: str, provider: str | None
 ) -> None:
-    [line] = desk({"url": url, "type_ressource": "AUDIO|RADIO|PODCASTS", "activite": "Audios"})
+    [line] = import_lines(
+        {"url": url, "type_ressource": "AUDIO|RADIO|PODCASTS", "activite": "Audios"}
+    )
     medium = item(line).media[0]
     assert (medium.block_type, medium.value.get("provider")) == (block, provider)
 
@@ -262,9 +264,9 @@ def test_an_embed_is_shown_as_one_and_a_channel_is_linked(
     ],
 )
 def test_a_line_that_cannot_be_public_says_why_and_leaves_nothing(
-    desk: Desk, said: dict[str, str], field: str, code: str
+    import_lines: ImportLines, said: dict[str, str], field: str, code: str
 ) -> None:
-    line, other = desk(said, {"org_nom": "Louvre-Lens", "commune": "Lens"})
+    line, other = import_lines(said, {"org_nom": "Louvre-Lens", "commune": "Lens"})
     assert line["outcome"] == "rejected"
     assert line["page"] is None
     assert (field, code) in codes(line["errors"])
@@ -272,19 +274,21 @@ def test_a_line_that_cannot_be_public_says_why_and_leaves_nothing(
     assert [record.legal_name for record in Institution.objects.all()] == ["Louvre-Lens"]
 
 
-def test_an_address_without_its_scheme_is_mended(desk: Desk) -> None:
-    [line] = desk({"url": "museefabre.example.org/ranc https://autre.example.org"})
+def test_an_address_without_its_scheme_is_mended(import_lines: ImportLines) -> None:
+    [line] = import_lines({"url": "museefabre.example.org/ranc https://autre.example.org"})
     assert item(line).access_url == "https://museefabre.example.org/ranc"
     assert codes(line["warnings"]) == {("url", "repaired"), ("url", "several")}
 
 
-def test_limited_access_without_a_date_is_told(desk: Desk) -> None:
-    [line] = desk({"perennite": "Accès gratuit exceptionnel et limité dans le temps"})
+def test_limited_access_without_a_date_is_told(import_lines: ImportLines) -> None:
+    [line] = import_lines({"perennite": "Accès gratuit exceptionnel et limité dans le temps"})
     assert item(line).access_mode == "free"
     assert codes(line["warnings"]) == {("available_until", "missing")}
 
 
-def test_equal_titles_in_one_institution_have_addresses_of_their_own(desk: Desk) -> None:
-    first, second = desk({"titre": "Archives en ligne"}, {"titre": "Archives en ligne"})
+def test_equal_titles_in_one_institution_have_addresses_of_their_own(
+    import_lines: ImportLines,
+) -> None:
+    first, second = import_lines({"titre": "Archives en ligne"}, {"titre": "Archives en ligne"})
     assert first["page"]["path"].endswith("/archives-en-ligne/")
     assert second["page"]["path"].endswith("/archives-en-ligne-2/")

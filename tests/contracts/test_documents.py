@@ -8,9 +8,9 @@ import pytest
 from pydantic import ValidationError
 from wagtail.models import Page
 
-from cms.publication import kinds
+from cms.publication.documents import kinds
 from cms.publication.models import PublishedBody
-from cms.publication.previews import draft_document
+from cms.publication.preview.drafts import draft_document
 from cms.publication.schemas import CARDS, DETAILS
 from tests.factories import (
     CategoryFactory,

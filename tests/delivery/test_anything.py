@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cms.delivery.endpoints import ENDPOINTS
-from cms.delivery.openapi import openapi_document
+from cms.delivery.openapi.document import openapi_document
+from cms.delivery.routes import ENDPOINTS
 from content_pages.models import ItemPage
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cms.delivery.openapi import openapi_document
+from cms.delivery.openapi.document import openapi_document
 from tests.delivery.compatibility import losses
 
 ITEMS = "/api/v1/items"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from cms.delivery.openapi import openapi_document
+from cms.delivery.openapi.document import openapi_document
 from cms.wsgi import application
 from tests.factories import (
     GuideFactory,

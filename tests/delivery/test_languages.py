@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.delivery.negotiation import preferred_locale
+from cms.delivery.http.negotiation import preferred_locale
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from cms.delivery.endpoints import ENDPOINTS
-from cms.delivery.openapi import openapi_document
+from cms.delivery.openapi.document import openapi_document
+from cms.delivery.routes import ENDPOINTS
 from cms.publication.schemas import DETAILS
 from content_pages.models import ItemPage
 from tests.architecture.table import ROOT

@@ -8,7 +8,7 @@ import pytest
 
 from cms.core import clock
 from cms.institutions.services import set_standing
-from cms.publication.previews import issue_preview_token, revoke_preview_token
+from cms.publication.preview.drafts import issue_preview_token, revoke_preview_token
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import InstitutionRecordFactory, ItemFactory, UserFactory

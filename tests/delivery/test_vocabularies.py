@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cms.core.codes import code_lists
-from cms.delivery.openapi import openapi_document
+from cms.delivery.endpoints.vocabularies import VOCABULARIES
+from cms.delivery.openapi.document import openapi_document
 from cms.delivery.schemas import Vocabulary
-from cms.delivery.vocabularies import VOCABULARIES
 from tests.delivery.conftest import Api
 
 pytestmark = pytest.mark.django_db

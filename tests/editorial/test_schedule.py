@@ -9,7 +9,7 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.signals import page_unpublished
 
 from cms.core import clock
-from cms.editorial.scheduling import schedule_chore
+from cms.editorial.scheduling import run_schedule
 from cms.publication.models import Change, FailedSchedule, PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
@@ -213,11 +213,11 @@ def test_a_turn_of_the_worker_takes_some_and_the_command_all(monkeypatch, later)
     pages = [scheduled() for _ in range(5)]
     lose_summary(pages[0])
     later()
-    assert [schedule_chore() for _ in range(2)] == [2, 2]
+    assert [run_schedule() for _ in range(2)] == [2, 2]
     assert [is_public(page) for page in pages] == [False, True, True, True, False]
     call_command("publish_scheduled")
     assert is_public(pages[4])
-    assert schedule_chore() == 0
+    assert run_schedule() == 0
 
 
 def test_an_administrator_sees_it_in_the_report_and_has_it_tried_again(later):

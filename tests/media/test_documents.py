@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.timezone import now
 from wagtail.models import CollectionViewRestriction
 
-from cms.publication.previews import draft_document, issue_preview_token
+from cms.publication.preview.drafts import draft_document, issue_preview_token
 from tests.factories import DocumentFactory, ItemFactory, UserFactory
 from tests.media.conftest import MEMBERS, OUTSIDE, PUBLISHERS, content, restrict
 from tests.media.test_pictures import only, statuses

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.publication.models import Dependency, PublishedBody, PublishedDocument
-from cms.publication.reconcile import differences
+from cms.publication.reconciliation.reconcile import differences
 from tests.factories import DocumentFactory, ImageFactory, ItemFactory
 from tests.factories.whole import WHOLE
 from tests.media.conftest import restrict

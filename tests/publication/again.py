@@ -23,10 +23,10 @@ from wagtail.models import Page, Revision  # noqa: E402
 from cms.accounts.models import User  # noqa: E402
 from cms.core import clock  # noqa: E402
 from cms.editorial.scheduling import run_whole_schedule  # noqa: E402
-from cms.publication.change_log import hold  # noqa: E402
-from cms.publication.due import project_due  # noqa: E402
+from cms.publication.copies.due import project_due  # noqa: E402
+from cms.publication.copies.projector import project_stale  # noqa: E402
+from cms.publication.log.change_log import hold  # noqa: E402
 from cms.publication.models import DuePage  # noqa: E402
-from cms.publication.projector import project_stale  # noqa: E402
 
 
 def reconcile(_round: int) -> None:

@@ -20,10 +20,10 @@ from wagtail.models import Page
 from cms.accounts.models import User
 from cms.core import clock
 from cms.editorial.scheduling import run_whole_schedule
-from cms.publication import stale
-from cms.publication.due import project_due
+from cms.publication.copies import stale
+from cms.publication.copies.due import project_due
+from cms.publication.copies.projector import project_stale
 from cms.publication.models import PublishedBody, PublishedDocument
-from cms.publication.projector import project_stale
 from content_pages.models import InstitutionPage, ItemPage
 from tests.authoring.conftest import written
 from tests.factories import ItemFactory, rights_window

@@ -48,7 +48,7 @@ def holds_what_is_served(follower):
     return follower.mirror == served()
 
 
-def test_reconcile_beside_publishers_an_import_and_the_chore_of_what_is_due(client, tmp_path):
+def test_reconcile_beside_publishers_an_import_and_the_job_of_what_is_due(client, tmp_path):
     pages = items(6)
     files = []
     for name in ("one", "other"):
@@ -80,20 +80,20 @@ def test_reconcile_beside_publishers_an_import_and_the_chore_of_what_is_due(clie
 
 def test_what_is_due_beside_those_who_publish_it(client):
     pages = [page.pk for page in items(5)]
-    chores = [start_again("due") for _ in range(2)]
-    for chore in chores:
-        assert chore.stdout.readline() == "ready\n"
+    jobs = [start_again("due") for _ in range(2)]
+    for job in jobs:
+        assert job.stdout.readline() == "ready\n"
     publishers = [start_publisher(12, pages) for _ in range(4)]
     follower = follow(client, publishers)
     assert [publisher.communicate()[1] for publisher in publishers] == [""] * 4
-    assert all(stop(chore)[0] > 1 for chore in chores)
+    assert all(stop(job)[0] > 1 for job in jobs)
     assert holds_what_is_served(follower)
     assert not DuePage.objects.filter(at__lte=clock.now()).exclude(
         page_id__in=PublishedDocument.objects.values("page_id")
     )
 
 
-def test_the_schedule_beside_those_who_publish_the_same_pages_and_the_chore_of_what_is_due(client):
+def test_the_schedule_beside_those_who_publish_the_same_pages_and_the_job_of_what_is_due(client):
     """Publishers lock a page, then its revision, then publish: the schedule does so, too."""
     pages = [page.pk for page in items(4)]
     others = [start_again("schedule", *pages), start_again("schedule", *pages), start_again("due")]

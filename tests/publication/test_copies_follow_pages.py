@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.signals import page_published
 
-from cms.editorial.scheduling import schedule_chore
-from cms.publication.compaction import compact_log, prune_preview_tokens
-from cms.publication.due import project_due
+from cms.editorial.scheduling import run_schedule
+from cms.publication.copies.due import project_due
+from cms.publication.copies.projector import project_stale
+from cms.publication.log.compaction import compact_log, prune_preview_tokens
 from cms.publication.models import (
     Change,
     DuePage,
@@ -22,7 +23,6 @@ from cms.publication.models import (
     StalePage,
     Withdrawal,
 )
-from cms.publication.projector import project_stale
 from content_pages.models import RelatedItem
 from tests.factories.items import ItemFactory, rights_window
 from tests.factories.pages import CategoryFactory, InstitutionFactory
@@ -259,7 +259,7 @@ def test_a_translation_is_named_by_its_siblings():
 
 @pytest.mark.django_db(transaction=True)
 def test_more_dependents_than_fit_a_publish_wait_for_the_worker(monkeypatch):
-    monkeypatch.setattr("cms.publication.projector.REBUILT_AT_ONCE", 1)
+    monkeypatch.setattr("cms.publication.copies.projector.REBUILT_AT_ONCE", 1)
     institution = InstitutionFactory(published=True)
     items = [ItemFactory(published=True, parent=institution) for _ in range(3)]
     institution.title = "Renommé"
@@ -303,11 +303,11 @@ def test_an_error_while_publishing_leaves_the_old_state(monkeypatch):
     assert detail(item)["title"] == title
 
 
-def test_chores_that_find_nothing_take_no_lock():
+def test_periodic_jobs_that_find_nothing_take_no_lock():
     ItemFactory(published=True)
-    for chore in (project_stale, project_due, compact_log, prune_preview_tokens, schedule_chore):
+    for job in (project_stale, project_due, compact_log, prune_preview_tokens, run_schedule):
         with CaptureQueriesContext(connection) as asked:
-            assert chore() == 0
+            assert job() == 0
         told = [query["sql"] for query in asked]
         assert told
         assert all(sql.startswith("SELECT") and "FOR UPDATE" not in sql for sql in told), told

@@ -11,10 +11,10 @@ from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from cms.core import clock
-from cms.publication import stale
-from cms.publication.due import project_due
+from cms.publication.copies import stale
+from cms.publication.copies.due import project_due
+from cms.publication.copies.projector import project_stale
 from cms.publication.models import DuePage, PublishedDocument, StalePage
-from cms.publication.projector import project_stale
 from content_pages.models import ItemPage
 from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
 
@@ -150,7 +150,7 @@ def test_a_page_that_cannot_be_built_does_not_go_live_itself(shelf):
 
 
 def test_those_that_wait_are_not_held_up(shelf, monkeypatch):
-    monkeypatch.setattr("cms.publication.projector.REBUILT_AT_ONCE", 2)
+    monkeypatch.setattr("cms.publication.copies.projector.REBUILT_AT_ONCE", 2)
     category, healthy, damaged = shelf
     unreadable_scheme(damaged)
     rename(category, "Cirque")
@@ -280,7 +280,7 @@ def queued(failing, later, monkeypatch):
     for _attempt in range(5):
         later(StalePage.objects.get().retry_at - clock.now())
         drain()
-    monkeypatch.setattr("cms.publication.projector.REBUILT_AT_ONCE", 1)
+    monkeypatch.setattr("cms.publication.copies.projector.REBUILT_AT_ONCE", 1)
 
     def change(title):
         rename(category, title)

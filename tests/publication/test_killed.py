@@ -24,9 +24,9 @@ from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from cms.authoring.models import ImportRun
-from cms.publication.due import project_due
+from cms.publication.copies.due import project_due
+from cms.publication.copies.projector import project_stale
 from cms.publication.models import Change, ChangeNumber
-from cms.publication.projector import project_stale
 from content_pages.models import ExternalReference
 from tests.factories import InstitutionFactory, ItemFactory, UserFactory
 from tests.publication.follower import Follower, served

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from cms.publication.copies.projector import project_stale
 from cms.publication.first_publication import publish_new
 from cms.publication.models import (
     Change,
@@ -21,7 +22,6 @@ from cms.publication.models import (
     StalePage,
     Withdrawal,
 )
-from cms.publication.projector import project_stale
 from content_pages.models import ItemPage
 from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
 from tests.factories.items import MEDIA
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _one_at_a_time(monkeypatch):
     """Nearly everything is left to the queue, as with thousands of pages."""
-    monkeypatch.setattr("cms.publication.projector.REBUILT_AT_ONCE", 1)
+    monkeypatch.setattr("cms.publication.copies.projector.REBUILT_AT_ONCE", 1)
 
 
 @pytest.fixture

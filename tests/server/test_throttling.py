@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
-from cms.publication.previews import issue_preview_token
+from cms.publication.preview.drafts import issue_preview_token
 from cms.throttling import counters
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
-from cms.core import chores, clock, task_queue
+from cms.core import clock, periodic_jobs, task_queue
 from cms.core.models import WorkerHeartbeat
 from cms.core.processes import this_process
 from tests.worker import tasks
@@ -117,19 +117,19 @@ def test_a_periodic_job_that_fails_comes_later_each_time_and_stops_no_other() ->
         seen.append("failing")
         raise OperationalError("database is locked")
 
-    chores.register("failing test job", fail, every=1)
-    chores.register("other test job", lambda: seen.append("other") or 0, every=1)  # type: ignore[func-returns-value]
-    mine = [one for one in chores.chores() if one.name.endswith("test job")]
+    periodic_jobs.register("failing test job", fail, every=1)
+    periodic_jobs.register("other test job", lambda: seen.append("other") or 0, every=1)  # type: ignore[func-returns-value]
+    mine = [one for one in periodic_jobs.jobs() if one.name.endswith("test job")]
     try:
         second = 1000.0
         for _ in range(8):
-            for chore in mine:
-                if chore.due_at <= second:
-                    chore.do(second)
+            for job in mine:
+                if job.due_at <= second:
+                    job.do(second)
             second += 1
     finally:
-        for chore in mine:
-            del chores._chores[chore.name]
+        for job in mine:
+            del periodic_jobs._jobs[job.name]
     assert seen.count("other") == 8
     assert seen.count("failing") == 3  # after 2, then after 4 seconds
     assert connection.ensure_connection() is None

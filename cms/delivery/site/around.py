@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from cms.core import locales
 from cms.core.parameters import parse_query
 from cms.core.problems import BadParameter
-from cms.delivery import selectors
+from cms.delivery.selectors import documents
 from cms.delivery.site.filtering import OwnList
 from cms.delivery.site.listings import Wanted, question, read
 from cms.delivery.site.neighbours import Neighbours, OnTheSite, neighbours
@@ -48,7 +48,7 @@ def surround(document: Document, query: str) -> Surroundings:
 
 
 def _home(locale: str) -> Json:
-    found = selectors.by_kind("home", locales.chain(locale))
+    found = documents.by_kind("home", locales.chain(locale))
     return orjson.loads(found.detail) if found and found.detail else None
 
 

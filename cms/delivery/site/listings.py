@@ -11,7 +11,7 @@ from cms.catalogue.catalogue import answer as find
 from cms.catalogue.query import ListQuery, list_parameters, list_query
 from cms.core.parameters import fault
 from cms.core.problems import BadParameter
-from cms.delivery import selectors
+from cms.delivery.selectors.cards import read_cards
 from cms.publication.rendering.parts import CardList
 
 # A snapshot is brought up to date once per page, as in the API's lists.
@@ -54,7 +54,7 @@ def read(wanted: Sequence[Wanted]) -> list[CardList]:
         if not answers:
             break
         ids = list(dict.fromkeys(number for one in answers for number in one.document_ids))
-        version, cards = selectors.cards(ids)
+        version, cards = read_cards(ids)
         if all(one.version == version for one in answers):
             break
         refresh_to(version)

@@ -9,7 +9,7 @@ import orjson
 from django.db.models import Q
 
 from cms.core import locales
-from cms.delivery.gone import public_documents
+from cms.delivery.selectors.tombstones import public_documents
 from cms.publication.rendering.parts import Document, Link
 
 EVERYTHING = "items"

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from cms.core import locales
 from cms.core.problems import BadRequest, Gone, NotFound
-from cms.delivery import selectors
-from cms.delivery.gone import absence
-from cms.delivery.negotiation import preferred_locale
-from cms.delivery.resolving import redirect_from
-from cms.delivery.responses import REVALIDATE
+from cms.delivery.http.negotiation import preferred_locale
+from cms.delivery.http.responses import REVALIDATE
+from cms.delivery.selectors import documents
+from cms.delivery.selectors.redirects import redirect_from
+from cms.delivery.selectors.tombstones import absence
 from cms.delivery.site.around import surround
 from cms.delivery.site.neighbours import EVERYTHING
 from cms.publication.rendering.pages import render_document, render_page
@@ -33,7 +33,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     if not settings.PUBLIC_PAGES:
         raise Http404
     locale = preferred_locale(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    found = selectors.by_kind("home", locales.chain(locale))
+    found = documents.by_kind("home", locales.chain(locale))
     response = redirect(f"/{found.locale if found else locale}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -67,7 +67,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def _document(path: str) -> dict[str, Any] | None:
-    found = selectors.by_path(path)
+    found = documents.by_path(path)
     if found is not None and found.detail is not None:
         return {"requested_locale": found.locale, "fallback": False} | orjson.loads(found.detail)
     match = ALL_ITEMS(path)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cms.core.codes import code_list
-from cms.publication.documents import Context, Json
+from cms.publication.documents.contract import Context, Json
 from content_pages.builders.item_facts import ages
 from content_pages.builders.jsonld.players import is_played, player
 from content_pages.builders.jsonld.things import (

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from cms.institutions.models import Institution
-from cms.publication.documents import Context, Json
+from cms.publication.documents.contract import Context, Json
 from content_pages.builders.jsonld.things import (
     Node,
     known,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cms.core.codes import code_list
-from cms.publication.documents import Context, Json
+from cms.publication.documents.contract import Context, Json
 
 Node = dict[str, Json]
 

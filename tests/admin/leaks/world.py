@@ -24,7 +24,7 @@ from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
 from cms.publication.models import FailedSchedule
-from cms.publication.previews import issue_preview_token
+from cms.publication.preview.drafts import issue_preview_token
 from content_pages.models import InstitutionIndexPage, ItemPage
 from tests.factories import (
     DocumentFactory,

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from cms.core import clock
 from cms.core.codes import code_list
-from cms.publication.building import Building
+from cms.publication.copies.building import Building
 from content_pages.models import RelatedItem
 from tests.content_pages.builders.documents import card_of, detail_of, facts_of
 from tests.factories import (

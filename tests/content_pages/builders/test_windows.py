@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cms.core import clock
-from cms.publication.documents import Window
-from cms.publication.due import project_due
+from cms.publication.copies.due import project_due
+from cms.publication.documents.contract import Window
 from content_pages.builders.item import ItemBuilder
 from content_pages.builders.windows import rights
 from content_pages.models import ItemPage, RightsWindow

@@ -16,7 +16,7 @@ from cms.authoring.progress import shown
 from cms.authoring.report import OUTCOMES, Tally
 from cms.authoring.source_file import BrokenFile
 from cms.core.database import UNAVAILABLE
-from cms.core.drafts import DeskClosed
+from cms.publication.page_writer import TreeNotReady
 
 
 class Command(BaseCommand):
@@ -54,7 +54,12 @@ class Command(BaseCommand):
         except runs.Shrunk as error:
             hint = _("If that is right, import it with --allow-shrink.")
             raise CommandError(f"{file}: {error} {hint}") from None
-        except (mapping.UnknownMapping, DeskClosed, PermissionDenied, runs.AlreadyRunning) as error:
+        except (
+            mapping.UnknownMapping,
+            TreeNotReady,
+            PermissionDenied,
+            runs.AlreadyRunning,
+        ) as error:
             raise CommandError(str(error)) from None
         except UNAVAILABLE as error:
             raise CommandError(runs.told_unavailable(error)) from None

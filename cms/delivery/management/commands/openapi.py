@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.delivery.openapi import openapi_document
+from cms.delivery.openapi.document import openapi_document
 
 
 class Command(BaseCommand):

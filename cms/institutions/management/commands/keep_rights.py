@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cms.accounts.groups import keep_portal_groups
 from cms.institutions.inspections import institutions_rights
-from cms.publication.reconcile import differences_of
+from cms.publication.reconciliation.reconcile import differences_of
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.publication import stale
-from cms.publication.reconcile import differences, drain
+from cms.publication.copies import stale
+from cms.publication.reconciliation.reconcile import differences, drain
 
 
 class Command(BaseCommand):

@@ -1,0 +1,67 @@
+"""What the worker does besides tasks: short jobs that come round again.
+
+A job that finds much takes a bite of it (a number of rows or pages that its module names) and is
+asked again after the others have had their turn. It is idempotent and safe with several workers.
+Rooms register theirs in `AppConfig.ready()`.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cms.core.database import let_go
+from cms.core.workers import note_progress
+
+logger = logging.getLogger(__name__)
+LONGEST_PAUSE = 60.0  # seconds between tries of a job that fails, unless it comes more rarely
+
+
+@dataclass
+class PeriodicJob:
+    """`run` returns how much it did: something means that it wants to be asked again at once."""
+
+    name: str
+    run: Callable[[], int]
+    every: float  # seconds
+    due_at: float = 0.0
+    failures: int = 0
+
+    def do(self, clock_seconds: float) -> int:
+        """Run it; one that fails is logged and comes later each time, until it succeeds again."""
+        try:
+            amount = self.run()
+        except Exception:
+            self.failures += 1
+            pause = max(self.every, min(self.every * 2**self.failures, LONGEST_PAUSE))
+            logger.exception("%s failed; tried again in %s s", self.name.capitalize(), pause)
+            let_go()
+            self.due_at = clock_seconds + pause
+            return 0
+        self.failures = 0
+        if amount:
+            note_progress(self.name)
+        self.due_at = 0.0 if amount else clock_seconds + self.every
+        return amount
+
+
+_jobs: dict[str, PeriodicJob] = {}
+
+
+def register(name: str, run: Callable[[], int], *, every: float) -> None:
+    """Have the worker call `run` every so many seconds; registering a name twice replaces it."""
+    _jobs[name] = PeriodicJob(name, run, every)
+
+
+def jobs() -> list[PeriodicJob]:
+    return list(_jobs.values())
+
+
+def make_all_due() -> None:
+    """Forget when the jobs were last done: a worker that starts does each of them at once."""
+    for job in jobs():
+        job.due_at, job.failures = 0.0, 0
+
+
+def run_due(clock_seconds: float) -> int:
+    """Run what is due; one that fails does not keep the others from running."""
+    return sum(job.do(clock_seconds) for job in jobs() if job.due_at <= clock_seconds)

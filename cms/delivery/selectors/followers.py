@@ -1,0 +1,47 @@
+"""How far what follows the change log is behind it, and which pages wait for their copies."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min
+
+from cms.catalogue.catalogue import current
+from cms.core import clock
+from cms.publication import schedules
+from cms.publication.copies import stale
+from cms.publication.log.change_log import last_number
+from cms.publication.models import DuePage
+
+
+def followers() -> dict[str, Any]:
+    """The catalogue refreshes itself when it is asked: a lag here is no fault."""
+    number = last_number()
+    catalogue = current().version
+    return {"change": number, "catalogue": catalogue, "catalogue_lag": number - catalogue}
+
+
+def waiting_pages() -> dict[str, Any]:
+    """Pages whose copies time or others have made untrue, and those that could not be built."""
+    overdue = DuePage.objects.filter(at__lte=clock.now())
+    return {
+        "overdue": overdue.count(),
+        "overdue_seconds": seconds_since(overdue.aggregate(oldest=Min("at"))["oldest"]),
+        "stale": stale.waiting(),
+        "stale_seconds": seconds_since(stale.oldest_waiting()),
+        "failing": stale.failing(),
+    }
+
+
+def waiting_schedules() -> dict[str, Any]:
+    """Pages whose moment to go live or to expire has come, and those that failed at it."""
+    count, since = schedules.overdue()
+    return {
+        "schedules_overdue": count,
+        "schedules_overdue_seconds": seconds_since(since),
+        "schedules_failing": schedules.failing(),
+    }
+
+
+def seconds_since(moment: datetime | None) -> int | None:
+    """Whole seconds, never negative: machines' clocks differ a little."""
+    return None if moment is None else max(0, int((clock.now() - moment).total_seconds()))

@@ -1,0 +1,194 @@
+"""The port through which content is written from outside the admin: imports, other systems.
+
+`cms.authoring` says what it wants in these words and never meets a page type; the package that owns
+the page types writes them, through the same revisions, gate and publication as everything else.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+
+
+class TreeNotReady(Exception):
+    """The tree is not ready to be written to; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class CategoryDraft:
+    """A category that must exist: its code for ever, its title in the writer's locale."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class InstitutionDraft:
+    """The public page of an institution; `record_id` is the tenant record's primary key.
+
+    `slug_hint` (its town) tells homonyms apart in addresses.
+    """
+
+    record_id: int
+    title: str
+    summary: str
+    slug_hint: str = ""
+
+
+@dataclass(frozen=True)
+class MediaDraft:
+    """One medium: the block that shows it and its address."""
+
+    block: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """An item in one locale. Codes are those of the code lists; empty and None mean unknown."""
+
+    source: str
+    external_id: str
+    title: str
+    summary: str
+    paragraphs: tuple[str, ...]
+    category: str
+    more_categories: tuple[str, ...]
+    format: str
+    themes: tuple[str, ...]
+    media: tuple[MediaDraft, ...]
+    access_mode: str
+    access_url: str
+    attendance: str = "online"
+    practical_notes: str = ""
+    credit_line: str = ""
+    on_demand_from: datetime | None = None
+    on_demand_until: datetime | None = None
+    duration_minutes: int | None = None
+    target_age_from: int | None = None
+    target_age_to: int | None = None
+    audiences: tuple[str, ...] = ()
+    accessibility: tuple[str, ...] = ()
+    accessibility_note: str = ""
+    spoken_languages: tuple[str, ...] = ()
+    sign_languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownItem:
+    """An item imported before: what it is called here, and the digest of what it was made from.
+
+    `page_id` is None once its page was deleted.
+    """
+
+    external_id: str
+    key: UUID
+    digest: str
+    page_id: int | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page as it was written; `notes` are codes of what the writer decided on its own."""
+
+    page_id: int
+    path: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class InstitutionPlace:
+    """Where an institution's items are written: its page, ready to be a parent."""
+
+    record_id: int
+    page_id: int
+
+
+# What a page writer may note on what it has written.
+NOTE_NOT_LIVE = "not_live"
+NOTE_DRAFT_SET_ASIDE = "draft_set_aside"
+NOTE_MOVED = "moved"
+
+
+class PageWriter(ABC):
+    """Writes drafts into one locale of the tree and publishes them, on record of `user`.
+
+    What the gate refuses raises ValidationError keyed by field; callers wrap each write in a
+    savepoint, so that nothing of a refused one stays.
+    """
+
+    @abstractmethod
+    def may_publish(self, user: AbstractUser) -> bool:
+        """Whether `user` may add and publish below the institutions' section."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Writes were rolled back: trust no memory of what is in the database."""
+
+    @abstractmethod
+    def ensure_categories(
+        self, drafts: Sequence[CategoryDraft], *, user: AbstractUser
+    ) -> list[str]:
+        """Create the categories that are missing; returns their codes."""
+
+    @abstractmethod
+    def find_institution(self, record_id: int) -> InstitutionPlace | None:
+        """The institution's page in this locale, if it has one."""
+
+    @abstractmethod
+    def add_institution(self, draft: InstitutionDraft, *, user: AbstractUser) -> InstitutionPlace:
+        """Make and publish the institution's page."""
+
+    @abstractmethod
+    def known_items(self, source: str, external_ids: Iterable[str]) -> Mapping[str, KnownItem]:
+        """Those of these ids that were imported before."""
+
+    @abstractmethod
+    def items_of(self, source: str) -> Iterator[KnownItem]:
+        """Every item of a source that still has a page."""
+
+    @abstractmethod
+    def lock(self, items: Iterable[KnownItem], places: Iterable[InstitutionPlace]) -> None:
+        """Keep others from writing what is about to be written, until the transaction ends."""
+
+    @abstractmethod
+    def create_item(
+        self, draft: ItemDraft, place: InstitutionPlace, *, digest: str, user: AbstractUser
+    ) -> Written:
+        """Make and publish an item below its institution, and remember where it came from."""
+
+    @abstractmethod
+    def update_item(
+        self,
+        known: KnownItem,
+        draft: ItemDraft,
+        place: InstitutionPlace,
+        *,
+        digest: str,
+        user: AbstractUser,
+    ) -> Written:
+        """Write what `draft` says over the item and publish it; what it does not say stays.
+
+        An item an editor took down is changed as a draft and stays down.
+        """
+
+
+Opener = Callable[[str], PageWriter]
+
+_openers: list[Opener] = []
+
+
+def register(opener: Opener) -> None:
+    """Say how a page writer is opened in a locale; the package with the page types does, once."""
+    _openers[:] = [opener]
+
+
+def open_page_writer(locale: str) -> PageWriter:
+    """A page writer that writes into `locale`; raises TreeNotReady when the tree is not ready."""
+    if not _openers:
+        raise TreeNotReady("No package writes pages.")
+    return _openers[-1](locale)
