@@ -35,7 +35,7 @@ from wagtail.signals import (  # noqa: E402
 )
 
 from cms.publication import pages, signals  # noqa: E402
-from cms.publication.documents import kinds  # noqa: E402
+from cms.publication.documents import page_types  # noqa: E402
 from cms.publication.models import PublishedDocument  # noqa: E402
 from content_pages.models import ItemPage  # noqa: E402
 
@@ -60,7 +60,7 @@ def stock() -> Iterator[None]:
         stack.enter_context(mock.patch.object(pages, "publishing", nullcontext))
         stack.enter_context(mock.patch.object(pages, "lock_pages"))
         stack.callback(signals.connect)
-        for model in (Page, *kinds.models()):
+        for model in (Page, *page_types.models()):
             post_save.disconnect(sender=model, dispatch_uid=f"published-copy-{model}")
         post_delete.disconnect(signals.page_deleted, sender=Page)
         page_published.disconnect(signals.page_went_live)

@@ -12,12 +12,12 @@ class ContentPagesConfig(AppConfig):
         from cms.institutions import rights
         from cms.publication import page_writer
         from content_pages import requirements, tenants
-        from content_pages.builders import register_kinds
+        from content_pages.builders import register_page_types
         from content_pages.page_writer import ContentPageWriter
         from content_pages.visibility import register_rules
 
         register_rules()
-        register_kinds()
+        register_page_types()
         gate.register(requirements.objections)
         gate.register_place(tenants.place_objections)
         rights.register_pages(tenants.pages_of)

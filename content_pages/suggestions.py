@@ -11,14 +11,14 @@ from cms.core.visibility import visible_to
 from content_pages.models import InstitutionPage, ProgrammePage
 
 OFFERED = 10
-KINDS: Mapping[str, Any] = {"institution": InstitutionPage, "programme": ProgrammePage}
+SUGGESTED: Mapping[str, Any] = {"institution": InstitutionPage, "programme": ProgrammePage}
 
 
 def suggest(request: HttpRequest, kind: str) -> JsonResponse:
     """`{"pages": [{"id", "title"}]}`: what the asker may see, public pages first."""
-    if kind not in KINDS:
+    if kind not in SUGGESTED:
         raise Http404
-    pages = KINDS[kind].objects.filter(words_in(request.GET.get("q", ""), "title"))
+    pages = SUGGESTED[kind].objects.filter(words_in(request.GET.get("q", ""), "title"))
     if locale := request.GET.get("locale"):
         pages = pages.filter(locale__language_code=locale)
     seen = visible_to(request.user, pages).order_by("-live", "title")

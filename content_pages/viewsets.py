@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cms.core.admin_screens.people import ExplorerFilters
 from cms.core.admin_screens.privacy import SetPrivacy
+from cms.publication.documents.kinds import KINDS
 from content_pages import listing_columns as columns
 from content_pages import listing_filters as filters
 from content_pages.listing import QuickExplorer, QuickListing
@@ -23,7 +24,7 @@ class ItemViewSet(Listing):
     name = "items"
     model = ItemPage
     icon = "item"
-    menu_label = _("Items")
+    menu_label = KINDS["item"].label
     menu_order = 110
     filterset_class = filters.ItemFilterSet
     columns = [
@@ -44,7 +45,7 @@ class InstitutionPageViewSet(Listing):
     name = "institution_pages"
     model = InstitutionPage
     icon = "institution"
-    menu_label = _("Institutions")
+    menu_label = KINDS["institution"].label
     menu_order = 120
     filterset_class = filters.InstitutionFilterSet
     columns = [
@@ -63,7 +64,7 @@ class GuideViewSet(Listing):
     name = "guides"
     model = GuidePage
     icon = "guide"
-    menu_label = _("Guides")
+    menu_label = KINDS["guide"].label
     menu_order = 130
     filterset_class = filters.GuideFilterSet
     columns = [
@@ -83,7 +84,7 @@ class ProgrammeViewSet(Listing):
     name = "programmes"
     model = ProgrammePage
     icon = "programme"
-    menu_label = _("Programmes")
+    menu_label = KINDS["programme"].label
     menu_order = 140
     filterset_class = filters.ProgrammeFilterSet
     columns = [
@@ -102,7 +103,7 @@ class NewsViewSet(Listing):
     name = "news"
     model = NewsPage
     icon = "news"
-    menu_label = _("News")
+    menu_label = KINDS["news"].label
     menu_order = 150
     filterset_class = filters.NewsFilterSet
     columns = [

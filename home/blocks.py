@@ -5,6 +5,10 @@ from wagtail import blocks
 
 from cms.core.codes import code_list
 from cms.media.blocks import CreditedImageBlock
+from cms.publication.documents.kinds import KINDS
+
+# Kinds of which a home page can show the latest. Categories are arranged, not dated.
+OFFERED = ("item", "news", "guide", "institution", "programme")
 
 
 class HeroBlock(blocks.StructBlock):
@@ -36,13 +40,7 @@ class LatestBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=140)
     kind = blocks.ChoiceBlock(
         label=_("Kind"),
-        choices=[
-            ("item", _("Items")),
-            ("news", _("News")),
-            ("guide", _("Guides")),
-            ("institution", _("Institutions")),
-            ("programme", _("Programmes")),
-        ],
+        choices=[(code, KINDS[code].label) for code in OFFERED],
         default="item",
     )
     category = blocks.CharBlock(label=_("Category code"), required=False, default="", max_length=40)

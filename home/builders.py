@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cms.publication.documents import kinds
-from cms.publication.documents.contract import Context, Json, Kind, Parts, Window
+from cms.publication.documents.contract import Context, Json, Parts, Window
+from cms.publication.documents.page_types import PageType, register
 from cms.publication.documents.related import brief, cards
 from cms.publication.documents.streams import Renderer, image, rich_text, stream
 from home.models import HomePage
@@ -94,4 +94,4 @@ def _entry(value: Any, context: Context) -> Json:
 
 def register_kinds() -> None:
     """Called once, when every page type is loaded."""
-    kinds.register(Kind("home", HomePage, HomeBuilder()))
+    register(PageType("home", HomePage, HomeBuilder()))

@@ -186,10 +186,12 @@ class Importing:
         digests = {
             line.reading.external_id: line.reading.digest()
             for line in lines
-            if line.reading.draft is not None and line.reading.identity is not None
+            if line.reading.draft is not None and line.reading.institution is not None
         }
         changed = [item for item in known.values() if item.digest != digests.get(item.external_id)]
-        self.writer.lock(changed, self.places.remembered(line.reading.identity for line in lines))
+        self.writer.lock(
+            changed, self.places.remembered(line.reading.institution for line in lines)
+        )
 
     @contextmanager
     def _unit(self) -> Iterator[None]:
@@ -216,7 +218,7 @@ class Importing:
 
     def _line(self, line: Line, known: Known) -> LineReport:
         reading = line.reading
-        if reading.draft is None or reading.identity is None:
+        if reading.draft is None or reading.institution is None:
             return self._report(line, REJECTED, known, errors=tuple(reading.errors))
         digest = reading.digest()
         item = known.get(reading.external_id)
@@ -236,8 +238,8 @@ class Importing:
 
     def _write(self, reading: Reading, item: KnownItem | None, digest: str) -> Written:
         assert reading.draft is not None
-        assert reading.identity is not None
-        place = self.places.of(reading.identity, user=self.user)
+        assert reading.institution is not None
+        place = self.places.of(reading.institution, user=self.user)
         if item is None:
             written = self.writer.create_item(reading.draft, place, digest=digest, user=self.user)
         else:

@@ -17,7 +17,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from cms.authoring.mapping import Clues, Mapping
-from cms.authoring.names import Identity
+from cms.authoring.names import NameAndTown
 from cms.authoring.report import Note
 from cms.authoring.source_file import Row
 from cms.authoring.wording import cut, fold, one_line, paragraphs
@@ -35,7 +35,7 @@ class Reading:
     """A line as understood: an item and its institution, or the errors that keep it out."""
 
     external_id: str
-    identity: Identity | None = None
+    institution: NameAndTown | None = None
     draft: ItemDraft | None = None
     errors: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
@@ -49,9 +49,9 @@ class Reading:
     def digest(self) -> str:
         """Of everything the line says about its item: what tells a changed line from the same."""
         assert self.draft is not None
-        assert self.identity is not None
-        said = {"item": asdict(self.draft), "institution": asdict(self.identity)}
-        return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        assert self.institution is not None
+        content = {"item": asdict(self.draft), "institution": asdict(self.institution)}
+        return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def ragged(row: Row) -> Reading:
@@ -110,10 +110,10 @@ class LineReader:
             reading.refuse("id", _("The line has no id."), "required")
         elif len(reading.external_id) > ID_LENGTH:
             reading.refuse("id", _("The id is too long."), "too_long")
-        reading.identity = self.mapping.naming.identify(
+        reading.institution = self.mapping.naming.identify(
             one_line(cells["institution"]), one_line(cells["town"])
         )
-        if reading.identity is None:
+        if reading.institution is None:
             reading.refuse("institution", _("The line names no institution."), "required")
 
     def _title(self, cells: Cells[str, str], reading: Reading) -> str:
@@ -276,9 +276,9 @@ class LineReader:
         features = [self.mapping.features[name] for name in adaptations.known]
         audiences = [clues.audience, *(one.audience for one in features)]
         audiences += [audience for one in ages for audience in one.audiences]
-        said = one_line(cells.get("accessibility_note", ""))
+        note = one_line(cells.get("accessibility_note", ""))
         notes = [one.note for one in features if one.note]
-        notes += [said] if fold(said) not in self.mapping.note_noise else []
+        notes += [note] if fold(note) not in self.mapping.note_noise else []
         return {
             "target_age_from": min((one.age_from for one in ages), default=None),
             "target_age_to": max((one.age_to for one in ages), default=None),

@@ -20,7 +20,7 @@ _NOT_A_TOWN = re.compile(r"^(?:\d+(?:e|er|eme|ere)?|cedex|arrondissement)$")
 
 
 @dataclass(frozen=True)
-class Identity:
+class NameAndTown:
     """What two lines must share to mean the same institution."""
 
     name: str
@@ -43,12 +43,12 @@ class Naming:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     same_as: tuple[SameAs, ...] = ()
 
-    def identify(self, name: str, town: str) -> Identity | None:
+    def identify(self, name: str, town: str) -> NameAndTown | None:
         """Who is meant; None when the name says nothing."""
         known_town = town_key(town)
         called = self.rename(name, town) or name
         key = self._name_key(called, known_town)
-        return Identity(key, known_town) if key else None
+        return NameAndTown(key, known_town) if key else None
 
     def rename(self, name: str, town: str) -> str | None:
         """The name a known other spelling stands for."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms.accounts.models import User
 from cms.authoring.mapping import Mapping
 from cms.authoring.models import InstitutionName
-from cms.authoring.names import Identity
+from cms.authoring.names import NameAndTown
 from cms.authoring.roster import Roster
 from cms.core.codes import code_list
 from cms.institutions.models import Institution
@@ -25,43 +25,43 @@ class Places:
         self.writer = writer
         self.mapping = mapping
         self.roster = roster
-        self._places: dict[Identity, InstitutionPlace] = {}
-        self._fresh: list[Identity] = []
+        self._places: dict[NameAndTown, InstitutionPlace] = {}
+        self._fresh: list[NameAndTown] = []
         self._records = self._by_name()
 
-    def _by_name(self) -> dict[Identity, int]:
+    def _by_name(self) -> dict[NameAndTown, int]:
         """The institutions there were before; of two with one name the older."""
         rows = Institution.objects.order_by("-pk").values_list("pk", "legal_name", "town")
         found = (
             (self.mapping.naming.identify(name, town), pk) for pk, name, town in rows.iterator()
         )
-        return {identity: pk for identity, pk in found if identity is not None}
+        return {named: pk for named, pk in found if named is not None}
 
     def mark(self) -> int:
         """A point to go back to when what follows is rolled back."""
         return len(self._fresh)
 
     def undo(self, mark: int) -> None:
-        for identity in self._fresh[mark:]:
-            del self._places[identity]
+        for named in self._fresh[mark:]:
+            del self._places[named]
         del self._fresh[mark:]
         self.writer.forget()
 
-    def remembered(self, identities: Iterable[Identity | None]) -> list[InstitutionPlace]:
+    def remembered(self, identities: Iterable[NameAndTown | None]) -> list[InstitutionPlace]:
         """The places of those that were met before."""
         return [self._places[one] for one in {*identities} if one in self._places]
 
-    def of(self, identity: Identity, *, user: User) -> InstitutionPlace:
+    def of(self, named: NameAndTown, *, user: User) -> InstitutionPlace:
         """The institution's place, made by `user` when missing; raises ValidationError."""
-        if identity not in self._places:
-            self._places[identity] = self._find_or_make(identity, user)
-            self._fresh.append(identity)
-        return self._places[identity]
+        if named not in self._places:
+            self._places[named] = self._find_or_make(named, user)
+            self._fresh.append(named)
+        return self._places[named]
 
-    def _find_or_make(self, identity: Identity, user: User) -> InstitutionPlace:
-        institution = self._find(identity)
+    def _find_or_make(self, named: NameAndTown, user: User) -> InstitutionPlace:
+        institution = self._find(named)
         if institution is None:
-            return self.writer.add_institution(self._page(self._make(identity)), user=user)
+            return self.writer.add_institution(self._page(self._make(named)), user=user)
         if institution.barred:
             raise ValidationError(
                 {
@@ -75,32 +75,30 @@ class Places:
         place = self.writer.find_institution(institution.pk)
         return place or self.writer.add_institution(self._page(institution), user=user)
 
-    def _find(self, identity: Identity) -> Institution | None:
-        known = InstitutionName.objects.filter(name=identity.name, town=identity.town)
-        named = known.select_related("institution").first()
-        if named is not None:
-            return named.institution
-        if identity not in self._records:
+    def _find(self, named: NameAndTown) -> Institution | None:
+        known = InstitutionName.objects.filter(name=named.name, town=named.town)
+        entry = known.select_related("institution").first()
+        if entry is not None:
+            return entry.institution
+        if named not in self._records:
             return None
-        institution = Institution.objects.filter(pk=self._records[identity]).first()
+        institution = Institution.objects.filter(pk=self._records[named]).first()
         if institution is not None:
-            self._remember(identity, institution)
+            self._remember(named, institution)
         return institution
 
-    def _make(self, identity: Identity) -> Institution:
+    def _make(self, named: NameAndTown) -> Institution:
         try:
-            institution = onboard_institution(**self.roster.record(identity))
+            institution = onboard_institution(**self.roster.record(named))
         except ValidationError as error:
             raise ValidationError(
                 {f"institution.{name}": rows for name, rows in error.error_dict.items()}
             ) from None
-        self._remember(identity, institution)
+        self._remember(named, institution)
         return institution
 
-    def _remember(self, identity: Identity, institution: Institution) -> None:
-        InstitutionName.objects.create(
-            name=identity.name, town=identity.town, institution=institution
-        )
+    def _remember(self, named: NameAndTown, institution: Institution) -> None:
+        InstitutionName.objects.create(name=named.name, town=named.town, institution=institution)
 
     def _page(self, institution: Institution) -> InstitutionDraft:
         locale = self.mapping.locale

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from cms.authoring.mapping import Clues, Mapping
-from cms.authoring.names import Identity
+from cms.authoring.names import NameAndTown
 from cms.authoring.wording import cut, fold, one_line
 from cms.core.codes import code_list
 
@@ -42,30 +42,30 @@ class Roster:
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
-        self._entries: dict[Identity, Entry] = {}
+        self._entries: dict[NameAndTown, Entry] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __getitem__(self, identity: Identity) -> Entry:
-        return self._entries[identity]
+    def __getitem__(self, named: NameAndTown) -> Entry:
+        return self._entries[named]
 
     def note(self, cells: Cells[str, str]) -> None:
         """Take in what one line says of its institution."""
         written, town = one_line(cells["institution"]), one_line(cells["town"])
-        identity = self.mapping.naming.identify(written, town)
-        if identity is None:
+        named = self.mapping.naming.identify(written, town)
+        if named is None:
             return
-        entry = self._entries.setdefault(identity, Entry())
+        entry = self._entries.setdefault(named, Entry())
         called = self.mapping.naming.rename(written, town) or written
         entry.names[cut(called.rstrip(" -–—,;:"), NAME_LENGTH)] += 1
         entry.towns[_bare_town(town)] += 1
         for name, value in self._facts(cells, town).items():
             entry.facts.setdefault(name, value)
 
-    def record(self, identity: Identity) -> dict[str, Any]:
+    def record(self, named: NameAndTown) -> dict[str, Any]:
         """The institution's record: legal name, kind, ownership, territory, address, point."""
-        entry = self._entries[identity]
+        entry = self._entries[named]
         return {
             "legal_name": entry.name,
             "town": cut(entry.town, TOWN_LENGTH),

@@ -55,12 +55,12 @@ def answer(query: ListQuery) -> Answer:
 
 def _answered(snapshot: Snapshot, query: ListQuery) -> Answer:
     """Frontends ask the same lists again and again; nothing is counted twice between changes."""
-    known: Answer | None = snapshot.answers.get(query.identity)
+    known: Answer | None = snapshot.answers.get(query.cache_key)
     if known is None:
         known = answer_from(snapshot, query)
         if len(snapshot.answers) >= MOST_ANSWERS:
             del snapshot.answers[next(iter(snapshot.answers))]
-        snapshot.answers[query.identity] = known
+        snapshot.answers[query.cache_key] = known
     return known
 
 

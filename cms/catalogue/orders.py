@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cms.catalogue.schema import UNKNOWN_DURATION
+from cms.catalogue.schema import UNKNOWN_DURATION, facts_of
 from cms.catalogue.selection import Rows
 from cms.catalogue.table import Table
 
@@ -50,12 +50,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Offer:
-    """An order as `order=` names it; its base may depend on the asked locale and the moment."""
+    """An order as `order=` names it, of lists whose documents state `fact`.
+
+    Its base may depend on the asked locale and the moment.
+    """
 
     name: str
     base: Callable[[str, int], Base]
     backwards: bool = False
-    kinds: frozenset[str] | None = None
+    fact: str = ""
     textual: bool = False
     timed: bool = False
 
@@ -128,8 +131,6 @@ def _always(base: Base) -> Callable[[str, int], Base]:
     return lambda locale, moment: base
 
 
-ITEMS = frozenset({"item"})
-
 ORDERS: dict[str, Offer] = {
     order.name: order
     for order in (
@@ -137,9 +138,9 @@ ORDERS: dict[str, Offer] = {
         Offer("published", _always(PUBLISHED)),
         Offer("title", _always(TITLE), textual=True),
         Offer("language", language, backwards=True),
-        Offer("duration", _always(DURATION), kinds=ITEMS),
-        Offer("-duration", _always(DURATION_BACKWARDS), backwards=True, kinds=ITEMS),
-        Offer("next_occurrence", next_occurrence, kinds=ITEMS, timed=True),
+        Offer("duration", _always(DURATION), fact="duration"),
+        Offer("-duration", _always(DURATION_BACKWARDS), backwards=True, fact="duration"),
+        Offer("next_occurrence", next_occurrence, fact="occurrences", timed=True),
     )
 }
 DEFAULT_ORDER = "-published"
@@ -147,4 +148,6 @@ DEFAULT_ORDER = "-published"
 
 def orders_of(kind: str) -> list[str]:
     """The names of the orders a list of `kind` offers, the default first."""
-    return [order.name for order in ORDERS.values() if order.kinds is None or kind in order.kinds]
+    return [
+        name for name, order in ORDERS.items() if not order.fact or order.fact in facts_of(kind)
+    ]

@@ -49,8 +49,8 @@ class ListQuery:
         return ORDERS[self.order].order(self.locale, self.moment or 0)
 
     @cached_property
-    def identity(self) -> tuple[object, ...]:
-        """Two questions with one identity have one answer."""
+    def cache_key(self) -> tuple[object, ...]:
+        """Two questions with one key have one answer."""
         return (
             self.signed,
             self.locale,

@@ -6,8 +6,9 @@ from itertools import islice
 from uuid import UUID
 
 from cms.catalogue.reading import Batch
+from cms.publication.documents.kinds import KINDS
 
-KINDS = frozenset({"category", "institution", "programme"})
+NAMED = frozenset(code for code, kind in KINDS.items() if kind.named)
 # Guesses at what was meant compare so many slugs, which share so many first letters with it.
 MOST_NEAR = 200
 ALIKE = 3
@@ -36,7 +37,7 @@ class References:
     def put(self, batch: Batch) -> None:
         """Note those documents of a batch that others refer to."""
         for at, kind in enumerate(batch.kinds):
-            if kind not in KINDS:
+            if kind not in NAMED:
                 continue
             key, locale, slug = batch.key(at), batch.locales[at], batch.slugs[at]
             self.drop(key, locale)

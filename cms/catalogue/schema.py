@@ -1,7 +1,9 @@
-"""Which facts of published documents the snapshot keeps, and in which kind of column."""
+"""Which facts of published documents the snapshot keeps, and in which sort of column.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Which documents state them is said once, by their kind (`cms.publication.documents.kinds`).
+"""
+
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
@@ -9,19 +11,7 @@ import numpy as np
 from cms.catalogue.columns import BitmapColumn, CodeColumn, Column, NumberColumn
 from cms.catalogue.pairs import MomentColumn, WordsColumn
 from cms.catalogue.spans import SpansColumn
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A fact of `kinds`, kept in the column of its name; a second kind may share the column."""
-
-    name: str
-    kinds: frozenset[str]
-    column: Callable[[], Column]
-
-
-def _fact(name: str, kinds: str, column: Callable[[], Column]) -> Fact:
-    return Fact(name, frozenset(kinds.split()), column)
+from cms.publication.documents.kinds import KINDS
 
 
 def _short_code() -> Column:
@@ -33,35 +23,35 @@ OLDEST = 127
 # Unknown durations are -1: below every filter's limit.
 UNKNOWN_DURATION = -1
 
-FACTS: tuple[Fact, ...] = (
-    _fact("category", "item", BitmapColumn),
-    _fact("format", "item", _short_code),
-    _fact("institution", "item", lambda: CodeColumn(np.int16)),
-    _fact("audience", "item", BitmapColumn),
-    _fact("accessibility", "item", BitmapColumn),
-    _fact("language", "item", BitmapColumn),
-    _fact("access_mode", "item", _short_code),
-    _fact("attendance", "item", _short_code),
-    _fact("theme", "item", WordsColumn),
-    _fact("programme", "item", WordsColumn),
-    _fact("age_min", "item", lambda: NumberColumn(np.int8, 0)),
-    _fact("age_max", "item", lambda: NumberColumn(np.int8, OLDEST)),
-    _fact("free", "item", lambda: NumberColumn(np.int8, 0)),
-    _fact("duration", "item", lambda: NumberColumn(np.int32, UNKNOWN_DURATION)),
-    _fact("occurrences", "item", SpansColumn),
-    _fact("territory", "item institution", _short_code),
-    _fact("guide_kind", "guide", WordsColumn),
-    _fact("topic", "guide", WordsColumn),
-    _fact("level", "guide", WordsColumn),
-    _fact("role", "guide", WordsColumn),
-    _fact("output", "guide", WordsColumn),
-    _fact("institution_kind", "institution", WordsColumn),
-    _fact("ownership", "institution", WordsColumn),
-    _fact("ancestors", "category", WordsColumn),
-    _fact("starts_at", "programme", MomentColumn),
-    _fact("ends_at", "programme", MomentColumn),
-    _fact("date", "news", MomentColumn),
-)
+COLUMNS: Mapping[str, Callable[[], Column]] = {
+    "category": BitmapColumn,
+    "format": _short_code,
+    "institution": lambda: CodeColumn(np.int16),
+    "audience": BitmapColumn,
+    "accessibility": BitmapColumn,
+    "language": BitmapColumn,
+    "access_mode": _short_code,
+    "attendance": _short_code,
+    "theme": WordsColumn,
+    "programme": WordsColumn,
+    "age_min": lambda: NumberColumn(np.int8, 0),
+    "age_max": lambda: NumberColumn(np.int8, OLDEST),
+    "free": lambda: NumberColumn(np.int8, 0),
+    "duration": lambda: NumberColumn(np.int32, UNKNOWN_DURATION),
+    "occurrences": SpansColumn,
+    "territory": _short_code,
+    "guide_kind": WordsColumn,
+    "topic": WordsColumn,
+    "level": WordsColumn,
+    "role": WordsColumn,
+    "output": WordsColumn,
+    "institution_kind": WordsColumn,
+    "ownership": WordsColumn,
+    "ancestors": WordsColumn,
+    "starts_at": MomentColumn,
+    "ends_at": MomentColumn,
+    "date": MomentColumn,
+}
 
 # Columns that every document has, whatever its kind.
 ALWAYS = ("published", "updated")
@@ -70,9 +60,11 @@ ALWAYS = ("published", "updated")
 @cache
 def facts_of(kind: str) -> tuple[str, ...]:
     """The facts kept of documents of `kind`."""
-    return tuple(fact.name for fact in FACTS if kind in fact.kinds)
+    stated = KINDS[kind].facts if kind in KINDS else ()
+    return tuple(name for name in COLUMNS if name in stated)
 
 
+@cache
 def columns_of(kind: str) -> frozenset[str]:
     """The columns in which documents of `kind` hold something."""
     return frozenset((*ALWAYS, *facts_of(kind)))

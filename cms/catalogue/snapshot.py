@@ -43,7 +43,7 @@ class Snapshot:
         self.next_end = NEVER
         self._landmark: Landmark | None = None
         self._views: dict[Scope, View] = {}
-        # What was asked since the last change, by the question's identity.
+        # What was asked since the last change, by the question's key.
         self.answers: dict[Any, Any] = {}
 
     @classmethod

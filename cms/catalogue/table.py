@@ -11,7 +11,7 @@ from cms.catalogue.columns import CodeColumn, Column, NumberColumn
 from cms.catalogue.keys import KeyIndex
 from cms.catalogue.moments import NEVER
 from cms.catalogue.reading import Batch
-from cms.catalogue.schema import FACTS, facts_of
+from cms.catalogue.schema import COLUMNS, facts_of
 from cms.catalogue.selection import Rows
 from cms.catalogue.titles import TitleColumn
 
@@ -30,7 +30,7 @@ class Table:
         self.updated = NumberColumn(np.uint32)
         self.until = NumberColumn(np.uint32, NEVER)
         self.titles = TitleColumn()
-        self.facts: dict[str, Column] = {fact.name: fact.column() for fact in FACTS}
+        self.facts: dict[str, Column] = {name: column() for name, column in COLUMNS.items()}
         self.keys = KeyIndex()
         self.slots: NDArray[np.int32] = np.full((0, 0), NOWHERE, np.int32)
         self._locales: dict[str, int] = {}

@@ -1,10 +1,12 @@
 """The admin's face: name, colours, mark and icons. Drawn for Coulisses, held in `static/core`."""
 
+from pathlib import Path
+
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-ICONS = ("category", "guide", "institution", "item", "news", "programme")
+ICONS = sorted(icon.stem for icon in Path(__file__).parent.glob("templates/core/icons/*.svg"))
 
 
 def stylesheet() -> SafeString:

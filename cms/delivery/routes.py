@@ -15,7 +15,7 @@ from cms.delivery.endpoints.preview import Preview
 from cms.delivery.endpoints.resolve import Resolve
 from cms.delivery.endpoints.vocabularies import VOCABULARIES, Vocabularies, Vocabulary
 from cms.delivery.http.exchange import View
-from cms.publication.schemas import CARDS, DETAILS
+from cms.publication.documents.kinds import LISTED, DocumentKind
 from cms.publication.schemas.home import HomeDetail
 
 Part = Mapping[str, Any]
@@ -66,34 +66,16 @@ class Endpoint:
     gone: str = ""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of document and the words its addresses are made of."""
-
-    code: str
-    plural: str
-    one: str
-
-
-KINDS = (
-    Kind("item", "items", "An item"),
-    Kind("category", "categories", "A category"),
-    Kind("institution", "institutions", "An institution"),
-    Kind("guide", "guides", "A guide"),
-    Kind("programme", "programmes", "A programme"),
-    Kind("news", "news", "A news article"),
-)
 MISSING = (400, 404, 410)
 
 
-def _of_kind(kind: Kind) -> Iterable[Endpoint]:
-    card, detail = CARDS[kind.code], DETAILS[kind.code]
+def _of_kind(kind: DocumentKind) -> Iterable[Endpoint]:
     yield Endpoint(
         path=kind.plural,
         operation=f"list_{kind.plural}",
         summary=f"Cards of {kind.plural}",
         tag=kind.plural,
-        view=List(kind.code, schemas.field_names(card)),
+        view=List(kind.code, schemas.field_names(kind.card)),
         answer=schemas.PAGES[kind.code],
         selectable=True,
     )
@@ -102,8 +84,8 @@ def _of_kind(kind: Kind) -> Iterable[Endpoint]:
         operation=f"get_{kind.code}",
         summary=kind.one,
         tag=kind.plural,
-        view=Detail(kind.code, schemas.field_names(detail)),
-        answer=detail,
+        view=Detail(kind.code, schemas.field_names(kind.detail)),
+        answer=kind.detail,
         takes=ID_OR_SLUG,
         problems=MISSING,
         selectable=True,
@@ -139,7 +121,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=schemas.Menus,
         problems=MISSING,
     ),
-    *(endpoint for kind in KINDS for endpoint in _of_kind(kind)),
+    *(endpoint for kind in LISTED.values() for endpoint in _of_kind(kind)),
     Endpoint(
         path="vocabularies",
         operation="list_vocabularies",

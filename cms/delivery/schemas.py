@@ -1,32 +1,22 @@
 """The shapes of answers; those of documents are declared beside the builders that fill them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from cms.publication.schemas import CARDS, DETAILS, Navigation, Shape
-from cms.publication.schemas.base import Coded
-from cms.publication.schemas.category import CategoryDetail
-from cms.publication.schemas.guide import GuideDetail
-from cms.publication.schemas.home import HomeDetail, SectionDetail
-from cms.publication.schemas.institution import InstitutionDetail
-from cms.publication.schemas.item import ItemDetail
-from cms.publication.schemas.news import NewsDetail
-from cms.publication.schemas.programme import ProgrammeDetail
+from cms.publication.documents.kinds import KINDS, LISTED
+from cms.publication.schemas.base import Coded, Shape
+from cms.publication.schemas.home import Navigation
 
-AnyDetail = Annotated[
-    HomeDetail
-    | CategoryDetail
-    | InstitutionDetail
-    | ItemDetail
-    | GuideDetail
-    | ProgrammeDetail
-    | NewsDetail
-    | SectionDetail,
-    Field(discriminator="kind"),
-]
+if TYPE_CHECKING:
+    AnyDetail = Shape
+else:
+    AnyDetail = Annotated[
+        Union[tuple(kind.detail for kind in KINDS.values())],  # noqa: UP007
+        Field(discriminator="kind"),
+    ]
 
 
 class FacetValue(Shape):
@@ -54,7 +44,7 @@ def _page_of(card: type[BaseModel]) -> type[BaseModel]:
     return page
 
 
-PAGES = {kind: _page_of(card) for kind, card in CARDS.items()}
+PAGES = {code: _page_of(kind.card) for code, kind in LISTED.items()}
 
 
 class LocaleInfo(Shape):
@@ -200,4 +190,4 @@ def field_names(shape: type[BaseModel]) -> list[str]:
 
 def any_field_names() -> list[str]:
     """The top-level fields of any detail."""
-    return sorted({name for shape in DETAILS.values() for name in field_names(shape)})
+    return sorted({name for kind in KINDS.values() for name in field_names(kind.detail)})

@@ -82,7 +82,7 @@ class MembersView(RecordScreen, TemplateView):
         except ValidationError as refusal:
             messages.error(self.request, " ".join(refusal.messages))
         else:
-            messages.success(self.request, _("The members are as you said."))
+            messages.success(self.request, _("The members have been saved."))
 
     @property
     def _by(self) -> User:

@@ -70,7 +70,7 @@ class StandingView(Deciding):
 
     def form_valid(self, form: StandingForm) -> HttpResponse:
         set_standing(self.institution, by=cast(User, self.request.user), **form.cleaned_data)
-        messages.success(self.request, _("The institution's standing is as you said."))
+        messages.success(self.request, _("The institution's standing has been saved."))
         return redirect(self.record_address)
 
 

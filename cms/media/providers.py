@@ -8,17 +8,17 @@ from cms.core.codes import Code, code_list
 OTHER = "other"
 
 
-def provider_of(address: str, said: str | None = None) -> str:
+def provider_of(address: str, stated: str | None = None) -> str:
     """The code of who hosts `address`.
 
-    A host we know decides; for others it is what somebody `said`, unless that is nothing or
+    A host we know decides; for others it is what somebody `stated`, unless that is nothing or
     "other" and the path tells more.
     """
     known = known_host(address)
     if known is not None:
         return known.code
-    if said and said != OTHER and said in code_list("media_providers"):
-        return said
+    if stated and stated != OTHER and stated in code_list("media_providers"):
+        return stated
     path = split(address).path
     by_path = (one for one in code_list("media_providers") if paths_of(one))
     return next((one.code for one in by_path if re.search(paths_of(one), path)), OTHER)

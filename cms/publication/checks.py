@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from cms.core import locales
-from cms.publication.documents import kinds
+from cms.publication.documents.page_types import page_type_of
 from cms.publication.pages import PublishedPage
 
 
@@ -19,12 +19,12 @@ def every_page_type_has_a_builder(
     return [
         Error(
             f"{model.__name__} has no builder: its pages could never be public.",
-            hint="Register a Kind for it in its package's AppConfig.ready().",
+            hint="Register it with `page_types.register` in its package's AppConfig.ready().",
             obj=model,
             id="publication.E001",
         )
         for model in apps.get_models()
-        if issubclass(model, PublishedPage) and kinds.kind_of(model) is None
+        if issubclass(model, PublishedPage) and page_type_of(model) is None
     ]
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 from cms.accounts.groups import keep_portal_groups
 from cms.core.locales import content_locales, default_locale
 from cms.core.models import BasePage
-from cms.publication.documents import kinds
+from cms.publication.documents.page_types import page_types
 from cms.publication.unit_of_work import publishing
 
 
@@ -32,7 +32,7 @@ def found_site(hostname: str) -> list[str]:
 
 
 def _models(kind: str) -> list[type[BasePage]]:
-    return [known.model for known in kinds.kinds() if known.code == kind]
+    return [known.model for known in page_types() if known.kind == kind]
 
 
 def _model(kind: str) -> type[BasePage]:

@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from cms.core import gate
 from cms.core.batches import batches
 from cms.publication.copies import addresses, stale
-from cms.publication.documents import kinds
+from cms.publication.documents import page_types
 from cms.publication.locking import lock_for_move
 from cms.publication.models import FrontendSettings
 from cms.publication.unit_of_work import published, refresh, touch, touch_tree
@@ -34,7 +34,7 @@ BOOKKEEPING = {
 
 def connect() -> None:
     """Called once, when every page type is loaded."""
-    for model in (Page, *kinds.models()):
+    for model in (Page, *page_types.models()):
         post_save.connect(page_saved, sender=model, dispatch_uid=f"published-copy-{model}")
     post_delete.connect(page_deleted, sender=Page)
     signals.page_published.connect(page_went_live)

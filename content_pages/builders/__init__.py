@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from cms.publication.documents import kinds
-from cms.publication.documents.contract import Kind
+from cms.publication.documents.page_types import PageType, register
 from content_pages import models
 from content_pages.builders.category import CategoryBuilder
 from content_pages.builders.guide import GuideBuilder
@@ -13,22 +12,22 @@ from content_pages.builders.news import NewsBuilder
 from content_pages.builders.programme import ProgrammeBuilder
 from content_pages.builders.section import SectionBuilder
 
-KINDS: Sequence[Kind] = (
-    Kind("category", models.CategoryPage, CategoryBuilder()),
-    Kind("institution", models.InstitutionPage, InstitutionBuilder()),
-    Kind("item", models.ItemPage, ItemBuilder()),
-    Kind("guide", models.GuidePage, GuideBuilder()),
-    Kind("programme", models.ProgrammePage, ProgrammeBuilder()),
-    Kind("news", models.NewsPage, NewsBuilder()),
-    Kind("section", models.CategoryIndexPage, SectionBuilder("category")),
-    Kind("section", models.InstitutionIndexPage, SectionBuilder("institution")),
-    Kind("section", models.GuideIndexPage, SectionBuilder("guide")),
-    Kind("section", models.ProgrammeIndexPage, SectionBuilder("programme")),
-    Kind("section", models.NewsIndexPage, SectionBuilder("news")),
+PAGE_TYPES: Sequence[PageType] = (
+    PageType("category", models.CategoryPage, CategoryBuilder()),
+    PageType("institution", models.InstitutionPage, InstitutionBuilder()),
+    PageType("item", models.ItemPage, ItemBuilder()),
+    PageType("guide", models.GuidePage, GuideBuilder()),
+    PageType("programme", models.ProgrammePage, ProgrammeBuilder()),
+    PageType("news", models.NewsPage, NewsBuilder()),
+    PageType("section", models.CategoryIndexPage, SectionBuilder("category")),
+    PageType("section", models.InstitutionIndexPage, SectionBuilder("institution")),
+    PageType("section", models.GuideIndexPage, SectionBuilder("guide")),
+    PageType("section", models.ProgrammeIndexPage, SectionBuilder("programme")),
+    PageType("section", models.NewsIndexPage, SectionBuilder("news")),
 )
 
 
-def register_kinds() -> None:
+def register_page_types() -> None:
     """Called once, when every page type is loaded."""
-    for kind in KINDS:
-        kinds.register(kind)
+    for page_type in PAGE_TYPES:
+        register(page_type)

@@ -1,5 +1,6 @@
 """Imports as an operator lives with them: again, changed, shrunk, tried out, cut short."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,7 @@ from cms.authoring.report import Tally
 from cms.core import clock
 from cms.core.processes import this_process
 from cms.institutions.models import Institution
-from cms.publication.documents import kinds
-from cms.publication.documents.contract import Kind
+from cms.publication.documents import page_types
 from cms.publication.models import Change, PublishedDocument
 from content_pages.models import ItemPage
 from tests.authoring.conftest import ImportLines, codes, item, written
@@ -183,13 +183,13 @@ class _Stumbling:
 def test_a_line_that_cannot_be_projected_is_rejected_alone(
     import_lines: ImportLines, dry_run: bool
 ) -> None:
-    kind = kinds.kind_of(ItemPage)
-    assert kind is not None
-    kinds.register(Kind(kind.code, kind.model, _Stumbling(kind.builder)))
+    page_type = page_types.page_type_of(ItemPage)
+    assert page_type is not None
+    page_types.register(replace(page_type, builder=_Stumbling(page_type.builder)))
     try:
         lines = import_lines(*LINES, dry_run=dry_run)
     finally:
-        kinds.register(kind)
+        page_types.register(page_type)
     assert _outcomes(lines) == ["created", "rejected", "created", "created"]
     assert codes(lines[1]["errors"]) == {("page", "not_publishable")}
     assert ItemPage.objects.count() == (0 if dry_run else 3)

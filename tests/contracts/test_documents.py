@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 from wagtail.models import Page
 
-from cms.publication.documents import kinds
+from cms.publication.documents.kinds import KINDS
+from cms.publication.documents.page_types import page_types
 from cms.publication.models import PublishedBody
 from cms.publication.preview.drafts import draft_document
-from cms.publication.schemas import CARDS, DETAILS
 from tests.factories import (
     CategoryFactory,
     GuideFactory,
@@ -43,14 +43,14 @@ def stored(page: Page) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def check(kind: str, detail: dict[str, Any], card: dict[str, Any] | None = None) -> None:
-    DETAILS[kind].model_validate_json(orjson.dumps(NEGOTIATED | detail), strict=True)
+    KINDS[kind].detail.model_validate_json(orjson.dumps(NEGOTIATED | detail), strict=True)
     if card is not None:
-        CARDS[kind].model_validate_json(orjson.dumps(NEGOTIATED | card), strict=True)
+        KINDS[kind].card.model_validate_json(orjson.dumps(NEGOTIATED | card), strict=True)
 
 
 def test_every_kind_has_its_schemas() -> None:
-    registered = {kind.code for kind in kinds.kinds()}
-    assert set(DETAILS) == set(CARDS) == registered == set(WHOLE)
+    registered = {page_type.kind for page_type in page_types()}
+    assert set(KINDS) == registered == set(WHOLE)
 
 
 @pytest.mark.parametrize("kind", WHOLE)
@@ -76,7 +76,7 @@ def test_a_document_with_the_least_keeps_its_contract(kind: str) -> None:
 @pytest.mark.parametrize("kind", FACTORIES)
 def test_a_draft_with_nothing_but_a_title_can_be_previewed(kind: str) -> None:
     document = draft_document(FACTORIES[kind](bare=True))
-    DETAILS[kind].model_validate_json(orjson.dumps(document), strict=True)
+    KINDS[kind].detail.model_validate_json(orjson.dumps(document), strict=True)
 
 
 def test_schemas_refuse_what_they_do_not_know() -> None:
@@ -105,8 +105,8 @@ def _any_types(schema: Any, where: str = "") -> Iterator[str]:
             yield from _any_types(one, f"{where}.{name}")
 
 
-@pytest.mark.parametrize("kind", DETAILS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_field_may_hold_anything(kind: str) -> None:
-    schema = DETAILS[kind].model_json_schema()
+    schema = KINDS[kind].detail.model_json_schema()
     assert list(_any_types(schema)) == []
     assert "additionalProperties" not in str(schema), "a client must accept new fields"

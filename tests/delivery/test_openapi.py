@@ -14,7 +14,7 @@ from django.test import Client
 
 from cms.delivery.openapi.document import openapi_document
 from cms.delivery.routes import ENDPOINTS
-from cms.publication.schemas import DETAILS
+from cms.publication.documents.kinds import KINDS
 from content_pages.models import ItemPage
 from tests.architecture.table import ROOT
 from tests.delivery.compatibility import losses
@@ -82,7 +82,7 @@ def _nested(where: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str,
 
 def test_every_kind_of_document_is_described() -> None:
     components = openapi_document()["components"]["schemas"]
-    assert {shape.__name__ for shape in DETAILS.values()} <= components.keys()
+    assert {kind.detail.__name__ for kind in KINDS.values()} <= components.keys()
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.path or "index")

@@ -16,10 +16,10 @@ import pytest
 from django.test import RequestFactory
 from pydantic import BaseModel
 
+from cms.publication.documents.kinds import KINDS
 from cms.publication.rendering.facts import STATED
 from cms.publication.rendering.labels import OF_THE_PAGE, SHELVES, STREAMS, UNSHOWN
 from cms.publication.rendering.pages import render_document
-from cms.publication.schemas import DETAILS
 from tests.factories import NewsFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,9 +157,9 @@ def page(document: dict[str, Any]) -> str:
     return render_document(RequestFactory().get("/"), document).content.decode()
 
 
-@pytest.fixture(params=sorted(DETAILS))
+@pytest.fixture(params=sorted(KINDS))
 def document(request: pytest.FixtureRequest) -> dict[str, Any]:
-    example: dict[str, Any] = Example().of(DETAILS[request.param])
+    example: dict[str, Any] = Example().of(KINDS[request.param].detail)
     example["alternates"].append({"locale": "ru", "path": "/ru/zq/", "url": "https://e.org/ru/zq/"})
     for block in example.get("sections", []):
         if block["type"] == "latest":
@@ -193,5 +193,5 @@ def test_every_value_of_every_field_and_block_is_on_the_page(document: dict[str,
 
 def test_what_is_named_as_not_shown_is_not() -> None:
     """The list above does not outlive a field that is shown, or gone."""
-    names = {name for model in DETAILS.values() for name, _way in leaves(Example().of(model))}
+    names = {name for kind in KINDS.values() for name, _way in leaves(Example().of(kind.detail))}
     assert NOT_SHOWN_WITHIN - names == set()

@@ -60,8 +60,8 @@ def _excluded(request: HttpRequest) -> set[str]:
     named = {name for one in request.GET.getlist("exclude") for name in one.split(",")}
     if unknown := sorted(named - PARTS.keys()):
         known = ", ".join(PARTS)
-        said = f"There is no part {shown(unknown[0])}; there are: {known}."
-        raise BadParameter("query.exclude", said, "unknown")
+        message = f"There is no part {shown(unknown[0])}; there are: {known}."
+        raise BadParameter("query.exclude", message, "unknown")
     return named
 
 
@@ -78,7 +78,7 @@ def _checked(check: Callable[[], Part], database: Part | None) -> Part:
 
 def _part(facts: Part, *, failed: dict[str, bool], degraded: dict[str, bool]) -> Part:
     """The worst of what is wrong, what that is in words, and the facts."""
-    problems = [said for said, holds in (failed | degraded).items() if holds]
+    problems = [message for message, holds in (failed | degraded).items() if holds]
     status = FAILED if any(failed.values()) else DEGRADED if problems else OK
     return {"status": status, **({"problems": problems} if problems else {}), **facts}
 
@@ -91,7 +91,7 @@ def _over(seconds: int | None, limit: int) -> bool:
 class Delay:
     """What has waited for longer than it should, in words, behind which queue or periodic job."""
 
-    said: str
+    message: str
     seconds: int | None
     limit: int
     queue: str
@@ -105,7 +105,7 @@ def _delays(*delays: Delay) -> tuple[dict[str, bool], dict[str, bool]]:
         if _over(one.seconds, one.limit):
             moves = gets_on(one.queue)
             while_others = ", behind others that get on." if moves else "."
-            (behind if moves else failed)[f"{one.said} for {one.limit} s{while_others}"] = True
+            (behind if moves else failed)[f"{one.message} for {one.limit} s{while_others}"] = True
     return failed, behind
 
 

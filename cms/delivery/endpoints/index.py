@@ -12,6 +12,7 @@ from cms.core.parameters import ParameterSet
 from cms.delivery.http.messages import Reply
 from cms.delivery.http.parameters import query_string
 from cms.delivery.http.responses import answer, digest, if_none_match, is_current
+from cms.publication.documents.kinds import LISTED
 
 VERSION = "1.0.0"
 BASE = "/api/v1"
@@ -20,12 +21,7 @@ LINKS = {
     "docs": f"{BASE}/docs",
     "home": f"{BASE}/home",
     "navigation": f"{BASE}/navigation",
-    "items": f"{BASE}/items",
-    "categories": f"{BASE}/categories",
-    "institutions": f"{BASE}/institutions",
-    "guides": f"{BASE}/guides",
-    "programmes": f"{BASE}/programmes",
-    "news": f"{BASE}/news",
+    **{kind.plural: f"{BASE}/{kind.plural}" for kind in LISTED.values()},
     "vocabularies": f"{BASE}/vocabularies",
     "changes": f"{BASE}/changes",
 }

@@ -53,7 +53,7 @@ class Representation:
         )
 
 
-# Building writes a document's identity first.
+# Building writes a document's id, kind and locale first.
 IDENTITY = re.compile(rb'\{"id":"([0-9a-f-]{36})","kind":"[a-z_]+","locale":"([A-Za-z-]+)"').match
 
 

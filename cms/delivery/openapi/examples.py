@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cms.delivery.routes import KINDS, Endpoint
+from cms.delivery.routes import Endpoint
+from cms.publication.documents.kinds import LISTED
 
 
 class Sample(NamedTuple):
@@ -29,7 +30,7 @@ QUESTIONS: Mapping[str, str] = {
     "vocabularies/{name}": "vocabularies/access_modes?locale=en",
     "changes": "changes?limit=2",
 }
-PLURALS = {f"{kind.plural}/{{id_or_slug}}": kind for kind in KINDS}
+PLURALS = {f"{kind.plural}/{{id_or_slug}}": kind for kind in LISTED.values()}
 
 
 def example(endpoint: Endpoint, samples: tuple[Sample, ...]) -> str | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.catalogue.catalogue import Answer
 from cms.catalogue.filters import facets_of, filters_of
 from cms.delivery.site.listings import Wanted, question
+from cms.publication.documents.kinds import KINDS
 from cms.publication.rendering.parts import CardList, Link
 
 Json = Any
@@ -19,14 +20,6 @@ PAGE = 24
 # Values of a filter that are offered, the most frequent first, above a list that is long enough.
 OFFERED = 12
 OFFERED_FROM = 9
-KINDS: Mapping[str, str | Promise] = {
-    "item": _("Items"),
-    "category": _("Categories"),
-    "institution": _("Institutions"),
-    "guide": _("Guides"),
-    "programme": _("Programmes"),
-    "news": _("News"),
-}
 # Filters a reader is offered, and what they are called.
 NAMES: Mapping[str, str | Promise] = {
     "category": _("Category"),
@@ -47,13 +40,13 @@ NAMES: Mapping[str, str | Promise] = {
 class OwnList:
     """What a page lists: documents of `kind` with `fixed` values of filters, read at `path`.
 
-    `said` is the page's query string; what is no filter of the list is left aside.
+    `query` is the page's query string; what is no filter of the list is left aside.
     """
 
     kind: str
     locale: str
     path: str
-    said: Mapping[str, list[str]]
+    query: Mapping[str, list[str]]
     fixed: Mapping[str, str]
 
     @property
@@ -64,14 +57,14 @@ class OwnList:
             name: [one for text in texts for one in text.split(",")]
             if known[name].several
             else texts
-            for name, texts in self.said.items()
+            for name, texts in self.query.items()
             if name in known and name not in self.fixed
         }
 
     def wanted(self) -> Wanted:
         """Raises BadParameter for values that are none of a filter's, and for foreign cursors."""
         counted = [name for name in facets_of(self.kind) if self._is_counted(name)]
-        turned = {name: self.said[name] for name in ("cursor", "order") if name in self.said}
+        turned = {name: self.query[name] for name in ("cursor", "order") if name in self.query}
         parameters: dict[str, Iterable[object]] = {
             **self.chosen,
             **{name: [value] for name, value in self.fixed.items()},
@@ -90,11 +83,11 @@ class OwnList:
         more, back = None, None
         if answer.next:
             more = Link(gettext("Next page"), self._address(cursor=answer.next))
-        if "cursor" in self.said:
+        if "cursor" in self.query:
             back = Link(gettext("First page"), self._address())
         return CardList(
             heading=gettext("%(kind)s (%(count)s)")
-            % {"kind": KINDS[self.kind], "count": answer.total},
+            % {"kind": KINDS[self.kind].label, "count": answer.total},
             cards=cards,
             more=more,
             back=back,
@@ -129,8 +122,8 @@ class OwnList:
     def _address(self, change: Mapping[str, list[str]] | None = None, cursor: str = "") -> str:
         """This list with some filters changed, from its first page unless a cursor is given."""
         kept: dict[str, Any] = {**self.chosen, **(change or {})}
-        if "order" in self.said:
-            kept["order"] = self.said["order"]
+        if "order" in self.query:
+            kept["order"] = self.query["order"]
         if cursor:
             kept["cursor"] = cursor
         query = urlencode({name: value for name, value in kept.items() if value}, doseq=True)

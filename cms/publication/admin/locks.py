@@ -20,9 +20,9 @@ def before_bulk_action(
     if action.model is not Page:
         return
     page_ids = [page.pk for page in objects]
-    said = action.cleaned_form.cleaned_data
-    goes_below = action_type in {"delete", "move"} or said.get("include_descendants")
-    destination = said.get("chooser")
+    cleaned = action.cleaned_form.cleaned_data
+    goes_below = action_type in {"delete", "move"} or cleaned.get("include_descendants")
+    destination = cleaned.get("chooser")
     lock_pages(
         [*page_ids, *([destination.pk] if destination else [])],
         trees=page_ids if goes_below else (),

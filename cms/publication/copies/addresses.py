@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Substr
 from wagtail.models import Page
 
 from cms.core.batches import batches
-from cms.publication.documents import kinds
+from cms.publication.documents import page_types
 from cms.publication.models import FormerPath, PublishedDocument
 
 
@@ -32,7 +32,7 @@ def documents_below(page: Page) -> QuerySet[PublishedDocument]:
 
 def unpublished_below(page: Page) -> list[int]:
     """The live pages of a subtree, itself included, that have no published copy."""
-    live = _below(page).filter(live=True).type(tuple(kinds.models()))
+    live = _below(page).filter(live=True).type(tuple(page_types.models()))
     without = live.exclude(pk__in=documents_below(page).values("page_id"))
     return list(without.values_list("pk", flat=True))
 

@@ -16,7 +16,7 @@ from cms.core.models import BasePage
 from cms.media.access import restricted_collections
 from cms.publication.copies.context import BuildContext, PublishedCopies
 from cms.publication.documents.contract import Parts, Window
-from cms.publication.documents.kinds import kind_of
+from cms.publication.documents.page_types import page_type_of
 from cms.publication.models import PublishedDocument
 from cms.publication.sites import read_frontends
 
@@ -164,21 +164,21 @@ class Building:
 
     def copy(self, page: Page, *, draft: bool = False) -> Copy:
         """The page's copy as of now; a draft's is built whatever keeps it from being public."""
-        kind = kind_of(type(page))
+        page_type = page_type_of(type(page))
         copy = Copy(
             page_id=page.pk,
-            kind=kind.code if kind else "",
+            kind=page_type.kind if page_type else "",
             key=page.translation_key,
             locale=page.locale.language_code,
             path=page.public_path if isinstance(page, BasePage) else "",
             window=CLOSED,
             private=any(page.path.startswith(path) for path in self._private_paths),
         )
-        if kind is None or not (draft or (page.live and not _is_stand_in(page))):
+        if page_type is None or not (draft or (page.live and not _is_stand_in(page))):
             return copy
         if copy.private and not draft:
             return copy
-        copy.window = kind.builder.window(page, self.now)
+        copy.window = page_type.builder.window(page, self.now)
         if not (draft or copy.window.open):
             return copy
         root = self._frontend_root(page)
@@ -190,7 +190,7 @@ class Building:
             restricted_collections=self._restricted_collections,
             draft=draft,
         )
-        copy.parts = kind.builder.parts(page, context)
+        copy.parts = page_type.builder.parts(page, context)
         copy.dependencies = context.dependencies
         self._fill(copy, page, root)
         return copy
@@ -200,7 +200,7 @@ class Building:
         copy.slug, copy.title = page.slug, page.title
         copy.published_at = page.first_published_at or self.now
         copy.updated_at = page.last_published_at or self.now
-        identity = {
+        envelope = {
             "id": str(copy.key),
             "kind": copy.kind,
             "locale": copy.locale,
@@ -208,10 +208,10 @@ class Building:
             "path": copy.path,
             "title": copy.title,
         }
-        shown = identity | dict(copy.parts.card) | {"published_at": copy.published_at}
+        shown = envelope | dict(copy.parts.card) | {"published_at": copy.published_at}
         card = shown | {"updated_at": copy.updated_at}
         detail = card | dict(copy.parts.detail) | {"alternates": _alternates(copy, root)}
-        copy.ref = orjson.dumps(identity | dict(copy.parts.ref), option=TIMES)
+        copy.ref = orjson.dumps(envelope | dict(copy.parts.ref), option=TIMES)
         copy.card = orjson.dumps(card, option=TIMES)
         copy.shown_card = orjson.dumps(shown, option=TIMES)
         copy.detail = orjson.dumps(detail, option=TIMES)

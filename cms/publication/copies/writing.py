@@ -74,8 +74,8 @@ class Writer:
         body.save(force_insert=is_new)
         _replace_dependencies(document, copy.dependencies, is_new=is_new)
         self._copies.forget(copy.key)
-        faces = (("ref", ref_changed), ("card", card_changed))
-        self._tell(f"{face}:{copy.key}" for face, changed in faces if changed)
+        parts = (("ref", ref_changed), ("card", card_changed))
+        self._tell(f"{part}:{copy.key}" for part, changed in parts if changed)
         if moved:
             self._arrived.append(copy)
             self._tell_translations([copy.key], [copy.page_id])
@@ -124,8 +124,8 @@ class Writer:
             FormerPath.objects.filter(path__in=[copy.path for copy in self._arrived]).delete()
         self._arrived.clear()
 
-    def _tell(self, faces: Iterable[str]) -> None:
-        self.wait(stale.dependents(faces))
+    def _tell(self, changed: Iterable[str]) -> None:
+        self.wait(stale.dependents(changed))
 
     def _tell_translations(self, keys: list[UUID], page_ids: list[int]) -> None:
         """Every translation names its alternates."""

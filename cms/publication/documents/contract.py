@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from cms.core.models import BasePage
-
 Json = Any
 
 
@@ -71,12 +69,3 @@ class Builder(Protocol):
     def parts(self, page: Any, context: Context) -> Parts: ...
 
     def window(self, page: Any, now: datetime) -> Window: ...
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of document: its name in the API, the page type behind it, its builder."""
-
-    code: str
-    model: type[BasePage]
-    builder: Builder

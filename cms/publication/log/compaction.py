@@ -62,16 +62,16 @@ def _superfluous(window: list[Row]) -> list[int]:
     """
     end, documents = window[-1][0], {(key, locale) for _seq, key, locale in window}
     last: dict[Document, tuple[int, str]] = {}
-    said: dict[int, Document] = {}
+    written: dict[int, Document] = {}
     for keys in batches({key for key, _locale in documents}):
         rows = Change.objects.filter(key__in=keys).order_by("seq")
         for seq, key, locale, op in rows.values_list("seq", "key", "locale", "op"):
             if (key, locale) in documents:
-                said[seq] = (key, locale)
+                written[seq] = (key, locale)
                 last[key, locale] = (seq, op)
     return [
         seq
-        for seq, document in said.items()
+        for seq, document in written.items()
         if seq <= end and last[document] != (seq, Change.Op.UPSERT)
     ]
 

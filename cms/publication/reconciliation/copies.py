@@ -15,7 +15,7 @@ from cms.core.database import UNAVAILABLE
 from cms.publication.copies import stale
 from cms.publication.copies.building import Building, Copy
 from cms.publication.copies.projector import rebuild
-from cms.publication.documents import kinds
+from cms.publication.documents import page_types
 from cms.publication.models import DuePage, PublishedBody, PublishedDocument, StalePage
 from cms.publication.reconciliation.reconcile import Difference, Suspect
 
@@ -24,7 +24,7 @@ PAGES_AT_ONCE = 200
 
 def pages_and_copies() -> Iterator[Suspect]:
     """Every live page against its copy, every copy against a live page."""
-    publishable = Page.objects.filter(live=True).type(tuple(kinds.models())).order_by("pk")
+    publishable = Page.objects.filter(live=True).type(tuple(page_types.models())).order_by("pk")
     last = 0
     # By number and not by an open cursor: nothing is being read while something is mended.
     while page_ids := list(

@@ -41,8 +41,8 @@ def title(card: Json) -> str:
 
 def lead(card: Json) -> str:
     """The sentence below the title, whichever the kind calls it."""
-    said = next((card[name] for name in ("summary", "lead", "intro") if card.get(name)), "")
-    return spaced(str(said), card.get("locale"))
+    text = next((card[name] for name in ("summary", "lead", "intro") if card.get(name)), "")
+    return spaced(str(text), card.get("locale"))
 
 
 def card_of(entry: Json) -> Json:

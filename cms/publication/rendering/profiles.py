@@ -27,13 +27,13 @@ def address(document: Document, where: Where) -> Iterator[Line]:
 
 def contact(document: Document, where: Where) -> Iterator[Line]:
     """Of an institution its mail and telephone, of a guide one line of any sort."""
-    given = document["contact"]
-    if isinstance(given, str):
-        yield reachable(given)
+    details = document["contact"]
+    if isinstance(details, str):
+        yield reachable(details)
         return
-    if mail := given.get("email"):
+    if mail := details.get("email"):
         yield reachable(mail)
-    if phone := given.get("phone"):
+    if phone := details.get("phone"):
         dialled = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
         yield Line(link=Link(phone, f"tel:{dialled}"))
 

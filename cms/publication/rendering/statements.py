@@ -32,8 +32,8 @@ def occurrence(one: Json) -> str:
     if starts is None:
         return ""
     ends = moments.moment_of(one.get("ends_at"))
-    said = moments.span(starts, ends, one.get("time_zone", ""))
-    return " · ".join([said, *_changed(one)])
+    text = moments.span(starts, ends, one.get("time_zone", ""))
+    return " · ".join([text, *_changed(one)])
 
 
 def _end(one: Json, starts: Any) -> Any:
@@ -79,21 +79,21 @@ def availability(document: Document, where: Where) -> Iterator[Line]:
     window = document.get("on_demand") or {}
     starts = moments.moment_of(window.get("from"))
     ends = document.get("available_until") or window.get("until")
-    if said := between(starts, moments.moment_of(ends)):
-        yield Line(said)
+    if text := between(starts, moments.moment_of(ends)):
+        yield Line(text)
 
 
 def proposals(document: Document, where: Where) -> Iterator[Line]:
     window = document["proposals"]
-    said = between(*(moments.moment_of(window.get(name)) for name in ("from", "until")))
-    if said:
-        yield Line(said)
+    text = between(*(moments.moment_of(window.get(name)) for name in ("from", "until")))
+    if text:
+        yield Line(text)
 
 
 def attendance(document: Document, where: Where) -> Iterator[Line]:
     mode, place = document.get("attendance"), document.get("place")
-    said = values.label_of("attendance", mode) if mode else ""
-    yield Line(" · ".join(part for part in (said, place) if part))
+    text = values.label_of("attendance", mode) if mode else ""
+    yield Line(" · ".join(part for part in (text, place) if part))
 
 
 def access(document: Document, where: Where) -> Iterator[Line]:
@@ -183,28 +183,28 @@ def people(document: Document, where: Where) -> Iterator[Line]:
 
 def rights(document: Document, where: Where) -> Iterator[Line]:
     """Whose it is, under which licence, what may be done with it, and where it may be seen."""
-    said = document["rights"] or {}
-    line, holder = said.get("credit_line"), said.get("holder")
+    terms = document["rights"] or {}
+    line, holder = terms.get("credit_line"), terms.get("holder")
     if line:
         yield Line(values.credit(line))
     if holder and holder not in (line or ""):
         yield Line(gettext("Held by %(holder)s") % {"holder": holder})
-    if licence := said.get("licence"):
+    if licence := terms.get("licence"):
         yield linked(values.name_of(licence), licence.get("url") or "")
     for name, allowed, refused in (
         ("embed_allowed", gettext("May be embedded"), gettext("May not be embedded")),
         ("download_allowed", gettext("May be downloaded"), gettext("May not be downloaded")),
     ):
-        if said.get(name) is not None:
-            yield Line(allowed if said[name] else refused)
-    for window in said.get("windows", ()):
+        if terms.get(name) is not None:
+            yield Line(allowed if terms[name] else refused)
+    for window in terms.get("windows", ()):
         yield Line(" · ".join(_window(window)))
 
 
 def _window(window: Json) -> Iterator[str]:
     opens, closes = (moments.moment_of(window.get(name)) for name in ("opens_at", "closes_at"))
-    if said := between(opens, closes):
-        yield said
+    if text := between(opens, closes):
+        yield text
     for name in ("territories", "channels", "languages"):
         if codes := window.get(name):
             yield ", ".join(values.label_of(name, code) for code in codes)
@@ -227,8 +227,8 @@ def documents(refs: Iterable[Json]) -> Iterator[Line]:
         yield Line(link=Link(one["title"], one["path"]))
 
 
-def texts(*said: str | None) -> Iterator[Line]:
-    return (Line(one) for one in said if one)
+def texts(*text: str | None) -> Iterator[Line]:
+    return (Line(one) for one in text if one)
 
 
 def reachable(contact: str) -> Line:
