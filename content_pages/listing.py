@@ -68,8 +68,8 @@ class QuickListing(IndexView):
         )
 
     def get_ordering(self) -> Any:
-        asked = self.request.GET.get("ordering", self.default_ordering)
-        return asked if asked in self.get_valid_orderings() else self.default_ordering
+        ordering = self.request.GET.get("ordering", self.default_ordering)
+        return ordering if ordering in self.get_valid_orderings() else self.default_ordering
 
     @property
     def is_explicitly_ordered(self) -> bool:

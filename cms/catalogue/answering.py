@@ -15,7 +15,7 @@ from cms.catalogue.filters import FILTERS
 from cms.catalogue.query import ListQuery
 from cms.catalogue.selection import Mask, Selection
 from cms.catalogue.snapshot import Snapshot
-from cms.catalogue.values import Asked
+from cms.catalogue.values import QueryContext
 from cms.catalogue.views import View, chunks
 from cms.core import locales
 
@@ -69,11 +69,11 @@ def answer_from(snapshot: Snapshot, query: ListQuery) -> Answer:
 
 def _masks(snapshot: Snapshot, query: ListQuery) -> dict[str, Mask]:
     chain = locales.chain(query.locale)
-    asked = Asked(snapshot.references, chain, query.moment or 0)
+    context = QueryContext(snapshot.references, chain, query.moment or 0)
     masks = {}
     for name, texts in query.filters.items():
         wanted = FILTERS[name]
-        values = [wanted.values.resolve(text, name, asked) for text in texts]
+        values = [wanted.values.resolve(text, name, context) for text in texts]
         masks[name] = wanted.condition.mask(snapshot.table, values)
     return masks
 

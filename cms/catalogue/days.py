@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from cms.catalogue.moments import day_of, days_end, kept, midnight
-from cms.catalogue.values import Asked, Values
+from cms.catalogue.values import QueryContext, Values
 from cms.core.parameters import fault, guess
 from cms.core.problems import shown
 
@@ -69,9 +69,9 @@ class When(Values):
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^({'|'.join(WORDS)}|{RANGE.pattern})$"}
 
-    def resolve(self, text: str, name: str, asked: Asked) -> Time:
-        days = WORDS[text](day_of(asked.moment)) if text in WORDS else _days(text)
-        return Time(kept(midnight(days.first)), kept(days_end(days.last)), asked.moment)
+    def resolve(self, text: str, name: str, context: QueryContext) -> Time:
+        days = WORDS[text](day_of(context.moment)) if text in WORDS else _days(text)
+        return Time(kept(midnight(days.first)), kept(days_end(days.last)), context.moment)
 
 
 def _days(text: str) -> Days:

@@ -31,7 +31,7 @@ class UnknownReference(BadParameter):
         return cls(fault.loc, fault.msg, fault.code)
 
 
-class Asked(NamedTuple):
+class QueryContext(NamedTuple):
     """What the meaning of a value may depend on: names, the locale chain, when it was asked."""
 
     references: References
@@ -55,7 +55,7 @@ class Values(ABC):
     def schema(self) -> dict[str, Any]:
         """JSON Schema of one value."""
 
-    def resolve(self, text: str, name: str, asked: Asked) -> Any:
+    def resolve(self, text: str, name: str, context: QueryContext) -> Any:
         """What columns compare with; raises UnknownReference."""
         return text
 
@@ -115,7 +115,7 @@ class Number(Values):
             )
         return str(int(text))
 
-    def resolve(self, text: str, name: str, asked: Asked) -> int:
+    def resolve(self, text: str, name: str, context: QueryContext) -> int:
         return int(text)
 
     def schema(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class Moment(Values):
             ) from None
         return text.replace(" ", "+") if "T" in text else text
 
-    def resolve(self, text: str, name: str, asked: Asked) -> int:
+    def resolve(self, text: str, name: str, context: QueryContext) -> int:
         return seconds(text)
 
     def schema(self) -> dict[str, Any]:
@@ -173,9 +173,9 @@ class CategoryCode(Values):
     def clean(self, text: str, name: str) -> str:
         return text  # which there are, only the catalogue knows
 
-    def resolve(self, text: str, name: str, asked: Asked) -> str:
-        if not asked.references.has_code(text):
-            refusal = unknown(name, text, asked.references.codes(), "unknown_code")
+    def resolve(self, text: str, name: str, context: QueryContext) -> str:
+        if not context.references.has_code(text):
+            refusal = unknown(name, text, context.references.codes(), "unknown_code")
             raise UnknownReference.of(refusal)
         return text
 
@@ -200,10 +200,10 @@ class Document(Values):
             raise BadParameter(f"query.{name}", "An id or a slug.", "bad_length")
         return text
 
-    def resolve(self, text: str, name: str, asked: Asked) -> str:
-        found = asked.references.find(self.kind, text, asked.locales)
+    def resolve(self, text: str, name: str, context: QueryContext) -> str:
+        found = context.references.find(self.kind, text, context.locales)
         if found is None:
-            near = guess(text, asked.references.near(self.kind, text))
+            near = guess(text, context.references.near(self.kind, text))
             raise UnknownReference(
                 f"query.{name}",
                 f"{shown(text)} is the id or slug of no public {self.kind}.{near}",
