@@ -48,7 +48,7 @@ class ItemBuilder:
         return Parts(
             card=card,
             detail=detail | {"jsonld": jsonld.item(page, detail, context)},
-            ref={"occurrences": detail["occurrences"]},
+            ref={"occurrences": detail["occurrences"], "place": detail["place"]},
             facts=item_facts.facts(page, item, ties, detail, context),
         )
 

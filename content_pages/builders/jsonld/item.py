@@ -6,6 +6,7 @@ from typing import Any
 from cms.core.codes import code_list
 from cms.publication.documents.contract import Context, Json
 from content_pages.builders.item_facts import ages
+from content_pages.builders.jsonld.places import attendance_mode, event_status, location
 from content_pages.builders.jsonld.players import is_played, player
 from content_pages.builders.jsonld.things import (
     Node,
@@ -16,7 +17,6 @@ from content_pages.builders.jsonld.things import (
     schema_names,
     schema_type,
     thing,
-    vocabulary,
 )
 from content_pages.models import ItemPage
 
@@ -34,8 +34,17 @@ ARTICLES = frozenset({"Article"})
 RECORDED = {"video": "VideoObject", "audio": "AudioObject"}
 MEDIA_OBJECTS = frozenset({"AudioObject", "VideoObject"})
 
-# The properties a contributor is named by, where the type has no such property.
 PERFORMERS = frozenset({"actor", "performer", "readBy"})
+SCREENED = frozenset({"Movie", "PodcastEpisode", "RadioEpisode", "VideoObject"})
+# Works that have the property (schema.org's domains); others name the person as contributor.
+WORKS_WITH = {
+    "actor": SCREENED,
+    "composer": frozenset[str](),
+    "director": SCREENED,
+    "illustrator": frozenset({"Audiobook", "Book"}),
+    "performer": frozenset[str](),
+    "readBy": frozenset({"Audiobook"}),
+}
 
 
 def item(page: ItemPage, detail: Mapping[str, Any], context: Context) -> Node:
@@ -114,7 +123,7 @@ def _institution(detail: Mapping[str, Any], context: Context) -> Json:
 def _work(page: ItemPage, root: Node, maker: Json, detail: Mapping[str, Any]) -> Node:
     type_ = root["@type"]
     lasting = "duration" if type_ in TIMED_WORKS else "timeRequired"
-    people = _people(detail, for_event=False)
+    people = _people(detail, type_)
     if type_ in ARTICLES:
         people.setdefault("author", [maker] if maker else [])
     return {
@@ -159,15 +168,15 @@ def _media_object(page: ItemPage, detail: Mapping[str, Any]) -> Node:
     }
 
 
-def _people(detail: Mapping[str, Any], *, for_event: bool) -> Node:
-    """Contributors by the property that names their part; events know fewer of them."""
+def _people(detail: Mapping[str, Any], type_: str) -> Node:
+    """Contributors by the property that names their part, where the type has it."""
     named: dict[str, list[Node]] = {}
     for person in detail["people"]:
         part = schema_type("roles", person["role"]["code"] if person["role"] else "", "contributor")
-        if for_event:
+        if type_ in EVENTS:
             part = part if part in {"actor", "composer", "director"} else _part_in_event(part)
-        elif part == "performer":
-            part = "contributor"  # works have actors, events have performers
+        elif type_ not in WORKS_WITH.get(part, {type_}):
+            part = "contributor"
         kind = "Organization" if person["is_body"] else "Person"
         named.setdefault(part, []).append({"@type": kind, "name": person["name"]})
     return dict(named)
@@ -185,17 +194,18 @@ def _event(page: ItemPage, root: Node, maker: Json, detail: Mapping[str, Any]) -
         "duration": minutes(page.duration_minutes),
         "organizer": maker,
         "workFeatured": work if len(work) > 2 else None,
-        "eventAttendanceMode": _attendance(detail),
+        "eventAttendanceMode": attendance_mode(detail),
         "location": _location(detail),
-        **_people(detail, for_event=True),
+        **_people(detail, root["@type"]),
     }
     if len(showings) == 1:
         return node | _occurrence(root, showings[0], root["@type"], detail)
     root = root | {"organizer": maker}
-    ends = [one["ends_at"] for one in showings if one["ends_at"]]
+    statuses = {one["status"] for one in showings}
     return node | {
         "startDate": min(one["starts_at"] for one in showings),
-        "endDate": max(ends, default=None),
+        "endDate": max(one["ends_at"] or one["starts_at"] for one in showings),
+        "eventStatus": event_status(statuses.pop()) if len(statuses) == 1 else None,
         "subEvent": [_occurrence(root, one, root["@type"], detail) for one in showings],
     }
 
@@ -204,7 +214,6 @@ def _occurrence(
     root: Node, showing: Mapping[str, Any], type_: str, detail: Mapping[str, Any]
 ) -> Node:
     """One showing, which search engines look at by itself: it says again what it is."""
-    status = schema_type("occurrence_statuses", showing["status"], "EventScheduled")
     return known(
         {
             "@type": type_,
@@ -212,25 +221,13 @@ def _occurrence(
             "organizer": root.get("organizer"),
             "startDate": showing["starts_at"],
             "endDate": showing["ends_at"],
-            "eventStatus": vocabulary(status),
-            "eventAttendanceMode": _attendance(detail),
+            "eventStatus": event_status(showing["status"]),
+            "eventAttendanceMode": attendance_mode(detail),
             "location": _location(detail, showing["url"]),
             "maximumAttendeeCapacity": showing["capacity"],
         }
     )
 
 
-def _attendance(detail: Mapping[str, Any]) -> str | None:
-    mode = detail["attendance"]
-    return vocabulary(schema_type("attendance_modes", mode, "")) if mode else None
-
-
 def _location(detail: Mapping[str, Any], address: str | None = None) -> list[Node]:
-    """Where one goes for it: an address on the web, a place, or both."""
-    address = address or detail["access"]["url"]
-    places: list[Node] = []
-    if detail["attendance"] != "onsite" and address:
-        places.append({"@type": "VirtualLocation", "url": address})
-    if detail["attendance"] != "online" and detail["place"]:
-        places.append({"@type": "Place", "name": detail["place"], "address": detail["place"]})
-    return places
+    return location(detail["attendance"], detail["place"], address or detail["access"]["url"])

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from cms.institutions.models import Institution
 from cms.publication.documents.contract import Context, Json
+from content_pages.builders.jsonld.places import attendance_mode, event_status, location
 from content_pages.builders.jsonld.things import (
     Node,
     known,
@@ -99,18 +100,19 @@ def _work(entry: Mapping[str, Any], context: Context) -> Node:
 
 
 def _entry(entry: Mapping[str, Any], context: Context) -> Node:
-    shown = entry["occurrence"]
-    address = shown["url"] or context.absolute(entry["item"]["path"])
-    status = schema_type("occurrence_statuses", shown["status"], "EventScheduled")
+    shown, item = entry["occurrence"], entry["item"]
+    address = shown["url"] or context.absolute(item["path"])
+    place = (context.ref(item["id"]) or {}).get("place")
     return known(
         {
             "@type": "Event",
             "name": entry["item"]["title"],
             "url": context.absolute(entry["item"]["path"]),
-            "location": [{"@type": "VirtualLocation", "url": address}],
+            "location": location(item["attendance"], place, address),
             "startDate": shown["starts_at"],
             "endDate": shown["ends_at"],
-            "eventStatus": f"https://schema.org/{status}",
+            "eventStatus": event_status(shown["status"]),
+            "eventAttendanceMode": attendance_mode(item),
         }
     )
 

@@ -42,6 +42,17 @@ RULES = dict.fromkeys(EVENTS.split(), EVENT) | {
     "Organization": _rule("name", "url"),
     "Person": _rule("name"),
 }
+# schema.org's domains of the properties that name a person's part.
+_SCREENED = "Movie PodcastEpisode RadioEpisode VideoObject"
+DOMAINS = {
+    "actor": frozenset(f"{_SCREENED} {EVENTS}".split()),
+    "composer": frozenset(EVENTS.split()),
+    "director": frozenset(f"{_SCREENED} {EVENTS}".split()),
+    "illustrator": frozenset({"Audiobook", "Book"}),
+    "organizer": frozenset(EVENTS.split()),
+    "performer": frozenset(EVENTS.split()),
+    "readBy": frozenset({"Audiobook"}),
+}
 ADDRESSES = ("url", "@id", "thumbnailUrl", "embedUrl", "contentUrl", "license")
 MOMENTS = ("startDate", "endDate", "uploadDate", "datePublished", "dateModified")
 
@@ -63,6 +74,12 @@ def _faults(node: Node) -> Iterator[str]:
             yield f"{kind}.{name} is no moment: {node[name]}"
     if "endDate" in node and node["endDate"] < node.get("startDate", ""):
         yield f"{kind} ends before it starts"
+    later = [one.get("endDate", one["startDate"]) for one in node.get("subEvent", ())]
+    if "endDate" in node and max(later, default="") > node["endDate"]:
+        yield f"{kind} ends before its sub-events"
+    for name in sorted(DOMAINS.keys() & node.keys()):
+        if kind not in DOMAINS[name]:
+            yield f"{kind} has no property {name}"
     yield from (
         f"{kind}.{name} is empty" for name, value in node.items() if value in (None, "", [])
     )

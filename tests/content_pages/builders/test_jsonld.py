@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cms.core.codes import code_list
+from content_pages.models import Contribution
 from tests.content_pages.builders.documents import detail_of
 from tests.content_pages.builders.search_engines import EVENTS, RULES, faults
 from tests.factories import ItemFactory, NewsFactory, ProgrammeFactory, occurrence
@@ -99,6 +100,12 @@ def test_the_rules_see_what_they_are_there_to_see() -> None:
         "VideoObject.embedUrl is no address: /watch",
         "VideoObject.uploadDate is no moment: May",
     ]
+    shown = {"@type": "Event", "name": "x", "location": [], "startDate": "2031-05-20"}
+    festival = shown | {"@type": "Festival", "endDate": "2031-05-20", "readBy": []}
+    assert faults(festival | {"subEvent": [shown | {"startDate": "2031-05-21"}]})[:2] == [
+        "Festival ends before its sub-events",
+        "Festival has no property readBy",
+    ]
 
 
 def test_what_is_free_is_offered_for_nothing() -> None:
@@ -150,6 +157,54 @@ def test_several_occurrences_are_sub_events() -> None:
     assert (node["startDate"], node["endDate"]) == ("2031-05-17T18:00:00Z", "2031-05-18T19:30:00Z")
 
 
+def test_an_event_is_not_over_before_a_showing_whose_end_is_open() -> None:
+    item = ItemFactory(format="concert")
+    item.occurrences = [occurrence(EVENING), occurrence(EVENING.replace(day=26), minutes=None)]
+    item.save_revision().publish()
+    node = jsonld_of(item)
+    assert node["endDate"] == "2031-05-26T18:00:00Z"
+    assert faults(node) == []
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (("cancelled", "cancelled"), "https://schema.org/EventCancelled"),
+        (("cancelled", "scheduled"), None),
+    ],
+)
+def test_what_all_showings_share_is_said_of_the_event(
+    statuses: tuple[str, str], said: str | None
+) -> None:
+    item = ItemFactory(format="concert")
+    item.occurrences = [
+        occurrence(EVENING.replace(day=17 + at), status=status)
+        for at, status in enumerate(statuses)
+    ]
+    item.save_revision().publish()
+    assert jsonld_of(item).get("eventStatus") == said
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_people_are_named_by_properties_the_type_has(format_: str) -> None:
+    roles = code_list("roles").codes
+    item = ItemFactory(complete=True, format=format_)
+    item.contributions = [
+        Contribution(name=f"Anna {role}", role=role, sort_order=at) for at, role in enumerate(roles)
+    ]
+    item.save_revision().publish()
+    node = jsonld_of(item)
+    assert faults(node) == []
+    named = {
+        one["name"]
+        for value in node.values()
+        if isinstance(value, list)
+        for one in value
+        if isinstance(one, dict) and "name" in one
+    }
+    assert {f"Anna {role}" for role in roles} <= named or node["@type"] == "TouristTrip"
+
+
 def test_showings_of_a_work_are_events_about_it() -> None:
     node = showing(EVENING, format="film")
     assert node["@type"] == "Movie"
@@ -171,17 +226,23 @@ def test_no_language_needed() -> None:
     assert node["inLanguage"] == ["zxx"]
 
 
-def test_a_programme_names_its_events() -> None:
-    item = ItemFactory()
+def test_a_programme_names_its_events_where_they_take_place() -> None:
+    item = ItemFactory(attendance="onsite", place="Quai 4, Nantes")
     item.occurrences = [occurrence(EVENING), occurrence(EVENING.replace(day=18))]
     item.save_revision().publish()
     meant = detail_of(item)["occurrences"][1]
     entry = {"item": item, "occurrence": meant["uid"], "note": ""}
     programme = ProgrammeFactory(
         published=True,
+        starts_at=EVENING,
+        ends_at=EVENING.replace(day=20),
         sections=[("section", {"title": "La nuit", "intro": "", "entries": [entry]})],
     )
     detail = detail_of(programme)
     assert detail["sections"][0]["value"]["entries"][0]["occurrence"] == meant
-    assert [one["startDate"] for one in detail["jsonld"]["subEvent"]] == [meant["starts_at"]]
+    [event] = detail["jsonld"]["subEvent"]
+    assert event["startDate"] == meant["starts_at"]
+    assert event["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    place = {"@type": "Place", "name": "Quai 4, Nantes", "address": "Quai 4, Nantes"}
+    assert event["location"] == [place]
     assert faults(detail["jsonld"]) == []
