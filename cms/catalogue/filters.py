@@ -23,7 +23,7 @@ from cms.catalogue.values import (
     Document,
     Moment,
     Number,
-    Open,
+    Theme,
     Values,
 )
 from cms.core.parameters import Parameter
@@ -112,7 +112,7 @@ _ENTRIES: tuple[Filter, ...] = (
         "Online, on site or both.",
         "online",
     ),
-    _facet("theme", AnyOf("theme"), Open(), "Has this theme.", "paris"),
+    _facet("theme", AnyOf("theme"), Theme(), "Has this theme.", "paris"),
     _facet(
         "programme",
         AnyOf("programme"),

@@ -1,6 +1,6 @@
 """Categories, institutions and programmes as filters name them and facets label them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
@@ -31,12 +31,15 @@ class References:
         self._named: dict[bytes, Named] = {}
         self._by_slug: dict[tuple[str, str], dict[bytes, set[str]]] = {}
         self._by_code: dict[str, set[bytes]] = {}
+        # Themes are no documents: an item says what each of its own is called in its language.
+        self._themes: dict[tuple[str, str], str] = {}
         # What facets worked out from titles, by facet and locale; emptied when a title changes.
         self.labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def put(self, batch: Batch) -> None:
         """Note those documents of a batch that others refer to."""
         for at, kind in enumerate(batch.kinds):
+            self._put_themes(batch.locales[at], batch.facts[at].get("theme_labels") or {})
             if kind not in NAMED:
                 continue
             key, locale, slug = batch.key(at), batch.locales[at], batch.slugs[at]
@@ -48,6 +51,18 @@ class References:
             if code := batch.facts[at].get("code"):
                 named.codes[locale] = code
                 self._by_code.setdefault(code, set()).add(key)
+
+    def _put_themes(self, locale: str, labels: Mapping[str, str]) -> None:
+        """The last word holds: when a theme gets a name, all its items are published anew."""
+        for slug, label in labels.items():
+            if self._themes.get((locale, slug)) != label:
+                self._themes[locale, slug] = label
+                self.labels.clear()
+
+    def theme(self, slug: str, locales: Iterable[str]) -> str | None:
+        """What a theme is called in the first of `locales` in which it has been met."""
+        found = (self._themes.get((locale, slug)) for locale in locales)
+        return next((label for label in found if label), None)
 
     def drop(self, key: bytes, locale: str) -> None:
         """A document is no longer public in `locale`."""

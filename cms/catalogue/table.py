@@ -1,5 +1,6 @@
 """The columns themselves: one row per public document, and which row is which translation."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
@@ -16,6 +17,9 @@ from cms.catalogue.selection import Rows
 from cms.catalogue.titles import TitleColumn
 
 NOWHERE = -1
+# What a column raises of a fact it cannot read.
+UNREADABLE = (OverflowError, TypeError, ValueError)
+logger = logging.getLogger(__name__)
 
 
 class Table:
@@ -151,7 +155,18 @@ class Table:
             facts = [batch.facts[at] for at in held]
             names = facts_of(kind)
             for name, values in zip(names, _columnar(facts, names), strict=True):
-                self.facts[name].write(rows[held], values)
+                self._write_fact(name, rows[held], values)
+
+    def _write_fact(self, name: str, rows: Rows, values: Sequence[Any]) -> None:
+        """A document whose fact cannot be kept goes without it: lists stand whatever one holds."""
+        try:
+            self.facts[name].write(rows, values)
+        except UNREADABLE:
+            for row, value in zip(np.split(rows, len(rows)), values, strict=True):
+                try:
+                    self.facts[name].write(row, [value])
+                except UNREADABLE:
+                    logger.exception("Document %s: %s cannot be kept", self.ids.data[row], name)
 
     def _locale(self, locale: str) -> int:
         code = self._locales.get(locale)

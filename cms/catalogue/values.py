@@ -20,6 +20,7 @@ WHOLE = re.compile(r"[0-9]{1,9}")
 # Several values stand behind commas: none holds one.
 NO_COMMA = "^[^,]+$"
 Locales = Iterable[str]
+MOST_SIGNS = 255
 
 
 class UnknownReference(BadParameter):
@@ -90,16 +91,19 @@ class Coded(Values):
         return code_list(self.name).codes
 
 
-class Open(Values):
-    """Any text: what no document has finds nothing."""
+class Theme(Values):
+    """Slugs of themes: one that no document has finds nothing."""
 
     def clean(self, text: str, name: str) -> str:
-        if not text or len(text) > 255:
+        if not text or len(text) > MOST_SIGNS:
             raise BadParameter(f"query.{name}", "1 to 255 characters.", "bad_length")
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": 255, "pattern": NO_COMMA}
+        return {"type": "string", "minLength": 1, "maxLength": MOST_SIGNS, "pattern": NO_COMMA}
+
+    def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
+        return references.theme(code, locales) or code
 
 
 @dataclass
@@ -171,7 +175,10 @@ class CategoryCode(Values):
     """Codes of categories, which are pages."""
 
     def clean(self, text: str, name: str) -> str:
-        return text  # which there are, only the catalogue knows
+        """Which there are, only the catalogue knows."""
+        if not text or len(text) > MOST_SIGNS:
+            raise BadParameter(f"query.{name}", "A category's code.", "bad_length")
+        return text
 
     def resolve(self, text: str, name: str, context: QueryContext) -> str:
         if not context.references.has_code(text):
@@ -196,7 +203,7 @@ class Document(Values):
         self.kind = kind
 
     def clean(self, text: str, name: str) -> str:
-        if not text or len(text) > 255:
+        if not text or len(text) > MOST_SIGNS:
             raise BadParameter(f"query.{name}", "An id or a slug.", "bad_length")
         return text
 
@@ -212,7 +219,7 @@ class Document(Values):
         return found
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": 255, "pattern": NO_COMMA}
+        return {"type": "string", "minLength": 1, "maxLength": MOST_SIGNS, "pattern": NO_COMMA}
 
     def label(self, code: str, references: References, locale: str, locales: Locales) -> str:
         try:

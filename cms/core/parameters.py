@@ -1,11 +1,11 @@
 """Query parameters: each is described once, for reading it and for the OpenAPI document."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from cms.core.problems import SHOWN, BadParameter, BadRequest, Fault, shown
@@ -13,11 +13,14 @@ from cms.core.problems import SHOWN, BadParameter, BadRequest, Fault, shown
 MAX_PARAMETERS = 500
 # Query strings an endpoint remembers the meaning of: frontends repeat a few hundred.
 KEPT = 512
+# Characters; what is longer is read each time, so that strangers do not fill the memory.
+LONGEST_KEPT = 2_000
 # Values of one parameter; more than a person ever ticks.
 MOST_VALUES = 100
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 Texts = list[str]
+Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,17 @@ class Parameter:
         return tuple(dict.fromkeys(self.read(text) for text in texts))
 
 
+def remembered(read: Callable[..., Meaning]) -> Callable[..., Meaning]:
+    """A pure function whose first argument is a query string, remembered where that is short."""
+    kept = lru_cache(maxsize=KEPT)(read)
+
+    @wraps(read)
+    def recall(query_string: str, *more: Hashable) -> Meaning:
+        return (kept if len(query_string) <= LONGEST_KEPT else read)(query_string, *more)
+
+    return recall
+
+
 class ParameterSet:
     """The parameters of one endpoint."""
 
@@ -86,7 +100,7 @@ class ParameterSet:
         self.names = frozenset(parameter.name for parameter in parameters)
         if len(self.names) < len(parameters):
             raise ValueError("Two parameters of one endpoint have one name.")
-        self.read = lru_cache(maxsize=KEPT)(self._read)
+        self.read = remembered(self._read)
 
     def _read(self, query_string: str) -> Mapping[str, Any]:
         """Every parameter's value by name; raises BadParameter with all that is wrong."""
@@ -121,7 +135,7 @@ class ParameterSet:
         )
 
 
-@lru_cache(maxsize=KEPT)
+@remembered
 def parse_query(query_string: str) -> Mapping[str, Texts]:
     """The names and texts of a raw query string. Shared between requests: never change it.
 

@@ -6,6 +6,8 @@ it is saved once, live: validated, asked of the gate and copied like any other; 
 is noted. What is on record afterwards is the same.
 """
 
+from collections.abc import Set
+
 from django.contrib.auth.models import AbstractUser
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import get_active_log_context
@@ -30,9 +32,12 @@ def publish_new(page: PublishedPage, *, parent: Page, user: AbstractUser) -> Non
     page.first_published_at = page.last_published_at = clock.now()
     # Asked of the database on every save otherwise: a new page roots no site.
     page._is_site_root = False
+    # Saving writes what was put and forgets that it was: a revision must look for these rows.
+    with_rows = set(page.__dict__.get("_cluster_related_objects", ()))
     with publishing():
         with disable_reference_index_auto_update():
             parent.add_child(instance=page)
+        _have_no_other_rows(page, with_rows)
         revision = _note_revision(page, user)
         page_published.send(sender=type(page), instance=page, revision=revision)
         published.send(sender=type(page), instance=page, revision=revision)
@@ -58,7 +63,6 @@ def _note_publication(page: PublishedPage, user: AbstractUser, revision: Revisio
 
 
 def _note_revision(page: PublishedPage, user: AbstractUser) -> Revision:
-    _have_no_other_rows(page)
     revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),
@@ -77,13 +81,12 @@ def _note_revision(page: PublishedPage, user: AbstractUser) -> Revision:
     return revision
 
 
-def _have_no_other_rows(page: PublishedPage) -> None:
+def _have_no_other_rows(page: PublishedPage, with_rows: Set[str]) -> None:
     """Where nothing was put nobody can have added a row yet: the revision need not look."""
-    put = page.__dict__.get("_cluster_related_objects", {})
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
-        if name not in put:
+        if name not in with_rows:
             setattr(page, name, [])
     for field in get_all_child_m2m_relations(page):
-        if field.name not in put:
+        if field.name not in with_rows:
             setattr(page, field.name, [])

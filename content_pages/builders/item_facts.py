@@ -27,6 +27,7 @@ def facts(
         "access_mode": page.access_mode,
         "attendance": page.attendance,
         "theme": [theme["slug"] for theme in detail["themes"]],
+        "theme_labels": {theme["slug"]: theme["label"] for theme in detail["themes"]},
         "programme": [str(programme.translation_key) for programme in item.programmes],
         "age_min": lowest,
         "age_max": highest,
@@ -42,7 +43,7 @@ def facts(
 def span(occurrence: Occurrence, page: ItemPage) -> str:
     """From its start until it is over, in UTC, as ISO 8601 writes an interval."""
     ends = (occurrence.starts_at, over_at(occurrence, page))
-    return "/".join(end.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for end in ends)
+    return "/".join(f"{end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0") for end in ends)
 
 
 def ages(page: ItemPage) -> tuple[int | None, int | None]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.accounts.models import User
@@ -24,6 +25,8 @@ from tests.authoring.conftest import ImportLines, codes, item, written
 from tests.factories import UserFactory
 from tests.worker.processes import ended_process
 
+# What each saving of a page writes anew.
+BOOKKEEPING = {"latest_revision", "latest_revision_created_at", "live_revision"}
 LINES = [{"titre": f"Visite {n}", "url": f"https://example.org/{n}"} for n in range(1, 5)]
 
 
@@ -147,6 +150,26 @@ def test_the_operator_is_on_record(import_lines: ImportLines) -> None:
     assert set(entries) == {("wagtail.create", user.pk), ("wagtail.publish", user.pk)}
     run = ImportRun.objects.get()
     assert (run.user, run.state, run.lines, run.done) == (user, "done", 1, 1)
+
+
+def test_the_first_revision_holds_what_was_imported(
+    import_lines: ImportLines, client: Client
+) -> None:
+    """Whoever takes an imported item down and publishes it again gets all of it back."""
+    [line] = import_lines({"handicap_adapt": "SOUS-TITRAGE"})
+    page = item(line)
+    address = f"/api/v1/items/{page.translation_key}"
+    before = client.get(address).json()
+    assert before["themes"]
+    assert before["accessibility"]
+    first = page.get_latest_revision()
+    again = Revision.objects.get(pk=page.save_revision().pk)
+    assert first.content == again.content | {name: first.content[name] for name in BOOKKEEPING}
+    page.unpublish()
+    assert client.get(address).status_code == 410
+    first.publish()
+    after = client.get(address).json()
+    assert {name for name in before if before[name] != after[name]} <= {"updated_at", "jsonld"}
 
 
 def test_without_a_name_the_command_line_is_on_record(import_lines: ImportLines) -> None:

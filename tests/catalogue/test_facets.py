@@ -18,6 +18,12 @@ def counted(parameters: str, **kwargs: Any) -> dict[str, dict[str, int]]:
     }
 
 
+def labels(parameters: str, **kwargs: Any) -> dict[str, str]:
+    facets = ask(parameters, **kwargs).facets
+    assert facets is not None
+    return {bucket["code"]: bucket["label"] for buckets in facets.values() for bucket in buckets}
+
+
 def test_a_facet_is_counted_under_the_other_filters() -> None:
     publish(format="concert", audience=["families"], free=True)
     publish(format="concert", audience=["seniors"], free=False)
@@ -31,6 +37,16 @@ def test_a_facet_is_counted_under_the_other_filters() -> None:
         "format": {"concert": 1, "film": 1},
         "audience": {"families": 1, "seniors": 1},
     }
+
+
+def test_themes_are_labelled_in_the_readers_language() -> None:
+    sea = publish(theme=["sea"], theme_labels={"sea": "mer"})
+    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels={"sea": "море"})
+    assert labels("facets=theme", locale="fr") == {"sea": "mer"}
+    assert labels("facets=theme", locale="ru") == {"sea": "море"}
+    assert labels("facets=theme", locale="en") == {"sea": "mer"}
+    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels={"sea": "Море"})
+    assert labels("facets=theme", locale="ru") == {"sea": "Море"}
 
 
 def test_facets_count_a_key_once_whatever_its_translations() -> None:

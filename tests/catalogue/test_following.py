@@ -14,7 +14,7 @@ from cms.catalogue.checks import check_filters
 from cms.catalogue.conditions import AnyOf
 from cms.catalogue.filters import FILTERS, Filter
 from cms.catalogue.snapshot import Snapshot
-from cms.catalogue.values import Open
+from cms.catalogue.values import Theme
 from cms.publication.models import Change, ChangeNumber, PublishedDocument
 from tests.catalogue.documents import BEGINNING, ask, note, publish, query, titles, withdraw
 
@@ -142,6 +142,22 @@ def test_other_changes_under_the_same_numbers_are_noticed() -> None:
     assert titles("order=title") == ["and this", "came instead", "stays"]
 
 
+def test_a_fact_that_cannot_be_read_costs_its_document_the_fact_and_nobody_the_list(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ask()
+    publish(title="odd", occurrences=["202-05-17T18:00:00Z/later"], theme=["night"])
+    publish(title="sound", occurrences=["2031-05-17T18:00:00Z/2031-05-17T19:00:00Z"])
+    publish("news", title="paper", date="May")
+    for _followed_then_loaded in range(2):
+        assert titles() == ["sound", "odd"]
+        assert titles("order=next_occurrence") == ["sound", "odd"]
+        assert titles("when=upcoming") == ["sound"]
+        assert titles("theme=night") == ["odd"]
+        catalogue.forget()
+    assert "occurrences cannot be kept" in caplog.text
+
+
 def test_a_cut_log_is_no_trap() -> None:
     publish(title="one")
     ask()
@@ -213,7 +229,7 @@ def test_numbers_without_a_log_are_read_anew() -> None:
 
 def test_every_filter_has_its_column() -> None:
     assert check_filters() == []
-    wrong = Filter("colour", AnyOf("colour"), Open(), "", "red")
-    taken = Filter("limit", AnyOf("format"), Open(), "", "10")
+    wrong = Filter("colour", AnyOf("colour"), Theme(), "", "red")
+    taken = Filter("limit", AnyOf("format"), Theme(), "", "10")
     found = [error.id for error in check_filters(filters=[*FILTERS.values(), wrong, taken])]
     assert found == ["catalogue.E001", "catalogue.E002", "catalogue.E003"]

@@ -1,5 +1,9 @@
 """The edges of HTTP: addresses that look like others, long headers, what caches may share."""
 
+import gc
+import logging
+import tracemalloc
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
@@ -11,7 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
-from tests.factories import ItemFactory
+from tests.factories import ItemFactory, occurrence
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +125,37 @@ def test_the_language_decides_between_gone_and_never_there(api: Api, item: ItemP
     none = api(f"items/{item.slug}", {"Accept-Language": "ru"}, fallback="none")
     assert (gone.status_code, none.status_code) == (410, 404)
     assert gone["Vary"] == none["Vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("parameter", ["x", "theme", "category"])
+def test_long_questions_are_not_remembered(
+    client: Client, parameter: str, request: pytest.FixtureRequest
+) -> None:
+    """Every endpoint remembers what query strings mean; strangers must not fill the memory."""
+
+    def ask(number: int) -> int:
+        return client.get("/api/v1/items", {parameter: f"{number}{'y' * 40_000}"}).status_code
+
+    logging.disable()  # records hold their requests
+    request.addfinalizer(lambda: logging.disable(logging.NOTSET))
+    assert ask(0) == 400
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    assert {ask(number) for number in range(1, 60)} == {400}
+    gc.collect()
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 1_000_000  # asked was for 2.4 MB
+
+
+def test_a_showing_in_an_absurd_year_leaves_the_lists_standing(api: Api) -> None:
+    """Forms refuse it; scripts and old revisions may still bring one."""
+    odd = ItemFactory()
+    odd.occurrences = [occurrence(datetime(202, 5, 17, 18, tzinfo=UTC))]
+    odd.save_revision().publish()
+    ItemFactory(published=True)
+    for asked in ({}, {"order": "next_occurrence"}, {"when": "upcoming"}):
+        assert api("items", **asked).status_code == 200
+    assert api("news").status_code == 200
+    assert len(api("items").json()["items"]) == 2

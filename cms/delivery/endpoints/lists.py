@@ -1,6 +1,5 @@
 """Lists of cards: the catalogue says which documents, one statement fetches their bytes."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -9,7 +8,7 @@ from cms.catalogue.catalogue import Answer, refresh_to
 from cms.catalogue.catalogue import answer as find
 from cms.catalogue.query import ListQuery, list_parameters, list_query
 from cms.core.http import Request
-from cms.core.parameters import KEPT, ParameterSet
+from cms.core.parameters import ParameterSet, remembered
 from cms.delivery.http.messages import Reply
 from cms.delivery.http.parameters import fields_parameter, language_parameters, query_string
 from cms.delivery.http.representation import Representation, id_and_locale, requested_representation
@@ -29,7 +28,7 @@ class List:
         self.kind = kind
         own = [*language_parameters(), fields_parameter(fields)]
         self.parameters = ParameterSet(*own, *list_parameters(kind))
-        self._query = lru_cache(maxsize=KEPT)(self._read_query)
+        self._query = remembered(self._read_query)
 
     def __call__(self, request: Request) -> Reply:
         text = query_string(request)

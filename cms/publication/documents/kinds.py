@@ -61,6 +61,7 @@ _ROWS = (
             "access_mode",
             "attendance",
             "theme",
+            "theme_labels",
             "programme",
             "age_min",
             "age_max",

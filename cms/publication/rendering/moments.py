@@ -94,5 +94,5 @@ def _time(local: datetime) -> str:
 def _local(value: datetime, zone: str) -> datetime:
     try:
         return value.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (OverflowError, ZoneInfoNotFoundError, ValueError):
         return value

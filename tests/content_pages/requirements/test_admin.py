@@ -88,6 +88,21 @@ def test_a_draft_needs_nothing_but_its_title(editor: Client, model: type[Page], 
     assert page.latest_revision is not None
 
 
+@pytest.mark.parametrize("typed", ["0202-05-17 18:00", "0001-01-01 00:00", "9999-12-31 23:59"])
+def test_a_date_in_no_year_somebody_means_is_refused_at_its_field(
+    editor: Client, typed: str
+) -> None:
+    showing = {"starts_at": typed, "ends_at": "", "time_zone": "Asia/Tokyo", "status": "scheduled"}
+    dates = {"on_demand_from": typed} | nested_form_data({"occurrences": inline_formset([showing])})
+    response = add(editor, ItemPage, None, **CHOSEN, **dates)
+    form = response.context["form"]
+    wanted = ["Give a year from 1800 to 2199."]
+    with override("en"):
+        assert form.errors["on_demand_from"] == wanted
+        assert form.formsets["occurrences"].errors[0]["starts_at"] == wanted
+    assert not ItemPage.objects.exists()
+
+
 def test_a_draft_in_another_script_is_saved_too(editor: Client) -> None:
     response = add(editor, NewsPage, NewsIndexPage, title="Ночь музеев")
     page = NewsPage.objects.get(title="Ночь музеев")
