@@ -1,6 +1,6 @@
 """Counts per value, so that a reader can see what each further choice would leave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,18 +35,28 @@ def buckets(
     """`{"code", "label", "count"}` of each value that occurs, the most frequent first."""
     words = _countable(facet).words(table)
     labels = _labels(facet, references, locale)
-    found = np.flatnonzero(counts)
-    largest = found[np.argsort(-counts[found], kind="stable")][:MOST_VALUES]
+    largest = sorted(_largest(counts, words), key=lambda number: (-counts[number], words[number]))
     rows = [
         {
             "code": words[number],
             "label": labels(words[number]),
             "count": int(counts[number]),
         }
-        for number in largest.tolist()
-        if words[number]
+        for number in largest[:MOST_VALUES]
     ]
     return sorted(rows, key=lambda row: (-row["count"], row["label"], row["code"]))
+
+
+def _largest(counts: Counts, words: Sequence[str]) -> list[int]:
+    """Numbers of the values that occur, at least the MOST_VALUES most frequent of them."""
+    found = np.flatnonzero(counts)
+    if not words[0]:  # "no value" is no value
+        found = found[found > 0]
+    if len(found) > MOST_VALUES:
+        least = np.partition(counts[found], -MOST_VALUES)[-MOST_VALUES]
+        found = found[counts[found] >= least]
+    numbers: list[int] = found.tolist()
+    return numbers
 
 
 def _labels(facet: Filter, references: References, locale: str) -> Callable[[str], str]:

@@ -1,12 +1,14 @@
 """Counts per value, labels included."""
 
 from typing import Any
+from uuid import UUID
 
-from cms.catalogue.catalogue import vocabulary
+from cms.catalogue.catalogue import forget, vocabulary
 from cms.catalogue.filters import facets_of
 from cms.catalogue.query import list_parameters
 from cms.publication.documents.kinds import LISTED
-from tests.catalogue.documents import ask, publish
+from cms.publication.models import PublishedDocument
+from tests.catalogue.documents import ask, publish, withdraw
 
 
 def counted(parameters: str, **kwargs: Any) -> dict[str, dict[str, int]]:
@@ -97,6 +99,24 @@ def test_a_large_facet_shows_its_hundred_largest() -> None:
     themes = counted("facets=theme")["theme"]
     assert len(themes) == 100
     assert next(iter(themes.items())) == ("common", 120)
+
+
+def test_of_equal_values_the_same_are_shown_however_they_came() -> None:
+    """In whichever order a process met the words; what has no value takes no place."""
+    numbers = range(120)
+    publish(theme=[])
+    for number in numbers:
+        publish(theme=[f"theme-{number:03}"], institution=str(UUID(int=number)))
+    publish(institution=None)
+    shown = counted("facets=theme,institution")
+    assert list(shown["theme"]) == [f"theme-{number:03}" for number in range(100)]
+    assert len(shown["institution"]) == 100
+    for document in PublishedDocument.objects.order_by("-pk")[:60]:
+        values = {**document.facts}
+        withdraw(document)
+        publish(**values)
+    forget()
+    assert counted("facets=theme,institution") == shown
 
 
 def test_every_filter_describes_itself() -> None:

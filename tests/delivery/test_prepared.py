@@ -1,12 +1,15 @@
 """Reading from PostgreSQL: prepared, in binary, and able to start again."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from psycopg.errors import InvalidSqlStatementName
 
+from cms.delivery.selectors import statements
 from tests.factories import ItemFactory
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -57,7 +60,7 @@ def test_a_lost_connection_is_opened_anew(client: Client) -> None:
     ],
     ids=["forgotten", "another's"],
 )
-def test_what_the_server_forgot_is_asked_without(client: Client, meanwhile: str) -> None:
+def test_what_the_server_forgot_is_prepared_again(client: Client, meanwhile: str) -> None:
     assert client.get(ADDRESS).status_code == 200
     _sql(meanwhile)
     for address in (ADDRESS, "/api/v1/items", ADDRESS):
@@ -66,6 +69,23 @@ def test_what_the_server_forgot_is_asked_without(client: Client, meanwhile: str)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(ADDRESS).json()["title"] == "Большой 🎭"
     assert len(asked) == 1
+    assert _prepared() == 2
+
+
+def test_a_pooler_that_knows_no_statement_is_asked_without(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every statement reaches another server, which has never heard of it."""
+    execute = statements.BinaryCursor.execute
+
+    def elsewhere(self: Any, query: Any, params: Any = None, **more: Any) -> Any:
+        if self.connection.prepare_threshold is not None:
+            raise InvalidSqlStatementName("prepared statement _pg3_0 does not exist")
+        return execute(self, query, params, **more)
+
+    monkeypatch.setattr(statements.BinaryCursor, "execute", elsewhere)
+    for _ in range(3):
+        assert client.get(ADDRESS).json()["title"] == "Большой 🎭"
 
 
 def test_a_migration_under_a_running_server_is_no_error(client: Client) -> None:

@@ -11,6 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.catalogue.catalogue import answer as answer_of
+from cms.catalogue.catalogue import refresh_to
+from cms.catalogue.query import ListQuery, list_parameters, list_query
 from cms.core import locales, problems
 from cms.core.http import Request
 from cms.core.parameters import ParameterSet
@@ -23,7 +26,9 @@ from cms.delivery.openapi.document import openapi_document
 from cms.delivery.openapi.examples import Sample, example
 from cms.delivery.routes import ENDPOINTS, Endpoint
 from cms.delivery.selectors import documents
+from cms.delivery.selectors.log import change_number
 from cms.delivery.selectors.statements import uuid_text
+from cms.publication.documents.kinds import LISTED
 
 # What each problem this API answers with means to whoever meets it.
 PROBLEMS: Mapping[type[problems.Problem], str] = {
@@ -58,9 +63,20 @@ class Docs:
 
     def __call__(self, request: Request) -> Reply:
         self.parameters.read(query_string(request))
-        found = documents.samples(locales.default_locale())
-        samples = tuple(Sample(kind, uuid_text(key), path) for kind, key, path in found)
-        return _described(request, _page(samples), "text/html; charset=utf-8")
+        return _described(request, _page(_samples()), "text/html; charset=utf-8")
+
+
+def _samples() -> tuple[Sample, ...]:
+    """The newest document of each kind in the default locale, found where lists are."""
+    refresh_to(change_number())
+    newest = [answer_of(_newest(kind)).document_ids for kind in LISTED]
+    found = documents.of_numbers([number for numbers in newest for number in numbers])
+    return tuple(sorted(Sample(kind, uuid_text(key), path) for kind, key, path in found))
+
+
+def _newest(kind: str) -> ListQuery:
+    values = {one.name: one.default for one in list_parameters(kind)} | {"limit": 1}
+    return list_query(kind, values, locale=locales.default_locale(), fallback=False)
 
 
 def _described(request: Request, body: bytes, content_type: str) -> Reply:

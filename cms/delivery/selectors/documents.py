@@ -183,11 +183,11 @@ def details(wanted: dict[UUID, Found]) -> dict[UUID, bytes]:
     return {uuid_value(key): bytes(detail) for key, detail in rows(sql, values)}
 
 
-def samples(locale: str) -> Rows:
-    """(kind, key, path) of the newest public document of each kind in a locale."""
+def of_numbers(document_ids: Sequence[int]) -> Rows:
+    """(kind, key, path) of those of these documents that are public."""
+    if not document_ids:
+        return []
     sql = f"""
-        SELECT d.kind, d.key, d.path FROM publication_publisheddocument d WHERE d.id IN (
-            SELECT MAX(d.id) FROM publication_publisheddocument d
-            WHERE d.locale = %s AND {PUBLIC} GROUP BY d.kind
-        ) ORDER BY d.kind"""  # noqa: S608
-    return rows(sql, [locale, time_parameter(clock.now())])
+        SELECT d.kind, d.key, d.path FROM publication_publisheddocument d
+        WHERE d.id IN ({placeholders(document_ids)}) AND {PUBLIC}"""  # noqa: S608
+    return rows(sql, [*document_ids, time_parameter(clock.now())])

@@ -37,19 +37,25 @@ FORGOTTEN = (InvalidSqlStatementName, DuplicatePreparedStatement, FeatureNotSupp
 def rows(sql: str, parameters: Sequence[Any]) -> Rows:
     """Every row of one statement; `%s` stands for a parameter.
 
-    A connection the database has closed meanwhile is opened anew, once; one whose server has lost
-    a prepared statement prepares no more. Raises OperationalError when the database cannot be
-    reached.
+    A connection the database has closed meanwhile is opened anew, once. So is one whose server has
+    lost a prepared statement: it is prepared again. Raises OperationalError when the database
+    cannot be reached.
     """
     try:
         return _rows(sql, parameters)
     except OperationalError:
         if connection.in_atomic_block or connection.is_usable():
             raise
-        connection.close()
     except (ProgrammingError, NotSupportedError) as error:
         if connection.in_atomic_block or not isinstance(error.__cause__, FORGOTTEN):
             raise
+    connection.close()
+    try:
+        return _rows(sql, parameters)
+    except (ProgrammingError, NotSupportedError) as error:
+        if not isinstance(error.__cause__, FORGOTTEN):
+            raise
+        # Behind a pooler that gives each statement to another server nothing can be prepared.
         connection.connection.prepare_threshold = None
     return _rows(sql, parameters)
 
