@@ -25,26 +25,36 @@ class SpansColumn(PairsColumn):
     def __init__(self) -> None:
         super().__init__()
         self._following: dict[int, NDArray[np.uint32]] = {}
-        self._ends: NDArray[np.uint32] | None = None
+        # The last end before a moment that was asked about, and the first after it.
+        self._between: tuple[int, int] | None = None
 
     def encode(self, values: list[Any]) -> list[Any]:
         return [tuple(kept(seconds(end)) for end in value.split("/")) for value in values]
 
     def resize(self, capacity: int) -> None:
+        more = np.full(max(0, capacity - self._capacity), NEVER, np.uint32)
+        for moment, found in self._following.items():
+            self._following[moment] = np.concatenate([found, more])
         super().resize(capacity)
-        self._changed()
 
     def write(self, rows: Rows, values: Sequence[Any]) -> None:
+        before = self._used
         super().write(rows, values)
-        self._changed()
+        self._between = None
+        for moment, found in self._following.items():
+            self._note(found, moment, before)
 
     def clear(self, rows: Rows) -> None:
         super().clear(rows)
-        self._changed()
+        self._between = None
+        for found in self._following.values():
+            found[rows] = NEVER
 
-    def _changed(self) -> None:
-        self._following.clear()
-        self._ends = None
+    def _note(self, found: NDArray[np.uint32], moment: int, first: int) -> None:
+        """Of the spans from number `first` on, those to come at `moment` go into `found`."""
+        spans = self.values[first:]
+        to_come = spans["end"] > moment
+        np.minimum.at(found, self.rows[first:][to_come], spans["start"][to_come])
 
     def during(self, start: int, end: int, moment: int) -> Mask:
         """Rows with a span that is not over at `moment` and touches the time from start to end."""
@@ -59,16 +69,17 @@ class SpansColumn(PairsColumn):
             if len(self._following) >= MOST_MOMENTS:
                 del self._following[next(iter(self._following))]
             found = self._following[moment] = np.full(self._capacity, NEVER, np.uint32)
-            to_come = self.values["end"] > moment
-            np.minimum.at(found, self.rows[to_come], self.values["start"][to_come])
+            self._note(found, moment, 0)
         return found
 
     def last_end(self, moment: int) -> int:
         """When the last of those spans ended that are over at `moment`; 0 when none is."""
-        if self._ends is None:
-            self._ends = np.unique(self.values["end"])
-        at = int(np.searchsorted(self._ends, moment, side="right"))
-        return int(self._ends[at - 1]) if at else 0
+        if self._between is None or not self._between[0] <= moment < self._between[1]:
+            ends = self.values["end"]
+            over = ends <= moment
+            last, following = ends[over].max(initial=0), ends[~over].min(initial=NEVER)
+            self._between = int(last), int(following)
+        return self._between[0]
 
     @property
     def nbytes(self) -> int:

@@ -1,14 +1,17 @@
 """Lists that move with time: `when=`, `order=next_occurrence`, and what a walk makes of it."""
 
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from cms.catalogue import catalogue
 from cms.core import clock
 from cms.core.problems import BadParameter
-from tests.catalogue.documents import ask, publish, titles
+from cms.publication.models import PublishedDocument
+from tests.catalogue.documents import ask, publish, titles, withdraw
 
 # A Friday, 22:00 in Paris.
 NOW = datetime(2026, 11, 27, 21, tzinfo=UTC)
@@ -154,3 +157,28 @@ def test_a_cursor_of_another_time_is_another_lists(at: Move) -> None:
     cursor = ask("when=2026-11-27&limit=1").next
     with pytest.raises(BadParameter):
         ask(f"when=2026-11-28&limit=1&cursor={cursor}")
+
+
+def test_what_is_next_follows_changes_as_if_read_anew(at: Move) -> None:
+    """What is known of a moment is mended with each change, at several moments at once."""
+    numbers = random.Random(8)
+    keys = [uuid4() for _ in range(9)]
+    for step in range(60):
+        key = numbers.choice(keys)
+        former = PublishedDocument.objects.filter(key=key).first()
+        if former is not None and step % 3 == 0:
+            withdraw(former)
+        else:
+            hours = [numbers.randint(-30, 60) for _ in range(step % 3)]
+            begins = [NOW + timedelta(hours=one) for one in hours]
+            spans = [
+                f"{one.isoformat()}/{(one + timedelta(hours=2)).isoformat()}" for one in begins
+            ]
+            publish(key=key, title=f"{keys.index(key)}", occurrences=spans)
+        at(NOW + timedelta(hours=step % 4))
+        followed = [titles("order=next_occurrence"), titles("when=upcoming")]
+        catalogue.forget()
+        assert [titles("order=next_occurrence"), titles("when=upcoming")] == followed, step
+        for hour in range(4):  # the new snapshot knows of all moments before the next change
+            at(NOW + timedelta(hours=hour))
+            titles("order=next_occurrence")
