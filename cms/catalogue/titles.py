@@ -27,13 +27,17 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain()
+LONGEST = 400  # bytes; 200 letters of Cyrillic
 
 
 def fold(title: str) -> bytes:
-    """The key a title is ordered by: case folded, accents dropped, spaces collapsed."""
+    """The key a title is ordered by: case folded, accents dropped, spaces collapsed.
+
+    Of a title that folds to more than LONGEST bytes the beginning: cursors carry it.
+    """
     if not title.isascii():
         title = unicodedata.normalize("NFC", title).casefold().translate(_PLAIN)
-    return " ".join(title.lower().split()).encode("utf-8", "replace")
+    return " ".join(title.lower().split()).encode("utf-8", "replace")[:LONGEST]
 
 
 class TitleColumn:

@@ -33,6 +33,11 @@ def published(db: None) -> None:
 
 
 def answers_as_documented(path: str) -> Callable[..., None]:
+    # A cursor is signed and a category must exist: no schema can say that, and it is 400.
+    parameters = openapi_document()["paths"][path]["get"]["parameters"]
+    signed = any(one["name"] == "cursor" for one in parameters)
+    excluded = [positive_data_acceptance] if signed else []
+
     @schema.include(path=path).parametrize()
     @settings(
         max_examples=10,
@@ -40,8 +45,7 @@ def answers_as_documented(path: str) -> Callable[..., None]:
         suppress_health_check=list(HealthCheck),
     )
     def test(case: Any, published: None) -> None:
-        # A cursor is signed and a category must exist: no schema can say that, and it is 400.
-        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+        case.call_and_validate(excluded_checks=excluded)
 
     return test
 

@@ -159,3 +159,13 @@ def test_a_showing_in_an_absurd_year_leaves_the_lists_standing(api: Api) -> None
         assert api("items", **asked).status_code == 200
     assert api("news").status_code == 200
     assert len(api("items").json()["items"]) == 2
+
+
+def test_a_cursor_stays_as_short_as_described(api: Api) -> None:
+    """One letter of this title folds to eighteen."""
+    for _ in range(2):
+        ItemFactory(published=True, title="\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 140)
+    first = api("items", order="title", limit=1).json()
+    assert len(first["next"]) < 2_000
+    second = api("items", order="title", limit=1, cursor=first["next"]).json()
+    assert second["items"][0]["id"] != first["items"][0]["id"]

@@ -63,8 +63,7 @@ def test_a_name_that_is_nearly_one_is_told_so(api: Api) -> None:
 
 def test_every_field_of_codes_names_a_vocabulary_there_is() -> None:
     named = set(_named(openapi_document()["components"]["schemas"]))
-    assert named
-    assert named <= VOCABULARIES.keys()
+    assert named == VOCABULARIES.keys() - {"media_kinds"}  # the types of blocks
 
 
 def _named(schema: Any) -> Iterator[str]:

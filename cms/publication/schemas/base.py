@@ -26,6 +26,14 @@ def code_of(vocabulary: str, note: str = "") -> Any:
     )
 
 
+def coded_by(vocabulary: str) -> Any:
+    """Of a field that holds codes with their labels: which list they are of."""
+    return Field(
+        description=f"Of `/vocabularies/{vocabulary}`.",
+        json_schema_extra={"x-vocabulary": vocabulary},
+    )
+
+
 class Coded(Shape):
     """A code of a code list, with its label in the document's language."""
 

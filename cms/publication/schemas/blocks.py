@@ -90,7 +90,7 @@ BodyBlock = Annotated[
 class Track(Shape):
     """Captions, subtitles or descriptions in one language (WebVTT)."""
 
-    kind: Literal["captions", "subtitles", "descriptions"]
+    kind: Annotated[Literal["captions", "subtitles", "descriptions"], code_of("track_kinds")]
     language: Annotated[str, code_of("languages")]
     url: str
 

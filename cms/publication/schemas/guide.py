@@ -14,6 +14,7 @@ from cms.publication.schemas.base import (
     Stored,
     Whole,
     code_of,
+    coded_by,
 )
 from cms.publication.schemas.blocks import Block
 from cms.publication.schemas.item import EmbeddedItem
@@ -30,9 +31,9 @@ class EmbeddedGuide(Stored):
     kind: Literal["guide"]
     summary: str
     image: Image | None
-    guide_kind: Coded | None
-    topic: Coded | None
-    level: Coded | None
+    guide_kind: Annotated[Coded | None, coded_by("guide_kinds")]
+    topic: Annotated[Coded | None, coded_by("guide_topics")]
+    level: Annotated[Coded | None, coded_by("guide_levels")]
     roles: Annotated[list[str], code_of("guide_roles")]
     outputs: Annotated[list[str], code_of("formats", "What it helps to make.")]
     effort: Effort

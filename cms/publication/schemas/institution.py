@@ -1,8 +1,8 @@
 """The institution's card and detail."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from cms.publication.schemas.base import Coded, Image, Negotiated, Shape, Stored, Whole
+from cms.publication.schemas.base import Coded, Image, Negotiated, Shape, Stored, Whole, coded_by
 from cms.publication.schemas.blocks import BodyBlock
 from cms.publication.schemas.jsonld import InstitutionJsonLd
 
@@ -10,8 +10,8 @@ from cms.publication.schemas.jsonld import InstitutionJsonLd
 class EmbeddedInstitution(Stored):
     kind: Literal["institution"]
     summary: str
-    institution_kind: Coded | None
-    territory: Coded | None
+    institution_kind: Annotated[Coded | None, coded_by("institution_kinds")]
+    territory: Annotated[Coded | None, coded_by("territories")]
     town: str | None
     image: Image | None
 
@@ -41,7 +41,7 @@ class Contact(Shape):
 
 
 class Channel(Shape):
-    channel: Coded | None
+    channel: Annotated[Coded | None, coded_by("channels")]
     url: str
 
 
@@ -49,12 +49,12 @@ class InstitutionDetail(Whole, EmbeddedInstitution):
     """The public profile of an institution."""
 
     legal_name: str | None
-    ownership: Coded | None
+    ownership: Annotated[Coded | None, coded_by("ownerships")]
     address: Address
     geo: Geo | None
     contact: Contact
     website: str | None
     channels: list[Channel]
-    building_accessibility: list[Coded]
+    building_accessibility: Annotated[list[Coded], coded_by("building_accessibility")]
     body: list[BodyBlock]
     jsonld: InstitutionJsonLd

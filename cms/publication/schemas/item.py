@@ -18,6 +18,7 @@ from cms.publication.schemas.base import (
     Stored,
     Whole,
     code_of,
+    coded_by,
 )
 from cms.publication.schemas.blocks import BodyBlock, MediaBlock
 from cms.publication.schemas.jsonld import ItemJsonLd
@@ -52,7 +53,7 @@ class EmbeddedItem(Stored):
     kind: Literal["item"]
     summary: str
     category: ItemCategory | None
-    format: Coded | None
+    format: Annotated[Coded | None, coded_by("formats")]
     institution: ItemInstitution | None
     image: Image | None
     access_mode: Annotated[str | None, code_of("access_modes")]
@@ -117,7 +118,7 @@ class Accessibility(Shape):
 class Person(Shape):
     name: str
     is_body: Annotated[bool, Field(description="True for an organisation.")]
-    role: Coded | None
+    role: Annotated[Coded | None, coded_by("roles")]
 
 
 class RightsWindow(Shape):
@@ -125,7 +126,7 @@ class RightsWindow(Shape):
 
     opens_at: datetime | None
     closes_at: datetime | None
-    territories: list[Coded]
+    territories: Annotated[list[Coded], coded_by("territories")]
     channels: Annotated[list[str], code_of("channels")]
     languages: Annotated[list[str], code_of("languages")]
 
@@ -141,7 +142,9 @@ class Rights(Shape):
 
 class Quality(Shape):
     tier: Annotated[int, Field(ge=0, le=4)]
-    missing: list[str]
+    missing: Annotated[
+        list[str], Field(description="For editors: what would lift it to the next tiers.")
+    ]
 
 
 class ItemDetail(Whole, EmbeddedItem):
@@ -157,7 +160,7 @@ class ItemDetail(Whole, EmbeddedItem):
     occurrences: list[Occurrence]
     place: str | None
     target_age: AgeRange
-    level: Coded | None
+    level: Annotated[Coded | None, coded_by("levels")]
     groups_only: bool
     no_language_needed: bool
     accessibility_details: Accessibility
