@@ -21,6 +21,9 @@ BASE_SETTINGS_LINES = 250
 LONGER_MODULES: dict[str, str] = {}
 LONGER_FUNCTIONS: dict[str, str] = {}
 
+# In the docs: `a/path.py`, `cms.a.dotted.name`.
+NAMED = re.compile(r"`([\w/]*\w\.py|(?:cms|home|content_pages|search)(?:\.[a-z_]+)+)\b")
+
 DRAWERS = {"utils", "helpers", "common", "misc"}
 # Django and Wagtail with what they are made of; django_tasks is Django 6's own, for 5.2.
 KERNEL_MAY_IMPORT = {
@@ -73,6 +76,27 @@ def _budget(path: Path) -> int:
 def test_locale_holds_catalogues_only() -> None:
     strangers = [_name(path) for path in (ROOT / "locale").rglob("*") if path.suffix == ".py"]
     assert strangers == [], "a module here would shadow the standard library's locale"
+
+
+def _is_known(named: str, modules: set[str]) -> bool:
+    """A path of a module, or its end; or a dotted name of a module or of what is in one."""
+    if named.endswith(".py"):
+        return any(f"/{module}.py".endswith(f"/{named}") for module in modules)
+    dotted = named.replace(".", "/")
+    return not {dotted, dotted.rpartition("/")[0]}.isdisjoint(modules)
+
+
+def test_modules_named_in_the_docs_exist() -> None:
+    paths = {_name(path) for path in ROOT.rglob("*.py") if ".venv" not in path.parts}
+    modules = {path.removesuffix(".py") for path in paths}
+    modules |= {module.removesuffix("/__init__") for module in modules}
+    missing = [
+        f"{_name(page)}: {named}"
+        for page in sorted((ROOT / "docs").rglob("*.md"))
+        for named in NAMED.findall(page.read_text(encoding="utf-8"))
+        if not _is_known(named, modules)
+    ]
+    assert missing == []
 
 
 def test_no_import_inside_a_function() -> None:
