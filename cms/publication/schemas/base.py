@@ -15,7 +15,9 @@ def _stay_open(schema: dict[str, Any]) -> None:
 class Shape(BaseModel):
     """One object of the public JSON: every field is always there, null when unknown."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, json_schema_extra=_stay_open)
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=True, json_schema_extra=_stay_open, defer_build=True
+    )
 
 
 def code_of(vocabulary: str, note: str = "") -> Any:
