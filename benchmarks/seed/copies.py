@@ -4,7 +4,7 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.publication.copies.building import Building, Copy
-from cms.publication.documents.kinds import kind_of
+from cms.publication.documents.page_types import page_type_of
 from cms.publication.models import (
     Change,
     ChangeNumber,
@@ -33,12 +33,12 @@ def build(page_ids: list[int]) -> None:
 def _announce(page_ids: list[int]) -> None:
     rows = []
     for page in Page.objects.filter(pk__in=page_ids).select_related("locale").specific():
-        kind = kind_of(type(page))
-        assert kind is not None
+        page_type = page_type_of(type(page))
+        assert page_type is not None
         rows.append(
             PublishedDocument(
                 page_id=page.pk,
-                kind=kind.code,
+                kind=page_type.kind,
                 key=page.translation_key,
                 locale=page.locale.language_code,
                 path=page.public_path,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from cms.catalogue.reading import Batch
@@ -39,7 +40,7 @@ class References:
     def put(self, batch: Batch) -> None:
         """Note those documents of a batch that others refer to."""
         for at, kind in enumerate(batch.kinds):
-            self._put_themes(batch.locales[at], batch.facts[at].get("theme_labels") or {})
+            self._put_themes(batch.locales[at], batch.facts[at])
             if kind not in NAMED:
                 continue
             key, locale, slug = batch.key(at), batch.locales[at], batch.slugs[at]
@@ -52,9 +53,10 @@ class References:
                 named.codes[locale] = code
                 self._by_code.setdefault(code, set()).add(key)
 
-    def _put_themes(self, locale: str, labels: Mapping[str, str]) -> None:
+    def _put_themes(self, locale: str, facts: Mapping[str, Any]) -> None:
         """The last word holds: when a theme gets a name, all its items are published anew."""
-        for slug, label in labels.items():
+        slugs, labels = facts.get("theme") or (), facts.get("theme_labels") or ()
+        for slug, label in zip(slugs, labels, strict=False):
             if self._themes.get((locale, slug)) != label:
                 self._themes[locale, slug] = label
                 self.labels.clear()

@@ -27,7 +27,7 @@ def facts(
         "access_mode": page.access_mode,
         "attendance": page.attendance,
         "theme": [theme["slug"] for theme in detail["themes"]],
-        "theme_labels": {theme["slug"]: theme["label"] for theme in detail["themes"]},
+        "theme_labels": [theme["label"] for theme in detail["themes"]],
         "programme": [str(programme.translation_key) for programme in item.programmes],
         "age_min": lowest,
         "age_max": highest,

@@ -42,12 +42,12 @@ def test_a_facet_is_counted_under_the_other_filters() -> None:
 
 
 def test_themes_are_labelled_in_the_readers_language() -> None:
-    sea = publish(theme=["sea"], theme_labels={"sea": "mer"})
-    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels={"sea": "море"})
+    sea = publish(theme=["sea"], theme_labels=["mer"])
+    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels=["море"])
     assert labels("facets=theme", locale="fr") == {"sea": "mer"}
     assert labels("facets=theme", locale="ru") == {"sea": "море"}
     assert labels("facets=theme", locale="en") == {"sea": "mer"}
-    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels={"sea": "Море"})
+    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels=["Море"])
     assert labels("facets=theme", locale="ru") == {"sea": "Море"}
 
 
