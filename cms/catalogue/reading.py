@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from cms.catalogue.moments import NEVER
 from cms.publication.models import PublishedDocument
 
-ROWS_AT_ONCE = 500
+# What is read at once is never quite given back: 500 rows leave 3 MB more than 200 in each process.
+ROWS_AT_ONCE = 200
 KEYS_AT_ONCE = 500
 
 
