@@ -112,6 +112,21 @@ def test_a_page_just_made_by_autosave_brings_its_list(admin: Client) -> None:
     assert put_in_place(admin.get(made["hydrate_url"]).content.decode()) == EVERYTHING
 
 
+def test_what_is_mended_elsewhere_leaves_the_list(admin: Client) -> None:
+    image = ImageFactory(uncredited=True, description="Un rideau", licence="cc0")
+    item = drafted(image=image)
+    page = BeautifulSoup(admin.get(edit(item)).content, "html.parser")
+    assert asked(str(page)) == ["image"]
+    shown = page.select_one("#publishing-checklist [data-controller=coulisses-checklist]")
+    assert shown is not None
+    assert "content_pages/checklist.js" in str(page)
+    address = str(shown["data-coulisses-checklist-address-value"])
+    assert asked(admin.get(address).content) == ["image"]
+    image.credit = "Anne Morel"
+    image.save()
+    assert asked(admin.get(address).content) == []
+
+
 def test_an_empty_list_and_a_publication_are_the_same(admin: Client) -> None:
     address = edit(drafted(bare=True, title="Presque"))
     data = full_form(title="Presque", slug="presque")
@@ -275,6 +290,7 @@ def test_nobody_elses_list_is_told() -> None:
         stranger.get(edit(theirs)),
         stranger.get(f"{edit(theirs)}?_w_hydrate_create_view=1"),
         stranger.post(edit(theirs), {}, headers={"accept": "application/json"}),
+        stranger.get(reverse("publishing_checklist", args=[theirs.pk])),
     ):
         assert answer.status_code == 404
         assert asked(answer.content) == []
