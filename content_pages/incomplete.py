@@ -18,6 +18,7 @@ from wagtail.blocks import FieldBlock, ListBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+from cms.core.blocks import is_optional
 from cms.core.gate import Objection
 
 if TYPE_CHECKING:
@@ -34,12 +35,11 @@ def incomplete_objections(page: Page) -> Iterator[Objection]:
             for number, child in enumerate(getattr(page, field.name) or (), start=1):
                 lacking = _empty_fields(child.block, child.value)
                 yield from _told(field.name, child.block.label, number, lacking)
-    # Rows not read from a form or a revision are the database's, which holds none unfinished.
-    in_memory = getattr(page, "_cluster_related_objects", None) or {}
     for relation in get_all_child_relations(type(page)):
         name = relation.get_accessor_name()
         if name != COMMENTS_RELATION_NAME:
-            for number, row in enumerate(in_memory.get(name, ()), start=1):
+            # The database's too: autosave keeps the rows of a page it has just made unfinished.
+            for number, row in enumerate(getattr(page, name).all(), start=1):
                 yield from _told(name, row._meta.verbose_name, number, _empty_columns(row))
 
 
@@ -63,14 +63,16 @@ def _empty_columns(row: Model) -> "Iterator[str | _StrPromise]":
 def _empty_fields(block: Any, value: Any) -> "Iterator[str | _StrPromise]":
     """Labels of the required fields a block leaves empty, however deep."""
     if isinstance(block, StructBlock):
-        if not block.required and not any((value or {}).values()):
+        said = value or {}
+        if is_optional(block) and not any(said.values()):
             return
         for name, child in block.child_blocks.items():
-            yield from _empty_fields(child, value.get(name))
+            yield from _empty_fields(child, said.get(name))
     elif isinstance(block, ListBlock):
-        for child_value in value:
-            yield from _empty_fields(block.child_block, child_value)
-        if len(value) < (block.meta.min_num or 0):
+        rows = value or ()
+        for row in rows:
+            yield from _empty_fields(block.child_block, row)
+        if len(rows) < (block.meta.min_num or 0):
             yield block.label
     elif isinstance(block, FieldBlock) and _is_required(block) and _is_empty(value):
         yield block.label

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
+from django.utils.translation import ngettext
+from taggit.models import Tag, TaggedItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -41,6 +44,13 @@ class ThemeForm(forms.ModelForm):
                 widget=forms.TextInput(attrs={"lang": code}),
             )
 
+    def clean_name(self) -> str:
+        """Imports and editors find a theme in any case: two that differ in nothing else are one."""
+        name = str(self.cleaned_data["name"])
+        if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("There is a theme of this name already."), code="unique")
+        return name
+
     def save(self, commit: bool = True) -> Tag:
         with publishing():
             tag: Tag = super().save(commit=commit)
@@ -59,6 +69,41 @@ class ThemeIndexView(IndexView):
 
 
 class ThemeDeleteView(DeleteView):
+    """Says who loses the theme: Wagtail's own count of references knows nothing of tags.
+
+    Files are found by their tags: a tag that files have is not deleted from here.
+    """
+
+    @cached_property
+    def items(self) -> int:
+        return ItemTheme.objects.filter(tag=self.object).count()
+
+    @cached_property
+    def files(self) -> int:
+        return TaggedItem.objects.filter(tag=self.object).count()
+
+    @property
+    def usage_message(self) -> str:
+        if self.files:
+            return ngettext(
+                "%(count)s file has this tag: take it from the file, then it can be deleted.",
+                "%(count)s files have this tag: take it from them, then it can be deleted.",
+                self.files,
+            ) % {"count": self.files}
+        return ngettext(
+            "%(count)s item has this theme and will lose it, live or draft.",
+            "%(count)s items have this theme and will lose it, live or draft.",
+            self.items,
+        ) % {"count": self.items}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"is_protected": bool(self.files)}
+
+    def form_valid(self, form: Any) -> Any:
+        if self.files:
+            raise PermissionDenied
+        return super().form_valid(form)
+
     def delete_action(self) -> None:
         with publishing():
             items = list(items_of(self.object))
@@ -77,11 +122,17 @@ class ThemeViewSet(ModelViewSet):
     inspect_view_enabled = False
     index_view_class = ThemeIndexView
     delete_view_class = ThemeDeleteView
+    delete_template_name = "content_pages/theme_delete.html"
     search_fields = ["name"]
     search_backend_name = None
     ordering = ["name"]
     list_per_page = 50
     list_display = ["name", Column("named", label=_("Languages it is named in"))]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Without Wagtail's count of references, which is 0 of every tag."""
+        common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return common | {"usage_url_name": None}
 
     def get_form_class(self, for_update: bool = False) -> type[ThemeForm]:
         return ThemeForm

@@ -2,10 +2,11 @@
 
 from wagtail import hooks
 
-from content_pages import dashboard, suggestions, theme_admin, viewsets
+from content_pages import checklist_view, dashboard, suggestions, theme_admin, viewsets
 
 hooks.register("construct_homepage_panels", dashboard.add_panels)
 hooks.register("register_admin_urls", suggestions.admin_urls)
+hooks.register("register_admin_urls", checklist_view.admin_urls)
 hooks.register("register_admin_viewset", viewsets.listings)
 hooks.register("register_admin_viewset", theme_admin.viewsets)
 # After Wagtail's own, which it replaces.

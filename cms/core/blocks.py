@@ -18,6 +18,14 @@ class WholeNumberBlock(blocks.IntegerBlock):
         super().__init__(*args, **kwargs)
 
 
+def is_optional(block: blocks.StructBlock) -> bool:
+    """Whether it was made with `required=False`, so that leaving all of it empty is an answer.
+
+    Wagtail's own `required` says so of every struct, whatever its fields ask for.
+    """
+    return getattr(block.meta, "required", True) is False
+
+
 class Sampled:
     """A block whose `Meta.sample` is its public JSON, drawn by the built-in renderer.
 

@@ -1,6 +1,5 @@
 """Model fields shared by page types."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,40 +14,6 @@ from cms.core.codes import code_list
 
 # What a menu shows while nothing is chosen in it.
 NOT_CHOSEN = gettext_lazy("Not chosen yet")
-
-
-# What lies beyond is a slip of the keyboard; zones and arithmetic fail near the years 1 and 9999.
-YEARS = range(1800, 2200)
-
-
-def validate_year(value: date) -> None:
-    """Refuses what lies in no year somebody could mean; takes dates and moments."""
-    if value.year not in YEARS:
-        raise ValidationError(
-            _("Give a year from %(first)s to %(last)s."),
-            params={"first": YEARS[0], "last": YEARS[-1]},
-            code="implausible_year",
-        )
-
-
-class DateField(models.DateField):
-    """A day in a year somebody could mean. To migrations it is Django's."""
-
-    default_validators = [validate_year]
-
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs
-
-
-class DateTimeField(models.DateTimeField):
-    """A moment in a year somebody could mean. To migrations it is Django's."""
-
-    default_validators = [validate_year]
-
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateTimeField", args, kwargs
 
 
 class BlocksField(StreamField):

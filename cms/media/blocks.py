@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core.blocks import is_optional
 from cms.media.widgets import CreditedImageChooser
 
 
@@ -30,7 +31,7 @@ class CreditedImageBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         """Where a picture is optional, none is an answer; Wagtail asks for the image anyway."""
-        if not self.required and not any(value.values()):
+        if is_optional(self) and not any(value.values()):
             return value
         return super().clean(value)
 

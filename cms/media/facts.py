@@ -9,17 +9,14 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.permissions import policy_registry
 
 from cms.core.codes import code_list
 from cms.core.visibility import key_of, visible_to
 from cms.media.models import Image
-from cms.media.oembed import NothingTold, Told, endpoint_of, is_web_address, told_of
-from cms.media.policies import is_locked
+from cms.media.oembed import NothingTold, Told, Unreachable, endpoint_of, is_web_address, told_of
+from cms.media.policies import changeable
 from cms.media.providers import provider_of
-
-# A form with more pictures than this asks again.
-IMAGES_AT_ONCE = 100
+from cms.media.widgets import IMAGES_AT_ONCE
 
 
 @require_safe
@@ -44,8 +41,12 @@ def _told(address: str) -> tuple[Told, str]:
         return Told(), _("This site tells nothing of its own accord: fill in title and duration.")
     try:
         told = told_of(address, endpoint)
+    except Unreachable:
+        return Told(), _("The platform could not be reached: fill in title and duration.")
     except NothingTold:
-        return Told(), _("Nothing could be fetched from the platform: fill in title and duration.")
+        return Told(), _(
+            "The platform says nothing of this address: check it, or fill in title and duration."
+        )
     if told.duration_seconds is None:
         return told, _("The platform does not tell the duration: fill it in.")
     return told, ""
@@ -53,17 +54,22 @@ def _told(address: str) -> tuple[Told, str]:
 
 @require_safe
 def image_facts(request: HttpRequest) -> JsonResponse:
-    """`{"images": {id: {"facts", "edit_url", "message"}}}` of those of `ids` the asker may see."""
+    """`{"images": {id: {"facts", "edit_url", "message"}}}` of those of `ids` the asker may see.
+
+    Ids beyond IMAGES_AT_ONCE are left out: the script asks for no more at once.
+    """
     spelled = request.GET.get("ids", "").split(",")[:IMAGES_AT_ONCE]
     keys = {key for one in spelled if (key := key_of(Image, one)) is not None}
-    images = visible_to(request.user, Image.objects.filter(pk__in=keys))
-    return JsonResponse({"images": {image.pk: _of_image(image, request.user) for image in images}})
+    rows = Image.objects.filter(pk__in=keys).select_related("collection", "uploaded_by_user")
+    images = list(visible_to(request.user, rows))
+    mendable = changeable(request.user, images)
+    told = {image.pk: _of_image(image, may_mend=image.pk in mendable) for image in images}
+    return JsonResponse({"images": told})
 
 
-def _of_image(image: Image, user: Any) -> dict[str, Any]:
+def _of_image(image: Image, *, may_mend: bool) -> dict[str, Any]:
     facts = list(_facts(image))
     missing = any(one["missing"] for one in facts)
-    may_mend = may_change(user, image)
     message = ""
     if missing:
         message = (
@@ -76,23 +82,16 @@ def _of_image(image: Image, user: Any) -> dict[str, Any]:
 
 
 def _facts(image: Image) -> Iterator[dict[str, Any]]:
+    """What is missing, only the image can say; what it shows, the page may say in its place."""
     named: Any = image._meta.get_field
     licence = code_list("licences").label(image.licence) if image.licence else ""
     for label, value in (
         (capfirst(named("credit").verbose_name), image.credit),
         (capfirst(named("licence").verbose_name), licence),
-        (_("Alternative text"), image.description),
     ):
         yield {"label": label, "value": value or _("missing"), "missing": not value}
-
-
-def may_change(user: Any, image: Image) -> bool:
-    """Whether the form of the image takes what this person would fill in."""
-    policy = policy_registry.get_by_type(Image)
-    return bool(
-        policy.user_has_permission_for_instance(user, "change", image)
-        and not is_locked(user, image)
-    )
+    text = image.description or _("none with the image: say it in this page")
+    yield {"label": _("Alternative text"), "value": text, "missing": False}
 
 
 def admin_urls() -> list[Any]:

@@ -47,7 +47,7 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         if changed and self.shown_by:
             if "file" in changed:
                 self.add_error("file", self._why_the_file_stays())
-            if not may_change_published(self.user, self.instance):
+            if not may_change_published(self.user, type(self.instance)):
                 for name in sorted(changed - {"file"}):
                     self.add_error(name, self._why_facts_stay())
         return cleaned

@@ -7,7 +7,7 @@ address somebody typed; redirections are not followed.
 import hashlib
 import json
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,13 +31,24 @@ LARGEST_ANSWER = 128 * 1024  # bytes
 # Seconds an answer is remembered; that there was none, for less long.
 KEPT, FAILURE_KEPT = 24 * 3600, 300
 
+# Answers that say nothing of the address: asked too often, and the server's own errors.
+UNWELL = {429, *range(500, 600)}
+
 _is_address = URLValidator(schemes=["http", "https"])
 # One question at a time: the process has two threads for pages, and the other one serves.
 _asking = threading.Lock()
 
 
 class NothingTold(Exception):
-    """The platform could not be reached, or did not answer as the standard says."""
+    """The platform answered, and said nothing of the address that the standard knows."""
+
+
+class Unreachable(Exception):
+    """The platform gave no answer, was too slow or is unwell; or another question is on its way."""
+
+
+# What is remembered in place of an answer.
+FAILURES = {"nothing": NothingTold, "unreachable": Unreachable}
 
 
 @dataclass(frozen=True)
@@ -59,32 +70,39 @@ def endpoint_of(address: str) -> str | None:
 
 
 def told_of(address: str, endpoint: str) -> Told:
-    """What the endpoint says of `address`. Raises NothingTold; both are remembered for a while."""
+    """What the endpoint says of `address`, remembered for a while.
+
+    Raises NothingTold and Unreachable, which are remembered for less long.
+    """
     name = "oembed:" + hashlib.blake2b(address.encode("utf-8", "replace")).hexdigest()[:32]
     kept = cache.get(name)
     if kept is None:
         kept = _ask(endpoint, watch_address(address))
-        cache.set(name, kept, KEPT if kept else FAILURE_KEPT)
-    if not kept:
-        raise NothingTold
-    return Told(**kept)
+        cache.set(name, kept, FAILURE_KEPT if kept in FAILURES else KEPT)
+    if kept in FAILURES:
+        raise FAILURES[kept]
+    return Told(*kept)
 
 
-def _ask(endpoint: str, address: str) -> dict[str, Any]:
-    """What was told, empty when nothing was. Raises NothingTold while somebody else is asking."""
+def _ask(endpoint: str, address: str) -> "tuple[Any, ...] | str":
+    """What was told, or the name of a failure. Raises Unreachable while somebody else is asking."""
     if not _asking.acquire(timeout=TURN_SECONDS):
-        raise NothingTold
+        raise Unreachable
     try:
         answer = json.loads(_fetch(endpoint, address))
-    except (requests.RequestException, HTTPError, OSError, ValueError, RecursionError):
-        return {}
+    except (requests.RequestException, HTTPError, OSError, Unreachable):
+        return "unreachable"
+    except (ValueError, RecursionError):
+        return "nothing"
     finally:
         _asking.release()
-    return asdict(_read(answer)) if isinstance(answer, dict) else {}
+    told = _read(answer) if isinstance(answer, dict) else Told()
+    return "nothing" if told == Told() else astuple(told)
 
 
 def _fetch(endpoint: str, address: str) -> bytes:
-    """Raises what requests and urllib3 raise, and ValueError for what is too long or too slow."""
+    """Raises what requests and urllib3 raise, Unreachable for what is too slow or says so itself,
+    and ValueError for every other answer than a page of the standard's length."""
     until = monotonic() + ALL_SECONDS
     with requests.get(
         endpoint,
@@ -94,13 +112,17 @@ def _fetch(endpoint: str, address: str) -> bytes:
         allow_redirects=False,
         stream=True,
     ) as response:
+        if response.status_code in UNWELL:
+            raise Unreachable(f"{endpoint} answered {response.status_code}.")
         if response.status_code != requests.codes.ok:
             raise ValueError(f"{endpoint} answered {response.status_code}.")
         body = b""
         while piece := response.raw.read1(LARGEST_ANSWER, decode_content=False):
             body += piece
-            if len(body) > LARGEST_ANSWER or monotonic() > until:
-                raise ValueError(f"{endpoint} answers too much or too slowly.")
+            if monotonic() > until:
+                raise Unreachable(f"{endpoint} answers too slowly.")
+            if len(body) > LARGEST_ANSWER:
+                raise ValueError(f"{endpoint} answers too much.")
     return body
 
 

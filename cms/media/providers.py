@@ -8,7 +8,7 @@ from cms.core.codes import Code, code_list
 OTHER = "other"
 
 
-def provider_of(address: str, stated: str | None = None) -> str:
+def provider_of(address: str | None, stated: str | None = None) -> str:
     """The code of who hosts `address`.
 
     A host we know decides; for others it is what somebody `stated`, unless that is nothing or
@@ -24,7 +24,7 @@ def provider_of(address: str, stated: str | None = None) -> str:
     return next((one.code for one in by_path if re.search(paths_of(one), path)), OTHER)
 
 
-def known_host(address: str) -> Code | None:
+def known_host(address: str | None) -> Code | None:
     """The provider whose host, or a host below it, the address names."""
     labels = (split(address).hostname or "").rstrip(".").split(".")
     above = {".".join(labels[at:]) for at in range(len(labels))}
@@ -43,10 +43,10 @@ def watch_address(address: str) -> str:
     return address
 
 
-def split(address: str) -> SplitResult:
-    """Its parts; empty ones of what is no address."""
+def split(address: str | None) -> SplitResult:
+    """Its parts; empty ones of what is no address, or none."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(address or "")
         _ = parts.hostname, parts.port  # read late: they raise too
     except ValueError:
         return urlsplit("")

@@ -9,6 +9,9 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
 
+# How many images are asked about in one question (cms/media/facts.py).
+IMAGES_AT_ONCE = 100
+
 
 class EmbedAddressInput(forms.URLInput):
     """An address whose neighbours are filled in (static/media/embed_address.js)."""
@@ -41,7 +44,7 @@ class CreditedImageChooser(AdminImageChooser):
 
     def get_context(self, name: str, value_data: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value_data, attrs)
-        return context | {"image_facts": self.image_facts}
+        return context | {"image_facts": self.image_facts, "images_at_once": IMAGES_AT_ONCE}
 
     @property
     def media(self) -> forms.Media:

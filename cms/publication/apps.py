@@ -13,7 +13,7 @@ class PublicationConfig(AppConfig):
         from cms.publication import checks  # noqa: F401
         from cms.publication.copies.due import project_due
         from cms.publication.copies.projector import project_stale
-        from cms.publication.copies.stale import titles_showing
+        from cms.publication.copies.stale import documents_showing
         from cms.publication.log.compaction import compact_log, prune_preview_tokens
         from cms.publication.reconciliation import copies, log, trees
         from cms.publication.reconciliation.reconcile import inspection
@@ -27,7 +27,7 @@ class PublicationConfig(AppConfig):
         inspection(log.numbers)
         inspection(copies.pages_and_copies)
         inspection(log.last_words)
-        showing.register(titles_showing)
+        showing.register(documents_showing)
         periodic_jobs.register("stale pages", project_stale, every=1)
         periodic_jobs.register("due pages", project_due, every=5)
         periodic_jobs.register("old changes", compact_log, every=600)

@@ -65,6 +65,7 @@ class StepsBlock(Sampled, blocks.ListBlock):
     class Meta:
         icon = "list-ol"
         label = _("Steps")
+        min_num = 1
         description = _("What to do, one thing after the other.")
         sample = [
             {"title": _("Look"), "text": _("Choose one detail and stay with it.")},

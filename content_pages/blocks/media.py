@@ -203,6 +203,7 @@ class CreditsBlock(Sampled, blocks.ListBlock):
     class Meta:
         icon = "group"
         label = _("Credits")
+        min_num = 1
         description = _("Who made it, and what was their part.")
         sample = [{"name": "Anna Petrova", "part": _("Lighting")}]
 

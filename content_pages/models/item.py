@@ -7,7 +7,8 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.fields import BlocksField, CodeField, CodesField, DateTimeField
+from cms.core.dates import DateTimeField
+from cms.core.fields import BlocksField, CodeField, CodesField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.media import MediaBlock
 from content_pages.models.base import Illustrated, Summarised, WithBody

@@ -8,7 +8,8 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.models import Orderable
 
-from cms.core.fields import CodeField, CodesField, DateField, DateTimeField
+from cms.core.dates import DateField, DateTimeField
+from cms.core.fields import CodeField, CodesField
 from content_pages.panels import item as panels
 
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.fields import BlocksField, DateField
+from cms.core.dates import DateField
+from cms.core.fields import BlocksField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.picks import PicksBlock
 from content_pages.models.base import Illustrated, IndexPage, WithBody

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.fields import BlocksField, DateTimeField
+from cms.core.dates import DateTimeField
+from cms.core.fields import BlocksField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.programme import SectionsBlock
 from content_pages.models.base import Illustrated, IndexPage, Summarised

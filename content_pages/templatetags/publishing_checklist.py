@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from content_pages.checklist import checklist_of
 from content_pages.requirements import REQUIREMENTS
@@ -12,7 +13,9 @@ register = template.Library()
 
 @register.inclusion_tag("content_pages/panels/checklist_entries.html")
 def publishing_checklist(page: Any) -> dict[str, Any]:
-    return {"checklist": checklist_of(page)}
+    """With the address that draws it again, once the page is saved."""
+    address = reverse("publishing_checklist", args=[page.pk]) if page.pk else ""
+    return {"checklist": checklist_of(page), "address": address}
 
 
 @register.filter

@@ -74,6 +74,16 @@ def test_what_cannot_be_saved_is_told_so(editor: Client, address: str) -> None:
     assert draft(address).summary == ""
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01 00:00", "1899-12-31 23:59", "9999-12-31 23:59"])
+def test_a_year_no_clock_tells_is_told_so(editor: Client, address: str, moment: str) -> None:
+    row = inline_formset([OCCURRENCE | {"starts_at": moment, "ends_at": ""}])
+    for rows in (nested_form_data({"occurrences": row}), {"on_demand_from": moment}):
+        data = form_of(editor, address) | rows
+        answer = autosave(editor, address, data)
+        assert (answer["success"], answer["error_code"]) == (False, "validation_error")
+        assert "Give a year from 1800 to 2199." in editor.post(address, data).content.decode()
+
+
 def test_somebody_elses_newer_version_is_not_overwritten(
     editor: Client, admin: Client, address: str
 ) -> None:

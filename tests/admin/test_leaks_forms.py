@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -40,7 +41,8 @@ def foreign(elsewhere: Any) -> dict[str, Any]:
     """Another institution's private things."""
     collection = elsewhere.institution.collection
     return {
-        "image": ImageFactory(title=f"{SECRET} image", collection=collection),
+        # Of what lacks words and credit, more is said than of what lacks nothing.
+        "image": ImageFactory(title=f"{SECRET} image", collection=collection, uncredited=True),
         "document": DocumentFactory(title=f"{SECRET} document", collection=collection),
         "draft": ItemFactory(title=f"{SECRET} draft", parent=elsewhere),
         "programme": ProgrammeFactory(title=f"{SECRET} night"),
@@ -99,6 +101,20 @@ def media_file(document_id: int) -> dict[str, str]:
     }
 
 
+def blocks(field: str, *block: Any) -> dict[str, str]:
+    """A stream of this one block, as its form posts it."""
+    posted: dict[str, str] = nested_form_data({field: streamfield([block])})
+    return posted
+
+
+def picture(image_id: int) -> dict[str, str]:
+    return {"image": str(image_id), "alt": "", "caption": ""}
+
+
+def gallery(image_id: int) -> dict[str, Any]:
+    return {"title": "", "images": streamfield([("", picture(image_id))])}
+
+
 def related(item_id: int) -> dict[str, str]:
     return {
         "related_items-TOTAL_FORMS": "1",
@@ -111,6 +127,8 @@ def related(item_id: int) -> dict[str, str]:
 
 FORGED = {
     "an image": lambda theirs: {"image": str(theirs["image"].pk)},
+    "an image in running text": lambda theirs: blocks("body", "image", picture(theirs["image"].pk)),
+    "an image in a gallery": lambda theirs: blocks("media", "gallery", gallery(theirs["image"].pk)),
     "a document in a stream": lambda theirs: media_file(theirs["document"].pk),
     "a link in running text": lambda theirs: paragraph(theirs["draft"].pk),
     "a related item": lambda theirs: related(theirs["draft"].pk),
@@ -127,6 +145,7 @@ def test_another_institutions_private_things_are_refused(
     text = answer.content.decode()
     assert answer.status_code == 200
     assert REFUSED in text
+    assert "First correct what was refused" in text
     assert SECRET.lower() not in text.lower()
     assert ItemPage.objects.get(pk=item.pk).latest_revision_id == before
 
@@ -173,13 +192,16 @@ def test_the_portals_staff_may_take_them(
 def test_what_is_public_of_others_may_be_shown(
     editor: Client, item: Any, elsewhere: Any, foreign: dict[str, Any]
 ) -> None:
+    image = foreign["image"]
+    image.description, image.credit, image.licence = "Un rideau", "Anne Morel", "cc_by"
+    image.save()
     public = ItemFactory(
-        title="Ouverte", parent=elsewhere, image=foreign["image"], published=True, media=MEDIA
+        title="Ouverte", parent=elsewhere, image=image, published=True, media=MEDIA
     )
-    data = form_of(editor, edit(item)) | {"image": str(foreign["image"].pk)} | related(public.pk)
+    data = form_of(editor, edit(item)) | {"image": str(image.pk)} | related(public.pk)
     assert editor.post(edit(item), data | paragraph(public.pk))["Location"] == edit(item)
     saved = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
-    assert saved.image_id == foreign["image"].pk
+    assert saved.image_id == image.pk
     assert [one.item_id for one in saved.related_items.all()] == [public.pk]
 
 

@@ -82,6 +82,16 @@ def test_every_kind_from_a_bare_title_to_every_field(
     assert "<h1>Un titre</h1>" in response.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["video", "audio"])
+def test_a_recording_without_an_address_is_drawn_without_it(admin: Client, kind: str) -> None:
+    """As a script or an import may leave it: a form leaves an empty text."""
+    item = ItemFactory(media=[(kind, {"title": "Sans adresse", "provider": "own", "tracks": []})])
+    item.save_revision()
+    page = admin.get(f"/admin/pages/{item.pk}/view_draft/")
+    assert page.status_code == 200
+    assert "Sans adresse" in page.content.decode()
+
+
 def test_the_home_page(admin: Client) -> None:
     """As typed and saved, not as it is public."""
     home = home_page()

@@ -4,11 +4,19 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.blocks import ListBlock
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.institutions.services import set_standing
+from content_pages.blocks.body import BodyBlock
+from content_pages.blocks.guide import GuideStepsBlock
+from content_pages.blocks.media import MediaBlock
+from content_pages.blocks.programme import SectionsBlock
+from content_pages.checklist import objections_of
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of
 from tests.content_pages.requirements.test_admin import PUBLISH, full_form
@@ -104,6 +112,21 @@ def test_a_page_just_made_by_autosave_brings_its_list(admin: Client) -> None:
     assert put_in_place(admin.get(made["hydrate_url"]).content.decode()) == EVERYTHING
 
 
+def test_what_is_mended_elsewhere_leaves_the_list(admin: Client) -> None:
+    image = ImageFactory(uncredited=True, description="Un rideau", licence="cc0")
+    item = drafted(image=image)
+    page = BeautifulSoup(admin.get(edit(item)).content, "html.parser")
+    assert asked(str(page)) == ["image"]
+    shown = page.select_one("#publishing-checklist [data-controller=coulisses-checklist]")
+    assert shown is not None
+    assert "content_pages/checklist.js" in str(page)
+    address = str(shown["data-coulisses-checklist-address-value"])
+    assert asked(admin.get(address).content) == ["image"]
+    image.credit = "Anne Morel"
+    image.save()
+    assert asked(admin.get(address).content) == []
+
+
 def test_an_empty_list_and_a_publication_are_the_same(admin: Client) -> None:
     address = edit(drafted(bare=True, title="Presque"))
     data = full_form(title="Presque", slug="presque")
@@ -155,6 +178,64 @@ def test_what_was_begun_and_not_finished_is_named(admin: Client) -> None:
     admin.post(f"{address}?id={item.pk}&next=/admin/")
     assert revision is not None
     assert not ItemPage.objects.get(pk=item.pk).live
+
+
+def _empty_blocks() -> list[Any]:
+    """(page factory, field, type of block, an empty value) of every block there is."""
+    streams = [
+        (ItemFactory, "media", MediaBlock),
+        (ItemFactory, "body", BodyBlock),
+        (GuideFactory, "steps", GuideStepsBlock),
+        (ProgrammeFactory, "sections", SectionsBlock),
+    ]
+    return [
+        pytest.param(factory, field, name, empty, id=f"{field}-{name}-{number}")
+        for factory, field, stream in streams
+        for name, block in stream().child_blocks.items()
+        for number, empty in enumerate([block.get_default()] + [[]] * isinstance(block, ListBlock))
+    ]
+
+
+@pytest.mark.parametrize(("factory", "field", "name", "empty"), _empty_blocks())
+def test_a_block_nothing_was_entered_in_is_unfinished(
+    admin: Client, factory: Any, field: str, name: str, empty: Any
+) -> None:
+    page = factory(**{field: [(name, empty)]})
+    page.save_revision()
+    assert asked(admin.get(edit(page)).content) == [field]
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    admin.post(f"{address}?id={page.pk}&next=/admin/")
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def test_a_gallery_of_no_picture_is_refused_by_the_form(admin: Client) -> None:
+    item = drafted()
+    gallery = {
+        "title": "Les ateliers",
+        "images": streamfield([("", {"image": "", "alt": "", "caption": ""})]),
+    }
+    media = nested_form_data({"media": streamfield([("gallery", gallery)])})
+    response = admin.post(edit(item), form_of(admin, edit(item)) | media | PUBLISH)
+    assert set(response.context["form"].errors["media"].as_data()[0].block_errors) == {0}
+    assert not ItemPage.objects.get(pk=item.pk).live
+
+
+def test_rows_of_a_page_autosave_has_just_made_are_looked_at(admin: Client) -> None:
+    parent = InstitutionFactory(published=True)
+    address = reverse("wagtailadmin_pages:add", args=["content_pages", "itempage", parent.pk])
+    row = {"name": "", "role": "author", "is_body": ""}
+    data = full_form(title="Sans nom", slug="sans-nom") | nested_form_data(
+        {"contributions": inline_formset([row])}
+    )
+    for button in PUBLISH:
+        data.pop(button)
+    assert admin.post(address, data, headers={"accept": "application/json"}).json()["success"]
+    kept = ItemPage.objects.get(slug="sans-nom")
+    assert kept.contributions.count() == 1
+    assert [one.field for one in objections_of(kept)] == ["contributions"]
+    kept.live = True
+    with pytest.raises(ValidationError, match="complete it"):
+        kept.save()
 
 
 def test_a_question_needs_no_picture(admin: Client) -> None:
@@ -209,6 +290,7 @@ def test_nobody_elses_list_is_told() -> None:
         stranger.get(edit(theirs)),
         stranger.get(f"{edit(theirs)}?_w_hydrate_create_view=1"),
         stranger.post(edit(theirs), {}, headers={"accept": "application/json"}),
+        stranger.get(reverse("publishing_checklist", args=[theirs.pk])),
     ):
         assert answer.status_code == 404
         assert asked(answer.content) == []

@@ -9,7 +9,7 @@ from taggit.models import Tag
 
 from cms.accounts.groups import keep_portal_groups
 from content_pages.models import ItemPage, ThemeName
-from tests.factories import ItemFactory, UserFactory
+from tests.factories import ImageFactory, ItemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,38 @@ def test_a_theme_that_is_deleted_leaves_public_items(client: Client, sea: Tag) -
     client.force_login(UserFactory(superuser=True, language="en"))
     assert client.post(f"/admin/themes/delete/{sea.pk}/").status_code == 302
     assert detail(page)["themes"] == []
+
+
+def test_deleting_says_first_who_loses_the_theme(client: Client, sea: Tag) -> None:
+    item("fr", sea)
+    ItemFactory(themes=["mer"])
+    client.force_login(UserFactory(superuser=True, language="en"))
+    address = f"/admin/themes/delete/{sea.pk}/"
+    text = client.get(address).content.decode()
+    assert "2 items have this theme and will lose it" in text
+    assert "0 times" not in text
+    assert "0 times" not in client.get(f"/admin/themes/edit/{sea.pk}/").content.decode()
+
+
+def test_a_tag_files_have_is_not_deleted_with_the_theme(client: Client, sea: Tag) -> None:
+    page, image = item("fr", sea), ImageFactory()
+    image.tags.add(sea)
+    client.force_login(UserFactory(superuser=True, language="en"))
+    address = f"/admin/themes/delete/{sea.pk}/"
+    shown = BeautifulSoup(client.get(address).content, "html.parser")
+    assert "1 file has this tag" in shown.get_text()
+    assert shown.select(f"form[action='{address}']") == []
+    client.post(address)
+    assert [tag["slug"] for tag in detail(page)["themes"]] == ["sea"]
+    assert list(image.tags.all()) == [sea]
+
+
+@pytest.mark.parametrize("said", ["mer", "Mer", "MER"])
+def test_no_two_themes_differ_in_case_alone(moderator: Client, sea: Tag, said: str) -> None:
+    other = Tag.objects.create(name="océan")
+    response = moderator.post(f"/admin/themes/edit/{other.pk}/", {"name": said})
+    assert "name" in response.context["form"].errors
+    assert moderator.post(f"/admin/themes/edit/{sea.pk}/", {"name": said}).status_code == 302
 
 
 def test_the_form_shows_what_is_known_and_refuses_what_cannot_be_kept(

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from content_pages.models import NewsIndexPage
+from tests.admin.conftest import form_of
 from tests.delivery.looking import links, look, part, titles
 from tests.factories import (
     CategoryFactory,
@@ -42,6 +44,23 @@ def test_a_section_lists_what_is_in_it_page_by_page(
     ]
 
 
+def test_no_page_takes_the_address_of_all_items(
+    admin_client: Client, news_section: NewsIndexPage
+) -> None:
+    item = ItemFactory(published=True)
+    address = f"/admin/pages/{news_section.pk}/edit/"
+    data = form_of(admin_client, address) | {"slug": "items", "action-publish": "action-publish"}
+    response = admin_client.post(address, data)
+    assert set(response.context["form"].errors) == {"slug"}
+    draft = NewsIndexPage.objects.get(pk=news_section.pk)
+    draft.slug = "items"
+    with pytest.raises(ValidationError, match="list of all items"):
+        draft.save_revision().publish()
+    below = NewsFactory(published=True, slug="items")  # further down it is nobody's
+    assert below.public_path != "/fr/items/"
+    assert titles(look(admin_client, "/fr/items/")) == [item.title]
+
+
 def test_an_empty_section_says_so(client: Client, news_section: NewsIndexPage) -> None:
     assert 'class="nothing"' in look(client, news_section.public_path)
 
@@ -64,6 +83,39 @@ def test_a_choice_can_be_taken_back_and_made_narrower(client: Client) -> None:
     narrower = links(part(page, '<details class="narrower">', "</details>"))
     assert narrower["Quiz (9)"] == "/fr/items/?audience=families&format=quiz"
     assert len(titles(look(client, narrower["Quiz (9)"]))) == 9
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("format=film", ["Film"]),
+        ("format=quiz,quiz", ["Quiz"]),
+        ("format=quiz&format=film,quiz", ["Quiz", "Film"]),
+        ("audience=families", ["Families"]),
+        ("accessibility=captions", ["Captions"]),
+        ("language=ru", ["Russian"]),
+        ("category=theatre", ["Stage"]),
+        ("institution=seuil", ["The threshold"]),
+        ("free=false", ["With a charge"]),
+        ("age=7", ["Age: 7"]),
+        ("duration_min=5&duration_max=10", ["At least 5 minutes", "At most 10 minutes"]),
+        ("theme=zzz", ["Theme: zzz"]),
+        ("when=today", ["Today"]),
+        ("when=2030-05-17", ["May 17, 2030"]),
+        ("when=2030-05-17..2030-05-18", ["May 17, 2030 – May 18, 2030"]),
+        ("when=2030-05-17..", ["From May 17, 2030"]),
+        ("when=..2030-05-17", ["Until May 17, 2030"]),
+        ("updated_since=2026-05-01", ["Updated since May 1, 2026"]),
+    ],
+)
+def test_a_choice_is_called_by_its_name_whatever_is_left(
+    client: Client, query: str, said: list[str]
+) -> None:
+    CategoryFactory(published=True, locale="en", code="theatre", title="Stage")
+    InstitutionFactory(published=True, locale="en", slug="seuil", title="The threshold")
+    page = look(client, f"/en/items/?{query}")
+    chosen = links(part(page, 'class="chips chips--chosen"', "</ul>"))
+    assert [words.removesuffix(" · take away") for words in chosen] == said
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cms.media.models import Image
 from tests.factories import ImageFactory, ItemFactory
@@ -85,6 +87,38 @@ def test_nothing_is_missing_of_a_whole_picture(people: dict[str, Client], image:
     found = told(people["editor"], image.pk)[str(image.pk)]
     assert not any(fact["missing"] for fact in found["facts"])
     assert found["message"] == ""
+
+
+def test_the_alternative_text_may_be_the_pages(people: dict[str, Client], image: Any) -> None:
+    """The gate takes either: what the image does not say keeps nobody from publishing."""
+    Image.objects.filter(pk=image.pk).update(description="")
+    found = told(people["contributor"], image.pk)[str(image.pk)]
+    assert found["facts"][-1] == {
+        "label": "Alternative text",
+        "value": "none with the image: say it in this page",
+        "missing": False,
+    }
+    assert found["message"] == ""
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor", "moderator"])
+def test_many_pictures_cost_what_one_does(
+    people: dict[str, Client], house: Any, contributor: Any, role: str
+) -> None:
+    kept = {"collection": house.institution.collection, "uploaded_by_user": contributor}
+    images = [ImageFactory(uncredited=True, **kept) for _number in range(6)]
+    shown = ImageFactory(**kept)
+    ItemFactory(published=True, parent=house, image=shown)
+    costs = []
+    for some in ([images[0]], [*images, shown]):
+        with CaptureQueriesContext(connection) as captured:
+            found = told(people[role], *(one.pk for one in some))
+        assert len(found) == len(some)
+        costs.append(len(captured))
+    assert costs[0] == costs[1]
+    assert costs[1] <= 10
+    assert bool(found[str(shown.pk)]["edit_url"]) == (role == "moderator")
+    assert all(found[str(one.pk)]["edit_url"] for one in images)
 
 
 def test_who_may_not_mend_it_is_sent_to_who_may(

@@ -99,6 +99,20 @@ def test_an_unknown_zone_is_named_by_its_city() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("moment", "zone", "said"),
+    [
+        ("9999-12-31T23:59:00Z", "Asia/Tokyo", "11:59 p.m. (Tokyo time)"),
+        ("0001-01-01T00:00:00Z", "America/New_York", "midnight (New York time)"),
+    ],
+)
+def test_a_moment_no_calendar_of_its_zone_has_is_told_all_the_same(
+    moment: str, zone: str, said: str
+) -> None:
+    showing = SHOWING | {"starts_at": moment, "ends_at": None, "time_zone": zone}
+    assert said in drawn(occurrences=[showing])
+
+
 def test_a_programme_is_dated_once() -> None:
     page = drawn(
         kind="programme",

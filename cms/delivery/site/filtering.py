@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.catalogue.catalogue import Answer
 from cms.catalogue.filters import facets_of, filters_of
 from cms.delivery.site.listings import Wanted, question
+from cms.delivery.site.naming import called
 from cms.publication.documents.kinds import KINDS
 from cms.publication.rendering.parts import CardList, Link
 
@@ -51,10 +52,10 @@ class OwnList:
 
     @property
     def chosen(self) -> dict[str, list[str]]:
-        """The reader's filters."""
+        """The reader's filters, no value twice."""
         known = filters_of(self.kind)
         return {
-            name: [one for text in texts for one in text.split(",")]
+            name: list(dict.fromkeys(one for text in texts for one in text.split(",")))
             if known[name].several
             else texts
             for name, texts in self.query.items()
@@ -63,7 +64,9 @@ class OwnList:
 
     def wanted(self) -> Wanted:
         """Raises BadParameter for values that are none of a filter's, and for foreign cursors."""
-        counted = [name for name in facets_of(self.kind) if self._is_counted(name)]
+        counted = [
+            name for name in facets_of(self.kind) if name in NAMES and name not in self.fixed
+        ]
         turned = {name: self.query[name] for name in ("cursor", "order") if name in self.query}
         parameters: dict[str, Iterable[object]] = {
             **self.chosen,
@@ -75,9 +78,6 @@ class OwnList:
         }
         optional = not self.chosen  # what a draft lists goes by a name that is not public yet
         return Wanted(question(self.kind, self.locale, parameters), self._finished, optional)
-
-    def _is_counted(self, name: str) -> bool:
-        return (name in NAMES or name in self.chosen) and name not in self.fixed
 
     def _finished(self, answer: Answer, cards: Sequence[Json]) -> CardList:
         more, back = None, None
@@ -91,19 +91,19 @@ class OwnList:
             cards=cards,
             more=more,
             back=back,
-            chosen=list(self._taken_away(answer.facets or {})),
+            chosen=list(self._taken_away()),
             narrower=list(self._narrower(answer.facets or {})) if self._is_long(answer) else (),
         )
 
     def _is_long(self, answer: Answer) -> bool:
         return bool(self.chosen) or (answer.total or 0) >= OFFERED_FROM
 
-    def _taken_away(self, facets: Mapping[str, Any]) -> Iterator[Link]:
+    def _taken_away(self) -> Iterator[Link]:
         for name, values in self.chosen.items():
-            labels = {one["code"]: one["label"] for one in facets.get(name, ())}
             for value in values:
                 left = [one for one in values if one != value]
-                yield Link(labels.get(value, value), self._address({name: left}))
+                words = called(self.kind, name, value, self.locale)
+                yield Link(words, self._address({name: left}))
 
     def _narrower(self, facets: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Link]]]:
         """Values that leave something but not everything, by the names of their filters."""

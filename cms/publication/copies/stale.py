@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import F, Min, QuerySet
 
 from cms.core import clock
 from cms.core.batches import batches
@@ -46,12 +46,13 @@ def dependents(on: Iterable[str]) -> Iterator[int]:
         )
 
 
-def titles_showing(on: str) -> QuerySet:
-    """The titles of the public documents that show something of `on`."""
+def documents_showing(on: Iterable[str]) -> QuerySet:
+    """The public documents that show one of `on`, as rows of that `reference` and their `title`."""
     return (
-        PublishedDocument.objects.filter(dependencies__on=on)
+        PublishedDocument.objects.filter(dependencies__on__in=on)
         .order_by("pk")
-        .values_list("title", flat=True)
+        .annotate(reference=F("dependencies__on"))
+        .values("reference", "title")
     )
 
 

@@ -92,6 +92,7 @@ def _time(local: datetime) -> str:
 
 
 def _local(value: datetime, zone: str) -> datetime:
+    """In that zone, where there is one and the moment has a place in its calendar."""
     try:
         return value.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
     except (OverflowError, ZoneInfoNotFoundError, ValueError):

@@ -7,12 +7,19 @@ while the header says “Saved” (docs/editing.md tells them in full):
 2. After an autosave the form as it is now is taken for saved, not the form as it was sent.
 3. What is typed in the first two seconds is taken for what the page was loaded with.
 
+A fourth: after an error other than of the network, and after five of these, it sends nothing until
+something is typed again. What was not saved is sent again after a while.
+
 This compares the form with what the last autosave sent. It reads and writes only what Wagtail"s
 controllers show as events and attributes.
 */
 (() => {
   const LOOK_EVERY = 500; // milliseconds
   const PATIENCE = 2000; // how long Wagtail's own watcher has to notice a change
+  // Milliseconds until what failed is sent again, doubled with each failure: when the database is
+  // busy (cms/core/busy.py), and when Wagtail has given up on the network.
+  const AGAIN_AFTER = { server_error: 10000, network_error: 60000 };
+  const DOUBLED_AT_MOST = 5; // times
   const NOT_CONTENT = new Set([
     "csrfmiddlewaretoken",
     "loaded_revision_id",
@@ -25,6 +32,8 @@ controllers show as events and attributes.
   let sent = null; // the entries of the last autosave; null before the first
   let differsSince = null;
   let touched = false;
+  let failures = 0;
+  let again; // the timer of the next attempt
 
   const formOf = () => document.querySelector(FORM);
 
@@ -63,11 +72,24 @@ controllers show as events and attributes.
   };
 
   document.addEventListener("w-autosave:save", (event) => {
+    clearTimeout(again);
     sent = entriesOf(event.detail.formData);
     differsSince = null;
   });
 
+  document.addEventListener("w-autosave:error", (event) => {
+    const after = AGAIN_AFTER[event.detail.type];
+    if (!after) return; // what is wrong with the form its editor mends
+    clearTimeout(again);
+    again = setTimeout(() => {
+      sent = []; // nothing of it arrived
+      look(0);
+    }, after * 2 ** Math.min(failures, DOUBLED_AT_MOST));
+    failures += 1;
+  });
+
   document.addEventListener("w-autosave:success", (event) => {
+    failures = 0;
     const ids = event.detail.response.field_updates || {}; // of new rows, already in the form
     sent = sent.map(([name, value]) => [name, name in ids ? `${ids[name]}` : value]);
     // Writing the interval starts a watch that was never started.

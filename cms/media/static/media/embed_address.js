@@ -1,8 +1,15 @@
-/* Fills the empty fields beside a pasted address with what its platform says: see cms/media/facts.py.
-   The provider follows from the address. */
+/* Fills the fields beside a pasted address with what its platform says: see cms/media/facts.py.
+   What somebody entered stays; what was filled in for the address before goes with it. The provider
+   follows from the address. */
 (() => {
+  const FILLED = ["title", "duration_seconds", "thumbnail_url"];
+
   class EmbedAddress extends window.StimulusModule.Controller {
     static values = { facts: String, asking: String, failed: String };
+
+    connect() {
+      setTimeout(() => (this.asked = this.element.value.trim())); // a block gets its value late
+    }
 
     pasted() {
       setTimeout(() => this.ask()); // the field holds what was pasted once the event is over
@@ -11,22 +18,36 @@
     async ask() {
       const url = this.element.value.trim();
       if (!url || url === this.asked) return;
+      const before = this.asked;
       this.asked = url;
       this.say(this.askingValue);
-      let told = { message: this.failedValue };
+      // Of an address that was there when the form came, its platform knows what was filled in.
+      this.filled ??= (before && (await this.told(before))) || {};
+      const told = await this.told(url);
+      if (!told) this.asked = null; // the next change asks again
+      if (this.element.value.trim() !== url) return;
+      this.fill(told || {});
+      this.say(told ? told.message : this.failedValue);
+    }
+
+    /* What the platform says of `url`; null when nobody could be asked. */
+    async told(url) {
       try {
         const asked = new URLSearchParams({ url, provider: this.beside("provider")?.value || "" });
         const response = await fetch(`${this.factsValue}?${asked}`);
-        if (response.ok || response.status === 400) told = await response.json();
+        return response.ok || response.status === 400 ? await response.json() : null;
       } catch {
-        this.asked = null; // the next change asks again
+        return null;
       }
-      if (this.element.value.trim() !== url) return;
-      this.put("provider", told.provider);
-      for (const name of ["title", "duration_seconds", "thumbnail_url"]) {
-        if (!this.beside(name)?.value) this.put(name, told[name]);
+    }
+
+    fill(told) {
+      if (told.provider) this.put("provider", told.provider);
+      for (const name of FILLED) {
+        const value = this.beside(name)?.value;
+        if (!value || value === `${this.filled[name] || ""}`) this.put(name, told[name] || "");
       }
-      this.say(told.message);
+      this.filled = told;
     }
 
     beside(name) {
@@ -35,8 +56,8 @@
 
     put(name, value) {
       const field = this.beside(name);
-      if (!field || !value || field.value === String(value)) return;
-      field.value = value;
+      if (!field || field.value === `${value}`) return;
+      field.value = `${value}`;
       for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
     }
 

@@ -4,10 +4,15 @@
   const waiting = new Map(); // id → controllers
   let timer;
 
-  const flush = async (address) => {
-    const asked = new Map(waiting);
+  const flush = (address, atOnce) => {
+    const asked = [...waiting];
     waiting.clear();
-    const response = await fetch(`${address}?${new URLSearchParams({ ids: [...asked.keys()].join(",") })}`);
+    while (asked.length) ask(address, asked.splice(0, atOnce));
+  };
+
+  const ask = async (address, asked) => {
+    const ids = asked.map(([id]) => id).join(",");
+    const response = await fetch(`${address}?${new URLSearchParams({ ids })}`);
     const { images } = response.ok ? await response.json() : { images: {} };
     for (const [id, controllers] of asked) {
       for (const one of controllers) one.show(id, images[id]);
@@ -16,7 +21,7 @@
 
   class ImageFacts extends window.StimulusModule.Controller {
     static targets = ["facts"];
-    static values = { facts: String, mend: String };
+    static values = { facts: String, mend: String, atOnce: Number };
 
     connect() {
       this.field = document.getElementById(this.element.id.replace(/-chooser$/, ""));
@@ -41,7 +46,7 @@
       }
       waiting.set(id, [...(waiting.get(id) || []), this]);
       clearTimeout(timer);
-      timer = setTimeout(() => flush(this.factsValue), PAUSE);
+      timer = setTimeout(() => flush(this.factsValue, this.atOnceValue), PAUSE);
     }
 
     show(id, image) {
