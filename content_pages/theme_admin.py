@@ -47,7 +47,9 @@ class ThemeForm(forms.ModelForm):
     def clean_name(self) -> str:
         """Imports and editors find a theme in any case: two that differ in nothing else are one."""
         name = str(self.cleaned_data["name"])
-        if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+        # Not asked of the database: SQLite knows the case of ASCII letters only.
+        others = Tag.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        if any(other.casefold() == name.casefold() for other in others):
             raise ValidationError(_("There is a theme of this name already."), code="unique")
         return name
 

@@ -47,8 +47,8 @@ def test_of_more_pictures_than_are_answered_at_once_each_is_told() -> None:
 
 def test_what_could_not_be_saved_is_sent_again() -> None:
     assert told_by("autosave", "core/autosave.js") == {
-        "server_error": [10_000, 30_000, 70_000],
-        "network_error": [60_000],
+        "server_error": [10_000, 30_000, 70_000, 150_000],
+        "network_error": [60_000, 120_000, 180_000],
         "validation_error": [],
         "after": 0,
     }

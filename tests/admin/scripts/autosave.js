@@ -23,7 +23,7 @@ const { browser } = require("./browser.js");
     outcome = type;
     const [before, start] = [sent.length, page.now];
     save();
-    await page.pass(75000);
+    await page.pass(200000);
     told[type] = sent.slice(before).map((one) => one - start);
     outcome = null;
     save();

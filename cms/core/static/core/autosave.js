@@ -16,10 +16,10 @@ controllers show as events and attributes.
 (() => {
   const LOOK_EVERY = 500; // milliseconds
   const PATIENCE = 2000; // how long Wagtail's own watcher has to notice a change
-  // Milliseconds until what failed is sent again, doubled with each failure: when the database is
-  // busy (cms/core/busy.py), and when Wagtail has given up on the network.
-  const AGAIN_AFTER = { server_error: 10000, network_error: 60000 };
-  const DOUBLED_AT_MOST = 5; // times
+  // Milliseconds until what failed is sent again, and how often they are doubled at most: where the
+  // database is busy (cms/core/busy.py); and where there is no network, once Wagtail, which tries
+  // five times itself within a minute, has given up.
+  const AGAIN_AFTER = { server_error: [10000, 5], network_error: [60000, 0] };
   const NOT_CONTENT = new Set([
     "csrfmiddlewaretoken",
     "loaded_revision_id",
@@ -78,13 +78,13 @@ controllers show as events and attributes.
   });
 
   document.addEventListener("w-autosave:error", (event) => {
-    const after = AGAIN_AFTER[event.detail.type];
+    const [after, doubled] = AGAIN_AFTER[event.detail.type] || [];
     if (!after) return; // what is wrong with the form its editor mends
     clearTimeout(again);
     again = setTimeout(() => {
       sent = []; // nothing of it arrived
       look(0);
-    }, after * 2 ** Math.min(failures, DOUBLED_AT_MOST));
+    }, after * 2 ** Math.min(failures, doubled));
     failures += 1;
   });
 
