@@ -41,4 +41,6 @@ WORDS = (
     _("Create a new %(model_name)s"),
     _("No %(model_name)s match your query."),
     _("Choose another"),
+    _("Go to Wagtail admin"),
+    _("Sorry, you do not have permission to access this area."),
 )

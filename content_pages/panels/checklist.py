@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from cms.core.permissions import PagePermissions
+
 
 class ChecklistPanel(Panel):
     """Judges the page as it was last saved, or as it was just sent when the form came back."""
@@ -20,3 +22,9 @@ class ChecklistPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "content_pages/panels/checklist.html"
+
+        @property
+        def sent_on_by_others(self) -> bool:
+            """Whether the person drafts here, and somebody else sends it for review."""
+            place = self.instance if self.instance.pk else self.form.parent_page
+            return not PagePermissions(self.request.user, place).may_submit_here()

@@ -69,6 +69,20 @@ def test_a_member_sees_nobody_elses_work(editor: Client, home_institution: Any) 
     assert "À eux" not in page
 
 
+@pytest.mark.parametrize("group", ["Operators", "Moderators"])
+def test_an_institutions_drafts_do_not_wait_for_the_portals_staff(
+    home_institution: Any, group: str
+) -> None:
+    person = UserFactory(group=group, language="en")
+    ItemFactory(parent=home_institution, title="Chez eux").save_revision()
+    waiting = 'id="drafts-section"'
+    assert waiting not in signed_in(person).get("/admin/").content.decode()
+    ItemFactory(parent=home_institution, title="À moi", owner=person).save_revision(user=person)
+    drafts = signed_in(person).get("/admin/").content.decode().split(waiting)[1]
+    assert "À moi" in drafts.split("</section>")[0]
+    assert "Chez eux" not in drafts.split("</section>")[0]
+
+
 def test_drafts_wait_for_their_author_until_they_are_sent(
     editor: Client, member: Any, home_institution: Any
 ) -> None:

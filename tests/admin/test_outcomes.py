@@ -162,3 +162,37 @@ def test_approving_from_a_list_is_confirmed(moderator: Client, in_review: Any) -
     address = reverse("wagtailadmin_pages:workflow_action", args=[in_review.pk, "approve", task.pk])
     (message,) = said(moderator.post(address, {"comment": ""}))
     assert "approved and public" in message
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [("contributor", True), ("editor", False), ("manager", False)]
+)
+def test_who_cannot_submit_is_told_who_does(home_institution: Any, role: str, told: bool) -> None:
+    person = UserFactory(
+        member_of=home_institution.institution, member_of__role=role, language="en"
+    )
+    item = ItemFactory(parent=home_institution, owner=person)
+    adding = reverse(
+        "wagtailadmin_pages:add", args=["content_pages", "itempage", home_institution.pk]
+    )
+    for address in (edit(item), adding):
+        page = signed_in(person).get(address).content.decode()
+        assert ("an editor or manager of the institution sends it for review" in page) is told
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "do not have permission"), ("fr", "autorisations")]
+)
+def test_who_is_turned_away_is_told_why_in_their_language(language: str, words: str) -> None:
+    client = signed_in(UserFactory(group="Operators", language=language))
+    (message,) = said(client.get("/admin/users/"))
+    assert words in message
+    assert message.splitlines()[0] in client.get("/admin/").content.decode()
+
+
+def test_an_address_that_is_none_is_answered_in_the_portals_own_look(admin: Client) -> None:
+    response = admin.get("/admin/nothing/at/all/")
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "Coulisses" in page
+    assert "core/logo.svg" in page
