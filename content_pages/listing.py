@@ -43,7 +43,13 @@ class CappedPaginator(WagtailPaginator):
                 "count": COUNTED,
                 "things": self.verbose_name_plural,
             }
-        return super().items_count_label
+        if self.count == 1:
+            return super().items_count_label
+        # One string, so that a language whose plurals are several may put the number last.
+        return _("%(count)s %(things)s") % {
+            "count": self.count,
+            "things": self.verbose_name_plural,
+        }
 
 
 class QuickListing(IndexView):

@@ -42,5 +42,27 @@ WORDS = (
     _("No %(model_name)s match your query."),
     _("Choose another"),
     _("Go to Wagtail admin"),
+    # What Wagtail's Russian catalogue lacks would be said in the site's language.
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s across entire site."),
+    _(
+        "%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s in '<span"
+        ' class="w-title-ellipsis">%(title)s</span>\'.'
+    ),
+    _('You do not have permission to publish pages at "%(page_title)s"'),
+    _("Actions (footer)"),
+    _("View latest version"),
+    _("Currently idle"),
+    _("Proceeding will overwrite the changes you made in that window."),
+    _("Proceeding will overwrite the changes made by %(user_name)s."),
+    _("Alternatively, you can view the latest version in a new tab."),
+    _("A network error occurred"),
+    _(
+        "Troubleshoot your connection to the site before proceeding. Open the editor in a separate"
+        " tab to view the last saved version."
+    ),
+    _("Cancelled by %(cancelled_by)s"),
+    _("Locked by"),
+    _("Anyone"),
     _("Sorry, you do not have permission to access this area."),
 )

@@ -134,6 +134,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", _("English")),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "cms.settings.formats"  # English dates are British
 LOCALE_CHAINS = {"fr": [], "en": ["fr"], "ru": ["en", "fr"]}
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
