@@ -41,6 +41,10 @@ WORDS = (
     _("Create a new %(model_name)s"),
     _("No %(model_name)s match your query."),
     _("Choose another"),
+    _("Reports"),
+    _("Current page status:"),
+    _("%(label)s and Publish"),
+    _("0 minutes"),  # said “just now” only where it is what Django says
     _("Go to Wagtail admin"),
     # What Wagtail's Russian catalogue lacks would be said in the site's language.
     _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),

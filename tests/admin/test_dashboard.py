@@ -215,3 +215,13 @@ def test_files_are_counted_as_the_listings_show_them(
         assert int(count.get_text(" ", strip=True).split()[0]) == listed
         found = client.get(path).context["object_list"]
         assert len(found) == listed
+
+
+def test_counts_are_words_in_a_sentence(home_institution: Any) -> None:
+    institution = home_institution.institution
+    person = UserFactory(member_of=institution, member_of__role="manager", language="en")
+    ImageFactory(collection=institution.collection)
+    DocumentFactory(collection=institution.collection)
+    page = BeautifulSoup(signed_in(person).get("/admin/").content, "html.parser")
+    said = [one.get_text(strip=True) for one in page.select(".w-summary__list li a")]
+    assert said == ["1 page", "1 image", "1 document"]
