@@ -41,6 +41,8 @@ WORDS = (
     _("Create a new %(model_name)s"),
     _("No %(model_name)s match your query."),
     _("Choose another"),
+    _("Live"),
+    _("live"),
     _("Reports"),
     _("Current page status:"),
     _("%(label)s and Publish"),
