@@ -42,12 +42,12 @@ $(VENV)/.look: requirements-look.txt | $(VENV)/.site
 
 # --- the demo ------------------------------------------------------------------------------
 
-demo: $(VENV)/.site ## fill and serve a whole CMS on 127.0.0.1:8000 (PORT= to choose); keeps its data
+demo: $(VENV)/.site ## fill and serve a whole CMS on 127.0.0.1:8000 (PORT= to choose); keeps its data (in VAR_DIR=, else var)
 	@$(PY) scripts/check_catalogues.py compile
 	@$(PY) manage.py demo
 
 demo-reset: ## forget the demo's database and media; the next `make demo` starts over
-	@rm -rf var/db.sqlite3 var/db.sqlite3-wal var/db.sqlite3-shm var/media var/private var/demo.json
+	@rm -rf $(addprefix $(or $(VAR_DIR),var)/,db.sqlite3 db.sqlite3-wal db.sqlite3-shm media private demo.json)
 	@echo "The demo's data is gone; make demo fills it again."
 
 # --- the gate ------------------------------------------------------------------------------

@@ -12,10 +12,11 @@ from wagtail.query import PageQuerySet
 
 from cms.core import clock
 from cms.core.locales import content_locales
-from cms.core.visibility import mine, sees_everything
+from cms.core.subtrees import at_and_below
+from cms.core.visibility import mine
 from cms.media.thumbnails import CARD, thumbnail_url
 from content_pages.listing_filters import in_review, with_review_state
-from content_pages.models import GuidePage, ItemPage
+from content_pages.models import GuidePage, InstitutionPage, ItemPage
 
 SHOWN = 8
 
@@ -47,12 +48,15 @@ class DraftsPanel(Component):
         waiting = ItemPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True)).exclude(
             in_review()
         )
-        pages: PageQuerySet
-        if sees_everything(request.user):
-            pages = waiting.filter(owner=request.user)
-        else:
-            pages = mine(request.user, waiting)
-        return {"cards": cards(pages), "request": request}
+        # Who works below every institution, for the portal, is no member of them.
+        own = Q(owner=request.user) | at_and_below(_own_institutions(request.user))
+        return {"cards": cards(mine(request.user, waiting).filter(own)), "request": request}
+
+
+def _own_institutions(user: Any) -> list[str]:
+    """Paths of the pages of the institutions the person is a member of."""
+    pages = InstitutionPage.objects.filter(institution__memberships__user=user)
+    return list(pages.values_list("path", flat=True))
 
 
 class StaleGuidesPanel(Component):

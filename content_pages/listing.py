@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
@@ -15,6 +16,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cms.core.admin_screens.parents import may_add
 from cms.core.matching import words_in
 from cms.core.visibility import mine
 from cms.publication.models import PublishedDocument
@@ -41,7 +43,13 @@ class CappedPaginator(WagtailPaginator):
                 "count": COUNTED,
                 "things": self.verbose_name_plural,
             }
-        return super().items_count_label
+        if self.count == 1:
+            return super().items_count_label
+        # One string, so that a language whose plurals are several may put the number last.
+        return _("%(count)s %(things)s") % {
+            "count": self.count,
+            "things": self.verbose_name_plural,
+        }
 
 
 class QuickListing(IndexView):
@@ -49,6 +57,10 @@ class QuickListing(IndexView):
 
     paginator_class = CappedPaginator
     template_name = "content_pages/listing/index.html"
+
+    def get_add_url(self) -> str | None:
+        """Offered to who may add one somewhere; in which language is asked there."""
+        return reverse(self.add_url_name) if may_add(self.request.user, self.model) else None
 
     def get_base_queryset(self) -> PageQuerySet:
         pages = mine(self.request.user, self.model.objects.filter(depth__gt=1))

@@ -5,6 +5,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
 
+from cms.core.admin_screens.editing import ApprovingView, GatedCreateView, GatedEditView
+from cms.core.admin_screens.parents import ChooseParent
 from cms.core.admin_screens.people import ExplorerFilters
 from cms.core.admin_screens.privacy import SetPrivacy
 from cms.publication.documents.kinds import KINDS
@@ -16,6 +18,7 @@ from content_pages.models import GuidePage, InstitutionPage, ItemPage, NewsPage,
 
 class Listing(PageListingViewSet):
     index_view_class = QuickListing
+    choose_parent_view_class = ChooseParent
     add_to_admin_menu = True
     list_per_page = 50
 
@@ -124,6 +127,9 @@ class ExplorerViewSet(PageViewSet):
     index_view_class = QuickExplorer
     filterset_class = ExplorerFilters
     set_privacy_view_class = SetPrivacy
+    add_view_class = GatedCreateView
+    edit_view_class = GatedEditView
+    workflow_action_view_class = ApprovingView
 
 
 LISTINGS = [ItemViewSet, InstitutionPageViewSet, GuideViewSet, ProgrammeViewSet, NewsViewSet]

@@ -50,6 +50,12 @@ class LatestBlock(blocks.StructBlock):
     audience = blocks.ChoiceBlock(
         label=_("Audience"), choices=code_list("audiences").choices, required=False
     )
+    order = blocks.ChoiceBlock(
+        label=_("Order"),
+        choices=[("next_occurrence", _("Soonest date first"))],
+        required=False,
+        help_text=_("Of items; otherwise what was published last comes first."),
+    )
     limit = blocks.IntegerBlock(label=_("How many"), default=6, min_value=1, max_value=24)
 
     class Meta:

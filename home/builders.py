@@ -11,7 +11,7 @@ from cms.publication.documents.streams import Renderer, image, rich_text, stream
 from home.models import HomePage
 
 ALWAYS = Window()
-LATEST_FILTERS = ("category", "format", "audience")
+LATEST_PARAMETERS = ("category", "format", "audience", "order")
 
 
 class HomeBuilder:
@@ -58,7 +58,7 @@ def _latest(value: Any, context: Context) -> Json:
         "title": value["title"],
         "kind": value["kind"],
         "limit": value["limit"] or 6,
-        **{name: value[name] or None for name in LATEST_FILTERS},
+        **{name: value[name] or None for name in LATEST_PARAMETERS},
     }
 
 

@@ -136,7 +136,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]),
     # Whoever may publish below the institutions, with a token.
-    _action("imports", _("Import files through the API"), PORTAL),
+    _action(
+        "imports",
+        _("Import files through the API"),
+        PORTAL,
+        models=["authoring.view_importrun"],  # what became of them, in the admin's report
+    ),
     _action(
         "tokens",
         _("Make and revoke API tokens"),

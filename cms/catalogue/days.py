@@ -57,8 +57,8 @@ class When(Values):
         except ValueError:
             raise fault(
                 name,
-                f"{shown(text)} is no time; one of: {', '.join(WORDS)}, a date, or a range such as "
-                f"2026-11-28..2026-11-30, either end of which may be left out."
+                f"{shown(text)} is not a known time; one of: {', '.join(WORDS)}, a date, or a "
+                f"range such as 2026-11-28..2026-11-30, either end of which may be left out."
                 f"{guess(text, WORDS)}",
                 "bad_date",
             ) from None

@@ -115,7 +115,9 @@ class Number(Values):
     def clean(self, text: str, name: str) -> str:
         if not WHOLE.fullmatch(text) or int(text) > self.most:
             raise BadParameter(
-                f"query.{name}", f"A whole number from 0 to {self.most}.", "out_of_range"
+                f"query.{name}",
+                f"{shown(text)} is not a whole number from 0 to {self.most}.",
+                "out_of_range",
             )
         return str(int(text))
 

@@ -68,6 +68,10 @@ class CodeList:
         """The label of `code`; raises UnknownCode."""
         return self[code].label(locale)
 
+    def current(self, code: str) -> str:
+        """The code, or the one that took its place."""
+        return (code in self and self[code].replaced_by) or code
+
     def choices(self) -> list[tuple[str, str | Promise]]:
         """What a form offers: codes in use, labelled in the reader's language."""
         return list(self._choices)

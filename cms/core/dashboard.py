@@ -71,6 +71,8 @@ def isolate_panels(request: HttpRequest, panels: list[Component]) -> None:
 class OwnPagesSummaryItem(PagesSummaryItem):
     """How many pages a member works on; Wagtail counts all below what they have in common."""
 
+    template_name = "core/admin/pages_count.html"
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         if sees_everything(self.request.user):
             return dict(super().get_context_data(parent_context))
@@ -85,6 +87,8 @@ class OwnPagesSummaryItem(PagesSummaryItem):
 class OwnImagesSummaryItem(ImagesSummaryItem):
     """As many as the listing it leads to shows; Wagtail counts what may be chosen, too."""
 
+    template_name = "core/admin/images_count.html"
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         total = _listed(get_image_model(), self.request.user)
         return {**super().get_context_data(parent_context), "total_images": total}
@@ -92,6 +96,8 @@ class OwnImagesSummaryItem(ImagesSummaryItem):
 
 class OwnDocumentsSummaryItem(DocumentsSummaryItem):
     """The same of documents."""
+
+    template_name = "core/admin/documents_count.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         total = _listed(get_document_model(), self.request.user)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.fields import StreamField
 
-from cms.core.codes import code_list
+from cms.core.codes import CodeList, code_list
 
 # What a menu shows while nothing is chosen in it.
 NOT_CHOSEN = gettext_lazy("Not chosen yet")
@@ -47,6 +47,17 @@ class CodeField(models.CharField):
         return name, path, args, kwargs | {"codes": self.codes}
 
 
+class CodeBoxes(forms.MultipleChoiceField):
+    """Boxes of a code list; a code that was replaced is ticked as the one that took its place."""
+
+    def __init__(self, codes: CodeList, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.codes = codes
+
+    def prepare_value(self, value: Any) -> Any:
+        return [self.codes.current(code) for code in value] if isinstance(value, list) else value
+
+
 class CodesField(models.JSONField):
     """Several codes of a code list, kept in the list's order."""
 
@@ -65,7 +76,8 @@ class CodesField(models.JSONField):
     def formfield(self, **kwargs: Any) -> Any:
         kwargs.pop("encoder", None)
         kwargs.pop("decoder", None)
-        return forms.MultipleChoiceField(
+        return CodeBoxes(
+            code_list(self.codes),
             choices=code_list(self.codes).choices,
             widget=forms.CheckboxSelectMultiple,
             required=False,

@@ -204,7 +204,9 @@ def whole_number(name: str, low: int, high: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not re.fullmatch(r"-?[0-9]{1,18}", text) or not low <= int(text) <= high:
-            raise fault(name, f"A whole number from {low} to {high}.", "out_of_range")
+            raise fault(
+                name, f"{shown(text)} is not a whole number from {low} to {high}.", "out_of_range"
+            )
         return int(text)
 
     return read

@@ -41,4 +41,34 @@ WORDS = (
     _("Create a new %(model_name)s"),
     _("No %(model_name)s match your query."),
     _("Choose another"),
+    _("Live"),
+    _("live"),
+    _("Reports"),
+    _("Current page status:"),
+    _("%(label)s and Publish"),
+    _("0 minutes"),  # said “just now” only where it is what Django says
+    _("Go to Wagtail admin"),
+    # What Wagtail's Russian catalogue lacks would be said in the site's language.
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    _("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s across entire site."),
+    _(
+        "%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s in '<span"
+        ' class="w-title-ellipsis">%(title)s</span>\'.'
+    ),
+    _('You do not have permission to publish pages at "%(page_title)s"'),
+    _("Actions (footer)"),
+    _("View latest version"),
+    _("Currently idle"),
+    _("Proceeding will overwrite the changes you made in that window."),
+    _("Proceeding will overwrite the changes made by %(user_name)s."),
+    _("Alternatively, you can view the latest version in a new tab."),
+    _("A network error occurred"),
+    _(
+        "Troubleshoot your connection to the site before proceeding. Open the editor in a separate"
+        " tab to view the last saved version."
+    ),
+    _("Cancelled by %(cancelled_by)s"),
+    _("Locked by"),
+    _("Anyone"),
+    _("Sorry, you do not have permission to access this area."),
 )

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.codes import code_list
 from cms.core.matching import NameSearchForm
+from cms.core.panels import name_in_one_language
 from cms.core.visibility import visible_to
 from cms.institutions import record_views, standing_views
 from cms.institutions.member_views import MembersView
@@ -95,7 +96,8 @@ class InstitutionViewSet(SnippetViewSet):
     ]
 
     def get_edit_handler(self) -> Panel:
-        return RECORD.bind_to_model(self.model)
+        panel: Panel = name_in_one_language(RECORD.bind_to_model(self.model))
+        return panel
 
     def register_chooser_viewset(self) -> None:
         """Records are chosen with the chooser below."""

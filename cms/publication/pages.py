@@ -5,9 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Revision
+from wagtail.utils.decorators import cached_classmethod
 
 from cms.core import clock
 from cms.core.models import BasePage
+from cms.core.panels import name_in_one_language
 from cms.publication.locking import lock_pages, look_again
 from cms.publication.panels import SETTINGS
 from cms.publication.preview import modes as preview_modes
@@ -83,6 +85,10 @@ class PublishedPage(BasePage):
         return address
 
     url = property(get_url)
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> Any:
+        return name_in_one_language(super().get_edit_handler())
 
     @property
     def preview_modes(self) -> preview_modes.Modes:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "cms.throttling.middleware.throttle_people",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.core.admin_language.speak_the_readers_language",
     "cms.core.spreadsheets.harmless_exports",
     "cms.core.admin_guard.AdminGuard",  # before a view is called: who sees what
     "cms.publication.middleware.write_in_one_transaction",
@@ -133,6 +134,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", _("English")),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "cms.settings.formats"  # English dates are British
 LOCALE_CHAINS = {"fr": [], "en": ["fr"], "ru": ["en", "fr"]}
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
+from cms.core.permissions import PagePermissions
 from cms.core.reference_forms import ReferencesChecked
 
 
@@ -36,3 +37,9 @@ class ChecklistPanel(Panel):
             return isinstance(self.form, ReferencesChecked) and (
                 self.form.points_at_what_is_not_seen
             )
+
+        @property
+        def sent_on_by_others(self) -> bool:
+            """Whether the person drafts here, and somebody else sends it for review."""
+            place = self.instance if self.instance.pk else self.form.parent_page
+            return not PagePermissions(self.request.user, place).may_submit_here()

@@ -69,6 +69,20 @@ def test_a_member_sees_nobody_elses_work(editor: Client, home_institution: Any) 
     assert "À eux" not in page
 
 
+@pytest.mark.parametrize("group", ["Operators", "Moderators"])
+def test_an_institutions_drafts_do_not_wait_for_the_portals_staff(
+    home_institution: Any, group: str
+) -> None:
+    person = UserFactory(group=group, language="en")
+    ItemFactory(parent=home_institution, title="Chez eux").save_revision()
+    waiting = 'id="drafts-section"'
+    assert waiting not in signed_in(person).get("/admin/").content.decode()
+    ItemFactory(parent=home_institution, title="À moi", owner=person).save_revision(user=person)
+    drafts = signed_in(person).get("/admin/").content.decode().split(waiting)[1]
+    assert "À moi" in drafts.split("</section>")[0]
+    assert "Chez eux" not in drafts.split("</section>")[0]
+
+
 def test_drafts_wait_for_their_author_until_they_are_sent(
     editor: Client, member: Any, home_institution: Any
 ) -> None:
@@ -201,3 +215,13 @@ def test_files_are_counted_as_the_listings_show_them(
         assert int(count.get_text(" ", strip=True).split()[0]) == listed
         found = client.get(path).context["object_list"]
         assert len(found) == listed
+
+
+def test_counts_are_words_in_a_sentence(home_institution: Any) -> None:
+    institution = home_institution.institution
+    person = UserFactory(member_of=institution, member_of__role="manager", language="en")
+    ImageFactory(collection=institution.collection)
+    DocumentFactory(collection=institution.collection)
+    page = BeautifulSoup(signed_in(person).get("/admin/").content, "html.parser")
+    said = [one.get_text(strip=True) for one in page.select(".w-summary__list li a")]
+    assert said == ["1 page", "1 image", "1 document"]

@@ -11,8 +11,8 @@ from wagtail.models import Task, Workflow
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from content_pages.models import ItemPage
-from tests.admin.conftest import form_of
-from tests.factories import ItemFactory
+from tests.admin.conftest import form_of, signed_in
+from tests.factories import ItemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,18 @@ def test_a_menu_in_which_nothing_is_chosen_says_so(editor: Client, draft: Any, n
     soup = soup_of(editor, edit(draft))
     assert one(soup, f"select[name={name}] option[value='']").get_text() == "Not chosen yet"
     assert "---------" not in soup.get_text()
+
+
+@pytest.mark.parametrize("language", ["ru", "fr", "en"])
+def test_a_tabs_address_is_the_same_in_every_language(
+    home_institution: Any, draft: Any, language: str
+) -> None:
+    ItemPage.get_edit_handler.cache_clear()
+    staff = signed_in(UserFactory(superuser=True, language=language))
+    for address in (edit(draft), edit(home_institution)):
+        tabs = [str(tab["href"]) for tab in soup_of(staff, address).select("a[role=tab]")]
+        assert "#tab-content" in tabs
+        assert all(tab.isascii() for tab in tabs)
 
 
 @pytest.mark.parametrize(("name", "limit"), [("title", "140"), ("summary", "200")])

@@ -151,6 +151,12 @@ def test_what_is_no_time_is_refused(text: str, code: str) -> None:
     assert caught.value.errors[0].code == code
 
 
+def test_a_time_that_is_none_is_named() -> None:
+    with pytest.raises(BadParameter) as caught:
+        ask("when=tonight")
+    assert caught.value.errors[0].msg.startswith("'tonight' is not a known time; one of: today,")
+
+
 def test_a_cursor_of_another_time_is_another_lists(at: Move) -> None:
     for title in "ab":
         show(title, (1, 2))

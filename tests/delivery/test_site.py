@@ -1,13 +1,17 @@
 """The built-in pages, as a citizen meets them: menus, trail, languages, what is missing."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.utils.html import escape
+from django.utils.translation import override
 
+from cms.core.codes import code_list
 from cms.delivery.site.views import not_found
 from content_pages.models import InstitutionPage
 from tests.delivery.looking import links, look, part, titles
@@ -16,6 +20,7 @@ from tests.factories import (
     InstitutionFactory,
     ItemFactory,
     home_page,
+    occurrence,
 )
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +230,37 @@ def test_cards_in_another_language_say_so(client: Client) -> None:
     ItemFactory(published=True, locale="en", title="Only in English")
     page = look(client, "/ru/items/")
     assert '<article class="card" lang="en">' in page
+    marks = part(page, 'class="card__language" lang="ru">', "</p>")
+    assert marks == name_of_language("en", "ru")
+    assert 'class="card__language"' not in look(client, "/en/items/")
+
+
+def name_of_language(code: str, reader: str) -> str:
+    with override(reader):
+        return str(dict(settings.WAGTAIL_CONTENT_LANGUAGES)[code])
+
+
+def test_a_card_in_another_language_says_all_in_that_language(client: Client) -> None:
+    ItemFactory(published=True, locale="fr", title="Visite", format="virtual_visit")
+    words = part(look(client, "/ru/items/"), 'class="card__meta">', "</p>")
+    with override("fr"):
+        french = code_list("formats").label("virtual_visit")
+    assert french in words
+    with override("ru"):
+        assert code_list("formats").label("virtual_visit") not in words
+
+
+def test_the_menus_are_folded_without_a_script(client: Client, menus: None) -> None:
+    page = look(client, "/fr/")
+    fold = part(page, '<details class="site__fold">', "</details>")
+    assert "<summary>" in fold
+    assert 'class="site__languages"' in fold
+    assert "<script" not in page
+
+
+def test_english_dates_are_british(client: Client) -> None:
+    showing = occurrence(datetime(2031, 5, 17, 19, tzinfo=UTC))
+    item = ItemFactory(published=True, locale="en", occurrences=[showing])
+    page = look(client, item.public_path)
+    assert "17 May 2031" in page
+    assert "21:00" in page

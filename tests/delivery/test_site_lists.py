@@ -1,5 +1,7 @@
 """Lists on the built-in pages: the API's own, thinned by its filters and turned by its cursors."""
 
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from tests.factories import (
     ItemFactory,
     NewsFactory,
     home_page,
+    occurrence,
 )
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +130,30 @@ def test_a_list_there_is_not_is_not_found(client: Client, query: str) -> None:
     look(client, f"/fr/items/?{query}", 404)
 
 
+@pytest.mark.parametrize("query", ["format=nonsense", "cursor=1"])
+def test_a_wrong_filter_leads_to_the_whole_list(client: Client, query: str) -> None:
+    item = ItemFactory(published=True)
+    page = look(client, f"/fr/items/?{query}", 404)
+    assert "/fr/items/" in links(part(page, "<main", "</main>")).values()
+    assert titles(look(client, "/fr/items/")) == [item.title]
+    # What is not there at all has no list to lead to.
+    nowhere = look(client, "/fr/nowhere/", 404)
+    assert "/fr/nowhere/" not in nowhere
+
+
+def test_filters_are_no_addresses_to_follow(client: Client) -> None:
+    for number in range(10):
+        ItemFactory(published=True, format="quiz" if number else "reading", audiences=["families"])
+    page = look(client, "/fr/items/?audience=families")
+    for start, end in (
+        ('class="chips chips--chosen"', "</ul>"),
+        ('<details class="narrower">', "</details>"),
+    ):
+        found = re.findall("<a [^>]*>", part(page, start, end))
+        assert found
+        assert all('rel="nofollow"' in one for one in found)
+
+
 def test_what_is_no_filter_is_left_aside(client: Client) -> None:
     item = ItemFactory(published=True)
     page = look(client, "/fr/items/?utm_source=letter&limit=1&fields=id&count=maybe&q=%3Cscript%3E")
@@ -182,6 +209,21 @@ def test_the_home_page_is_filled_from_the_catalogue(client: Client) -> None:
         assert absent not in page
     ItemFactory(published=True, title="Quiz 3", format="quiz")
     assert titles(look(client, "/fr/"))[0] == "Quiz 3"
+
+
+def test_a_home_section_in_the_order_of_dates(client: Client) -> None:
+    for day in (18, 16, 17):
+        showing = occurrence(datetime(2031, 5, day, 18, tzinfo=UTC))
+        ItemFactory(published=True, title=f"Le {day}", format="live_stream", occurrences=[showing])
+    home = home_page()
+    home.sections = [latest(format="live_stream", order="next_occurrence", limit=2)]
+    home.save_revision().publish()
+    page = look(client, "/fr/")
+    assert titles(page) == ["Le 16", "Le 17"]
+    more = "/fr/items/?format=live_stream&order=next_occurrence"
+    assert more in links(page).values()
+    section = client.get("/api/v1/home?locale=fr").json()["sections"][0]
+    assert section["value"]["order"] == "next_occurrence"
 
 
 def test_a_draft_of_the_home_page_is_filled_too(admin_client: Client) -> None:

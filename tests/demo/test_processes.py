@@ -1,6 +1,7 @@
 """The demo's web and worker live and die together."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -61,3 +62,18 @@ def test_a_stop_signal_reaches_both(number: signal.Signals) -> None:
     launcher.communicate(timeout=30)
     assert launcher.returncode == 0
     assert [_alive(pid) for pid in pids] == [False, False]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
+@pytest.mark.parametrize("named", [True, False])
+def test_the_demo_is_reset_where_its_data_is(tmp_path: Path, named: bool) -> None:
+    folder = tmp_path / ("elsewhere" if named else "var")
+    (folder / "media").mkdir(parents=True)
+    for name in ("db.sqlite3", "demo.json", "media/picture.jpg", "secret_key"):
+        (folder / name).touch()
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    environment = {name: value for name, value in os.environ.items() if name != "VAR_DIR"}
+    if named:
+        environment["VAR_DIR"] = str(folder)
+    subprocess.run(["make", "demo-reset"], cwd=tmp_path, env=environment, check=True)
+    assert [one.name for one in folder.iterdir()] == ["secret_key"]

@@ -57,6 +57,7 @@ NOT_SHOWN_WITHIN = {
     "latest.category",
     "latest.format",
     "latest.audience",
+    "latest.order",
     "latest.limit",
 }
 # The same picture for other needs: the page shows the one of its own width.
@@ -164,7 +165,8 @@ def document(request: pytest.FixtureRequest) -> dict[str, Any]:
     for block in example.get("sections", []):
         if block["type"] == "latest":
             NewsFactory(published=True)  # which its list then is of
-            block["value"] |= {"kind": "news", "category": None, "format": None, "audience": None}
+            nothing_asked = dict.fromkeys(("category", "format", "audience", "order"))
+            block["value"] |= {"kind": "news", **nothing_asked}
     return example
 
 

@@ -126,11 +126,12 @@ def _latest(document: Document, near: Neighbours) -> Iterator[tuple[int, Wanted 
 
 def _latest_of(value: Json, locale: str, near: Neighbours) -> Wanted | None:
     asked = {name: [value[name]] for name in LATEST_FILTERS if value.get(name)}
+    order = {"order": [value["order"]]} if value.get("order") else {}
     try:
-        query = question(value["kind"], locale, {**asked, "limit": [value["limit"]]})
+        query = question(value["kind"], locale, {**asked, **order, "limit": [value["limit"]]})
     except BadParameter:  # an editor's filter that this kind does not have
         return None
-    more = _more(value, locale, asked, near)
+    more = _more(value, locale, asked | order, near)
     return Wanted(query, _simple(value["title"], more), optional=True)
 
 

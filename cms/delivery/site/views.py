@@ -58,7 +58,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     try:
         return render_document(request, document, query=query, caching=REVALIDATE)
     except BadRequest:  # a filter's value, or a cursor, that is none of this list's
-        raise Http404 from None
+        return _missing(request, 404, unfiltered=wanted)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -102,15 +102,24 @@ def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     return redirect(target[0], permanent=target[1])
 
 
-def _missing(request: HttpRequest, status: int) -> HttpResponse:
-    """A page that says what is not there, in the language of the path, else of the reader."""
+def _missing(request: HttpRequest, status: int, unfiltered: str = "") -> HttpResponse:
+    """A page that says what is not there, in the language of the path, else of the reader.
+
+    `unfiltered` is the address of a list that is there, of which something was asked in vain.
+    """
     first = request.path_info.lstrip("/").partition("/")[0]
     spoken = first in locales.content_locales()
     locale = first if spoken else preferred_locale(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     with override(locale):
         around = _around_nothing(locale)
     response = render_page(
-        request, "delivery/missing.html", around, locale=locale, status=status, gone=status == 410
+        request,
+        "delivery/missing.html",
+        around,
+        locale=locale,
+        status=status,
+        gone=status == 410,
+        unfiltered=unfiltered,
     )
     if not spoken:
         patch_vary_headers(response, ["Accept-Language"])

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import get_language, gettext, override
 
 from cms.publication.rendering import moments, values
 from cms.publication.rendering.statements import occurrence
@@ -13,8 +14,17 @@ Json = Any
 
 
 def small_print(card: Json) -> list[str]:
-    """A few words: what it is, whose, when, how long."""
-    return [text for text in _words(card) if text]
+    """A few words: what it is, whose, when, how long; all in the card's own language."""
+    with override(card.get("locale") or get_language()):
+        return [text for text in _words(card) if text]
+
+
+def other_language(card: Json) -> str:
+    """The language of a card that stands in for one in the page's; empty for the page's own."""
+    code = card.get("locale")
+    if not code or code == get_language():
+        return ""
+    return str(dict(settings.WAGTAIL_CONTENT_LANGUAGES).get(code, code))
 
 
 def _words(card: Json) -> Iterator[str]:

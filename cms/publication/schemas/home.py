@@ -83,7 +83,10 @@ class Selection(Block):
 
 
 class LatestValue(Shape):
-    """A list to ask the API for: the documents of `kind`, newest first, with these filters."""
+    """A list to ask the API for: the documents of `kind` with these filters.
+
+    Without `order` they come newest first.
+    """
 
     title: str
     kind: str
@@ -91,6 +94,7 @@ class LatestValue(Shape):
     category: str | None
     format: Annotated[str | None, code_of("formats")]
     audience: Annotated[str | None, code_of("audiences")]
+    order: str | None
 
 
 class Latest(Block):

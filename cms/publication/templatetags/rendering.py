@@ -45,6 +45,7 @@ def minutes(value: Any) -> str:
     return values.duration(value) if value else ""
 
 
+register.filter("other_language", cards.other_language)
 register.filter("card_of", cards.card_of)
 register.filter("credit", values.credit)
 register.filter("file_facts", values.file_facts)

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
 from cms.accounts.roles import table
 from cms.demo.accounts import DEMO_ACCOUNTS
@@ -140,6 +141,8 @@ class Command(BaseCommand):
             on_ready=lambda: self._announce(base_url),
         )
 
+    # What a command prints is English, whichever language the site speaks.
+    @override("en")
     def _announce(self, base_url: str) -> None:
         width = max(len(one.username) for one in DEMO_ACCOUNTS)
         secret = max(len(one.password) for one in DEMO_ACCOUNTS)

@@ -1,0 +1,200 @@
+"""What people are told of what they did: where a page goes, what is kept, what became of it."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext, override
+from wagtail.models import Page, Workflow
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from content_pages.models import ItemPage
+from tests.admin.conftest import form_of, signed_in
+from tests.factories import InstitutionFactory, ItemFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def russian_page(home_institution: Any) -> Any:
+    return InstitutionFactory(published=True, translation_of=home_institution, locale="ru")
+
+
+def contributor(institution: Any, language: str) -> Client:
+    person = UserFactory(
+        member_of=institution.institution, member_of__role="contributor", language=language
+    )
+    return signed_in(person)
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def edit(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@pytest.mark.parametrize("language", ["ru", "fr"])
+def test_a_new_item_is_asked_its_language_ones_own_first(
+    home_institution: Any, russian_page: Any, language: str
+) -> None:
+    client = contributor(home_institution, language)
+    listing = BeautifulSoup(client.get("/admin/items/").content, "html.parser")
+    adding = next(
+        str(one["href"]) for one in listing.select("a[href]") if "choose_parent" in one["href"]
+    )
+    answer = client.get(adding)
+    form = BeautifulSoup(answer.content, "html.parser")
+    offered = [int(str(one["value"])) for one in form.select("input[name=parent_page]")]
+    of_language = {"fr": home_institution.pk, "ru": russian_page.pk}
+    assert offered[0] == of_language[language]
+    assert set(offered) == set(of_language.values())
+    checked = form.select_one("input[name=parent_page][checked]")
+    assert checked is not None
+    assert checked["value"] == str(offered[0])
+    chosen = client.post(adding, {"parent_page": offered[0]})
+    assert chosen["Location"].endswith(f"/{offered[0]}/")
+
+
+def test_where_there_is_one_place_nothing_is_asked(home_institution: Any) -> None:
+    client = contributor(home_institution, "ru")
+    answer = client.get("/admin/items/choose_parent/")
+    assert answer["Location"].endswith(f"/{home_institution.pk}/")
+
+
+def test_who_has_many_places_looks_for_one(admin: Client) -> None:
+    for _number in range(13):
+        InstitutionFactory(published=True)
+    form = BeautifulSoup(admin.get("/admin/items/choose_parent/").content, "html.parser")
+    assert not form.select("input[type=radio]")
+    assert form.select("input[name=parent_page]")
+
+
+@pytest.mark.parametrize(
+    ("listing", "offered"), [("items", True), ("institution_pages", False), ("news", False)]
+)
+def test_only_what_may_be_added_is_offered(
+    home_institution: Any, listing: str, offered: bool
+) -> None:
+    page = contributor(home_institution, "en").get(f"/admin/{listing}/").content.decode()
+    assert ("choose_parent" in page) is offered
+
+
+def test_staff_are_offered_every_type(admin: Client, home_institution: Any) -> None:
+    for listing in ("items", "institution_pages", "guides", "programmes", "news"):
+        assert "choose_parent" in admin.get(f"/admin/{listing}/").content.decode()
+
+
+@pytest.fixture
+def unfinished(home_institution: Any, member: Any) -> Any:
+    item = ItemFactory(bare=True, parent=home_institution, owner=member, title="Brouillon")
+    item.save_revision(user=member)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [("action-submit", "not submitted for review"), ("action-publish", "not published")],
+)
+def test_a_refusal_says_that_the_draft_is_kept(
+    admin: Client, unfinished: Any, action: str, words: str
+) -> None:
+    response = admin.post(edit(unfinished), form_of(admin, edit(unfinished)) | {action: action})
+    (message,) = said(response)
+    assert "Kept as a draft" in message
+    assert words in message
+    assert response.context["form"].errors
+
+
+def test_what_no_draft_could_hold_is_not_said_to_be_kept(editor: Client, unfinished: Any) -> None:
+    data = form_of(editor, edit(unfinished))
+    for wrong in ({"title": ""}, {"access_url": "no address"}):
+        response = editor.post(edit(unfinished), data | wrong | {"action-submit": "1"})
+        (message,) = said(response)
+        assert "could not be saved" in message
+
+
+def test_a_new_page_that_is_refused_is_kept_too(editor: Client, home_institution: Any) -> None:
+    address = reverse(
+        "wagtailadmin_pages:add", args=["content_pages", "itempage", home_institution.pk]
+    )
+    data = form_of(editor, address) | {"title": "Neuve", "action-submit": "1"}
+    response = editor.post(address, data)
+    (message,) = said(response)
+    assert "Kept as a draft, but not submitted for review" in message
+    assert not ItemPage.objects.filter(title="Neuve").exists()
+
+
+@pytest.fixture
+def in_review(home_institution: Any, member: Any) -> Any:
+    item = ItemFactory(parent=home_institution, owner=member, title="Achevée")
+    item.save_revision(user=member)
+    Workflow.objects.get(name="Moderation").start(item, member)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("action", "words"), [("approve", "approved and public"), ("reject", "sent back")]
+)
+def test_a_reviewer_is_told_what_became_of_the_page(
+    moderator: Client, in_review: Any, action: str, words: str
+) -> None:
+    video = {"provider": "own", "url": "https://example.org/v", "title": "", "duration_seconds": ""}
+    sent = {
+        "action-workflow-action": "1",
+        "workflow-action-name": action,
+        **nested_form_data(
+            {"media": streamfield([("video", video | {"tracks": streamfield([])})])}
+        ),
+    }
+    response = moderator.post(edit(in_review), form_of(moderator, edit(in_review)) | sent)
+    (message,) = said(response)
+    assert "“Achevée”" in message
+    assert words in message
+    assert Page.objects.get(pk=in_review.pk).live is (action == "approve")
+
+
+def test_approving_from_a_list_is_confirmed(moderator: Client, in_review: Any) -> None:
+    task = in_review.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[in_review.pk, "approve", task.pk])
+    (message,) = said(moderator.post(address, {"comment": ""}))
+    assert "approved and public" in message
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [("contributor", True), ("editor", False), ("manager", False)]
+)
+def test_who_cannot_submit_is_told_who_does(home_institution: Any, role: str, told: bool) -> None:
+    person = UserFactory(
+        member_of=home_institution.institution, member_of__role=role, language="en"
+    )
+    item = ItemFactory(parent=home_institution, owner=person)
+    adding = reverse(
+        "wagtailadmin_pages:add", args=["content_pages", "itempage", home_institution.pk]
+    )
+    for address in (edit(item), adding):
+        page = signed_in(person).get(address).content.decode()
+        assert ("an editor or manager of the institution sends it for review" in page) is told
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_who_is_turned_away_is_told_why_in_their_language(language: str) -> None:
+    client = signed_in(UserFactory(group="Operators", language=language))
+    with override(language):
+        reason = gettext("Sorry, you do not have permission to access this area.")
+    (message,) = said(client.get("/admin/users/"))
+    assert escape(reason) in message
+    assert message.splitlines()[0] in client.get("/admin/").content.decode()
+
+
+def test_an_address_that_is_none_is_answered_in_the_portals_own_look(admin: Client) -> None:
+    response = admin.get("/admin/nothing/at/all/")
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "Coulisses" in page
+    assert "core/logo.svg" in page
