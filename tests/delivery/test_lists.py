@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
@@ -33,6 +35,45 @@ def test_a_list_holds_one_kind(api: Api, item: ItemPage) -> None:
 
 def test_an_empty_list_is_an_answer(api: Api) -> None:
     assert api("programmes", count="true").json() == {"items": [], "next": None, "total": 0}
+
+
+def test_the_cards_of_a_page_are_read_again_when_something_changed(api: Api) -> None:
+    first = ItemFactory(published=True, title="Première")
+
+    def titles() -> tuple[list[str], bool]:
+        """And whether the database was asked for the cards."""
+        with CaptureQueriesContext(connection) as asked:
+            cards = api("items", order="title").json()["items"]
+        assert len(asked) == 1
+        return [card["title"] for card in cards], "publishedbody" in asked[0]["sql"]
+
+    api("items", order="title")  # loads the catalogue
+    assert titles() == (["Première"], False)
+    second = ItemFactory(published=True, title="Seconde", parent=first.get_parent())
+    api("items", order="title")
+    assert titles() == (["Première", "Seconde"], False)
+    first.title = "Troisième"
+    first.save_revision().publish()
+    api("items", order="title")
+    assert titles()[0] == ["Seconde", "Troisième"]
+    second.unpublish()
+    api("items", order="title")
+    assert titles() == (["Troisième"], False)
+
+
+def test_no_more_cards_are_kept_than_fit(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    ItemFactory(published=True)
+    size = len(api("items").content)
+    ItemFactory(published=True)  # nothing is kept of the new state yet
+    monkeypatch.setattr("cms.delivery.endpoints.lists.MOST_KEPT", size * 2)
+    pages = [{"order": order} for order in ("title", "published", "language")]
+    for page in (*pages, *pages):
+        assert len(api("items", **page).json()["items"]) == 2
+    with CaptureQueriesContext(connection) as asked:
+        for page in pages:
+            api("items", **page)
+    read = [one["sql"] for one in asked if "publishedbody" in one["sql"]]
+    assert 0 < len(read) < len(pages)
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(api: Api) -> None:

@@ -1,5 +1,6 @@
 """Lists of cards: the catalogue says which documents, one statement fetches their bytes."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import orjson
@@ -19,6 +20,8 @@ from cms.delivery.selectors.log import change_number
 # A snapshot is brought up to date once per request. A publisher faster than that only makes an
 # answer that is a moment old.
 ATTEMPTS = 2
+# Bytes of cards that are kept between two changes: of a hundred pages or so.
+MOST_KEPT = 4_000_000
 
 
 class List:
@@ -76,12 +79,38 @@ def _find(query: ListQuery) -> tuple[Answer, list[bytes]]:
     """The catalogue's answer and its cards in order, both of one state."""
     for _ in range(ATTEMPTS):
         found = find(query)
+        kept: list[bytes] | None = found.notes.get("cards")
+        if kept is not None and change_number() == found.version:
+            return found, kept
         number, by_id = read_cards(found.document_ids)
+        cards = [by_id[one] for one in found.document_ids if one in by_id]
         if found.version == number:
-            break
+            _keep(found, cards)
+            return found, cards
         refresh_to(number)
     # Overtaken twice: the answer is tagged as the older state it is, and nobody is told 304 for it.
-    return found, [by_id[one] for one in found.document_ids if one in by_id]
+    return found, cards
+
+
+@dataclass
+class _Kept:
+    """How many bytes of cards are kept with the answers of a state."""
+
+    version: int = 0
+    size: int = 0
+
+
+_kept = _Kept()
+
+
+def _keep(found: Answer, cards: list[bytes]) -> None:
+    """Frontends ask for the same few pages: their cards wait for the next who asks, or change."""
+    if _kept.version != found.version:
+        _kept.version, _kept.size = found.version, 0
+    size = sum(map(len, cards))
+    if _kept.size + size <= MOST_KEPT:
+        _kept.size += size
+        found.notes["cards"] = cards
 
 
 class CardFacts(NamedTuple):
