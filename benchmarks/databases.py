@@ -23,6 +23,8 @@ SOURCES = (
     *(
         "cms/publication/copies/building.py",
         "cms/publication/copies/context.py",
+        "cms/publication/documents/*.py",
+        "content_pages/*.py",
         "cms/core/code_lists/*.toml",
     ),
     "requirements.txt",

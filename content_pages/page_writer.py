@@ -213,7 +213,9 @@ class ContentPageWriter(PageWriter):
 
     def _tag(self, name: str) -> Tag:
         if name not in self._tags:
-            found = Tag.objects.filter(name__iexact=name).first()
+            # Not asked of the database: SQLite knows the case of ASCII letters only.
+            folded = name.casefold()
+            found = next((tag for tag in Tag.objects.all() if tag.name.casefold() == folded), None)
             self._tags[name] = found or Tag.objects.create(name=name)
         return self._tags[name]
 

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from cms.core.codes import code_list
 from cms.core.gate import Objection
+from cms.publication.pages import PublishedPage
 from content_pages import models
 from content_pages.incomplete import incomplete_objections
 from content_pages.pictures import picture_objections
@@ -178,11 +179,10 @@ REQUIREMENTS: dict[type[Page], Sequence[Requirement]] = {
 
 
 def objections(page: Page) -> Iterable[Objection]:
-    """The gate's check: everything a page of ours lacks to go live."""
-    requirements = REQUIREMENTS.get(type(page))
-    if requirements is None:
+    """The gate's check: everything a page of ours lacks to go live, home pages among them."""
+    if not isinstance(page, PublishedPage):
         return
-    for requirement in requirements:
+    for requirement in REQUIREMENTS.get(type(page), ()):
         if requirement.broken(page):
             yield Objection(requirement.field, requirement.message, requirement.code)
     yield from incomplete_objections(page)

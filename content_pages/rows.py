@@ -11,6 +11,8 @@ from typing import Any
 from taggit.models import Tag
 from wagtail.models import Page
 
+from content_pages.themes import Names, theme_names
+
 CANCELLED = "cancelled"
 
 
@@ -24,6 +26,7 @@ class ItemRows:
     contributions: Sequence[Any]
     related: Sequence[Page]
     themes: Sequence[Tag]
+    theme_names: Names
     more_categories: Sequence[Page]
     partners: Sequence[Page]
     programmes: Sequence[Page]
@@ -31,13 +34,15 @@ class ItemRows:
     @classmethod
     def of(cls, page: Any) -> "ItemRows":
         """Reads them, a draft's from memory. For a page that is shown, not one to be saved."""
+        themes = list(page.themes.all())
         return cls(
             occurrences=occurrences(page),
             features=rows(page, "accessibility_features"),
             windows=rows(page, "rights_windows"),
             contributions=rows(page, "contributions"),
             related=_related(page),
-            themes=list(page.themes.all()),
+            themes=themes,
+            theme_names=theme_names(themes),
             more_categories=list(page.more_categories.all()),
             partners=list(page.partners.all()),
             programmes=list(page.programmes.all()),

@@ -47,6 +47,8 @@ class ThemeForm(forms.ModelForm):
     def clean_name(self) -> str:
         """Imports and editors find a theme in any case: two that differ in nothing else are one."""
         name = str(self.cleaned_data["name"])
+        if "name" not in self.changed_data:
+            return name
         # Not asked of the database: SQLite knows the case of ASCII letters only.
         others = Tag.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
         if any(other.casefold() == name.casefold() for other in others):

@@ -9,17 +9,21 @@ from cms.core.locales import chain
 from cms.publication.unit_of_work import publishing, refresh
 from content_pages.models import ItemTheme, ThemeName
 
+# A theme's names by its primary key and language.
+Names = Mapping[tuple[int, str], str]
 
-def theme_labels(tags: Sequence[Tag], locale: str) -> dict[int, str]:
-    """By primary key: what a reader of `locale` calls each theme, along the chain of languages."""
+
+def theme_names(tags: Sequence[Tag]) -> Names:
+    """What these themes are called, in every language somebody has named them in."""
     keys = [tag.pk for tag in tags]
-    rows = ThemeName.objects.filter(tag__in=keys) if keys else ()
-    names = {(row.tag_id, row.language): row.name for row in rows}
-    called = (
-        (tag, next((names[tag.pk, one] for one in chain(locale) if (tag.pk, one) in names), None))
-        for tag in tags
-    )
-    return {tag.pk: name or tag.name for tag, name in called}
+    rows = ThemeName.objects.filter(tag__in=keys).order_by("language") if keys else ()
+    return {(row.tag_id, row.language): row.name for row in rows}
+
+
+def label_of(tag: Tag, names: Names, locale: str) -> str:
+    """What a reader of `locale` calls a theme, along the chain of languages."""
+    found = (names.get((tag.pk, language)) for language in chain(locale))
+    return next((name for name in found if name), tag.name)
 
 
 def name_theme(tag: Tag, names: Mapping[str, str]) -> None:

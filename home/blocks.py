@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.codes import code_list
+from cms.core.blocks import CodeBlock
 from cms.media.blocks import CreditedImageBlock
 from cms.publication.documents.kinds import KINDS
 
@@ -44,12 +44,8 @@ class LatestBlock(blocks.StructBlock):
         default="item",
     )
     category = blocks.CharBlock(label=_("Category code"), required=False, default="", max_length=40)
-    format = blocks.ChoiceBlock(
-        label=_("Format"), choices=code_list("formats").choices, required=False
-    )
-    audience = blocks.ChoiceBlock(
-        label=_("Audience"), choices=code_list("audiences").choices, required=False
-    )
+    format = CodeBlock(label=_("Format"), codes="formats", required=False)
+    audience = CodeBlock(label=_("Audience"), codes="audiences", required=False)
     order = blocks.ChoiceBlock(
         label=_("Order"),
         choices=[("next_occurrence", _("Soonest date first"))],

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from cms.catalogue.filters import filters_of
+from cms.catalogue.orders import orders_of
 from cms.publication.documents.contract import Context, Json, Parts, Window
 from cms.publication.documents.page_types import PageType, register
 from cms.publication.documents.related import brief, cards
@@ -54,12 +56,19 @@ def _selection(value: Any, context: Context) -> Json:
 
 def _latest(value: Any, context: Context) -> Json:
     """The list's kind and the parameters to ask it with."""
+    offered = _offered(value)
     return {
         "title": value["title"],
         "kind": value["kind"],
         "limit": value["limit"] or 6,
-        **{name: value[name] or None for name in LATEST_PARAMETERS},
+        **{name: (name in offered and value[name]) or None for name in LATEST_PARAMETERS},
     }
+
+
+def _offered(value: Any) -> set[str]:
+    """The parameters that lists of the chosen kind take: nothing is asked that one would refuse."""
+    kind = value["kind"]
+    return {*filters_of(kind), *(("order",) if value["order"] in orders_of(kind) else ())}
 
 
 def _text(value: Any, context: Context) -> Json:

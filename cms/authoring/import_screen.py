@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -61,7 +62,11 @@ class ImportsView(ReportView):
         Column(
             "dry_run", label=_("Dry run"), accessor=lambda run: _("yes") if run.dry_run else _("no")
         ),
-        Column("user", label=_("By"), accessor=lambda run: run.user and run.user.display_name),
+        Column(
+            "user",
+            label=pgettext_lazy("who started an import", "By"),
+            accessor=lambda run: run.user and run.user.display_name,
+        ),
         DateColumn("created_at", label=_("Since"), sort_key="created_at"),
     ]
 

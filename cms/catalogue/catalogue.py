@@ -38,10 +38,6 @@ def answer(query: ListQuery) -> Answer:
     """
     with _lock:
         snapshot = _current()
-        now = clock.now().timestamp()
-        snapshot.sweep(now)
-        if query.timed and query.moment is None:
-            query = replace(query, moment=snapshot.moment(now))
         try:
             return _answered(snapshot, query)
         except UnknownReference:
@@ -54,7 +50,12 @@ def answer(query: ListQuery) -> Answer:
 
 
 def _answered(snapshot: Snapshot, query: ListQuery) -> Answer:
-    """Frontends ask the same lists again and again; nothing is counted twice between changes."""
+    """As of now. Frontends ask the same lists again and again; nothing is counted twice between
+    changes."""
+    now = clock.now().timestamp()
+    snapshot.sweep(now)
+    if query.timed and query.moment is None:
+        query = replace(query, moment=snapshot.moment(now))
     known: Answer | None = snapshot.answers.get(query.cache_key)
     if known is None:
         known = answer_from(snapshot, query)

@@ -32,15 +32,15 @@ class References:
         self._named: dict[bytes, Named] = {}
         self._by_slug: dict[tuple[str, str], dict[bytes, set[str]]] = {}
         self._by_code: dict[str, set[bytes]] = {}
-        # Themes are no documents: an item says what each of its own is called in its language.
-        self._themes: dict[tuple[str, str], str] = {}
+        # Themes are no documents: an item says what each of its own is called, by language.
+        self._themes: dict[str, dict[str, str]] = {}
         # What facets worked out from titles, by facet and locale; emptied when a title changes.
         self.labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def put(self, batch: Batch) -> None:
         """Note those documents of a batch that others refer to."""
         for at, kind in enumerate(batch.kinds):
-            self._put_themes(batch.locales[at], batch.facts[at])
+            self._put_themes(batch.facts[at])
             if kind not in NAMED:
                 continue
             key, locale, slug = batch.key(at), batch.locales[at], batch.slugs[at]
@@ -53,18 +53,19 @@ class References:
                 named.codes[locale] = code
                 self._by_code.setdefault(code, set()).add(key)
 
-    def _put_themes(self, locale: str, facts: Mapping[str, Any]) -> None:
+    def _put_themes(self, facts: Mapping[str, Any]) -> None:
         """The last word holds: when a theme gets a name, all its items are published anew."""
-        slugs, labels = facts.get("theme") or (), facts.get("theme_labels") or ()
-        for slug, label in zip(slugs, labels, strict=False):
-            if self._themes.get((locale, slug)) != label:
-                self._themes[locale, slug] = label
+        slugs, named = facts.get("theme") or (), facts.get("theme_labels") or ()
+        for slug, pairs in zip(slugs, named, strict=False):
+            names = dict(pairs)
+            if self._themes.get(slug) != names:
+                self._themes[slug] = names
                 self.labels.clear()
 
     def theme(self, slug: str, locales: Iterable[str]) -> str | None:
-        """What a theme is called in the first of `locales` in which it has been met."""
-        found = (self._themes.get((locale, slug)) for locale in locales)
-        return next((label for label in found if label), None)
+        """What a theme is called in the first of `locales` it has a name in, else its own name."""
+        names = self._themes.get(slug, {})
+        return next((names[locale] for locale in (*locales, "") if locale in names), None)
 
     def drop(self, key: bytes, locale: str) -> None:
         """A document is no longer public in `locale`."""

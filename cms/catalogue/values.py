@@ -70,7 +70,7 @@ class Values(ABC):
 
 
 class Coded(Values):
-    """Codes of a code list; deprecated ones stay readable."""
+    """Codes of a code list; a deprecated one means what took its place."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -78,7 +78,7 @@ class Coded(Values):
     def clean(self, text: str, name: str) -> str:
         if text not in code_list(self.name):
             raise unknown(name, text, code_list(self.name).codes, "unknown_code")
-        return text
+        return code_list(self.name).current(text)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": code_list(self.name).codes}

@@ -99,6 +99,7 @@ class View:
         self._changed(mask, self.count + len(come) - len(gone))
         if len(gone) + len(come) >= SORTED_ANEW_FROM:
             self._runs.clear()
+            self._bases.clear()
         for name, run in list(self._runs.items()):
             self._runs[name] = self._patched(self._bases[name], run, gone, come)
 

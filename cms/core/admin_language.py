@@ -1,4 +1,4 @@
-"""The admin speaks its reader's language in every answer, refusals included.
+"""The admin speaks its reader's language in every answer that knows its reader, refusals too.
 
 Wagtail sets it for a view alone: what is said when a view turns somebody away, or when there is no
 view, would be in the site's language.
@@ -22,7 +22,10 @@ def speak_the_readers_language(get_response: Answer) -> Answer:
         profile = getattr(request.user, "wagtail_userprofile", None)
         if profile is None:
             return get_response(request)
-        with override(profile.get_preferred_language()):
-            return get_response(request)
+        language = profile.get_preferred_language()
+        with override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
     return middleware

@@ -5,6 +5,8 @@ from typing import Any
 
 from wagtail import blocks
 
+from cms.core.codes import code_list
+
 # What the smallest of our number columns keeps; JSON itself has no end.
 LARGEST_NUMBER = 2**31 - 1
 
@@ -16,6 +18,20 @@ class WholeNumberBlock(blocks.IntegerBlock):
         kwargs.setdefault("min_value", 0)
         kwargs.setdefault("max_value", LARGEST_NUMBER)
         super().__init__(*args, **kwargs)
+
+
+class CodeBlock(blocks.ChoiceBlock):
+    """One code of a code list. One that was deprecated since is read as what took its place."""
+
+    def __init__(self, *, codes: str, **kwargs: Any) -> None:
+        self.codes = codes
+        super().__init__(choices=code_list(codes).choices, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return value and code_list(self.codes).current(value)
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        return [self.to_python(value) for value in values]
 
 
 def is_optional(block: blocks.StructBlock) -> bool:

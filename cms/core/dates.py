@@ -1,10 +1,9 @@
-"""Dates in years somebody could mean: of model fields, and of every form of the admin.
+"""Dates of forms: in years somebody could mean. What is live already is not refused for its dates.
 
 What lies beyond is a slip of the keyboard; zones and arithmetic fail near the years 1 and 9999.
 """
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,26 +23,6 @@ def validate_year(value: date) -> None:
             code="year",
             params={"first": FIRST_YEAR, "last": LAST_YEAR},
         )
-
-
-class DateField(models.DateField):
-    """To migrations it is Django's."""
-
-    default_validators = [validate_year]
-
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs
-
-
-class DateTimeField(models.DateTimeField):
-    """To migrations it is Django's."""
-
-    default_validators = [validate_year]
-
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateTimeField", args, kwargs
 
 
 class BoundedDateField(forms.DateField):

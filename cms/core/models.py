@@ -49,9 +49,10 @@ class BasePage(Page):
         of aliases and of the pages below a copied one: the place is asked about in the latter."""
         if update_fields is not None and (not clean or LOCKING.issuperset(update_fields)):
             return
+        if clean:
+            self._set_core_field_defaults()  # its slug, if it has none yet
         gate.require_place(self, self._get_basepath(self.path, self.depth - 1))
         if clean:
-            self._set_core_field_defaults()
             gate.require_open(self)
 
     def clean_fields(self, exclude: Any = None) -> None:

@@ -25,8 +25,11 @@ NUMBER = re.compile(r"-?[0-9]{19,}")
 # How many rows a form says it has, and their order: Wagtail's blocks and Django's formsets.
 COUNTED = re.compile(r"-(count|TOTAL_FORMS|INITIAL_FORMS)$")
 ORDERED = re.compile(r"-[0-9]+-order$")
+# Years of which some zone's part is out of range.
+AT_AN_END = re.compile(r"(0001|9999)-[0-9]{2}-[0-9]{2}")
 SHOWN = 60
 _TOO_LARGE = _("%(name)s: this number is too large.")
+_OUT_OF_TIME = _("%(name)s: no clock tells this date in every zone.")
 _UNKEPT = _("%(name)s holds a character nothing can keep.")
 
 
@@ -44,6 +47,8 @@ class WellFormedMiddleware:
         if isinstance(exception, MultiValueDictKeyError):
             name = str(exception.args[0]).strip("'\"")
             return refused(request, 400, _("The form lacks the field %(name)s."), name)
+        if isinstance(exception, OverflowError) and (name := next(_at_an_end(request), "")):
+            return refused(request, 400, _OUT_OF_TIME, name)
         if isinstance(exception, OverflowError | DatabaseError | ValueError):
             names = ", ".join(_too_large(request))
             return refused(request, 400, _TOO_LARGE, names) if names else None
@@ -100,6 +105,13 @@ def _too_large(request: HttpRequest) -> Iterator[str]:
     for name, value in (*_pairs(request.GET), *_pairs(request.POST)):
         digits = value.strip().lstrip("+-")
         if NUMBER.fullmatch(value.strip()) and (len(digits) > 25 or int(digits) > LARGEST):
+            yield name
+
+
+def _at_an_end(request: HttpRequest) -> Iterator[str]:
+    """The parameters that hold a date in the first year or the last that Python knows."""
+    for name, value in _pairs(request.GET):
+        if AT_AN_END.match(value.strip()):
             yield name
 
 

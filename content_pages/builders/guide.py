@@ -6,7 +6,7 @@ from typing import Any
 from cms.publication.documents.contract import Context, Json, Parts, Window
 from cms.publication.documents.streams import rich_text, stream
 from content_pages.builders import jsonld
-from content_pages.builders.values import labelled, number, text
+from content_pages.builders.values import all_current, current, labelled, number, text
 from content_pages.builders.windows import ALWAYS
 from content_pages.models import GuidePage
 
@@ -41,11 +41,11 @@ class GuideBuilder:
             card=card,
             detail=detail | {"jsonld": jsonld.guide(page, detail, context)},
             facts={
-                "guide_kind": page.guide_kind,
-                "topic": page.topic,
-                "level": page.level,
-                "role": page.roles,
-                "output": page.outputs,
+                "guide_kind": current("guide_kinds", page.guide_kind),
+                "topic": current("guide_topics", page.topic),
+                "level": current("guide_levels", page.level),
+                "role": all_current("guide_roles", page.roles),
+                "output": all_current("formats", page.outputs),
             },
         )
 

@@ -7,7 +7,7 @@ from cms.publication.documents.contract import Context, Json, Parts, Window
 from cms.publication.documents.streams import stream
 from content_pages.builders import jsonld
 from content_pages.builders.blocks import BODY
-from content_pages.builders.values import all_labelled, labelled, text
+from content_pages.builders.values import all_labelled, current, labelled, text
 from content_pages.builders.windows import ALWAYS
 from content_pages.models import InstitutionPage
 
@@ -25,7 +25,7 @@ class InstitutionBuilder:
         record = page.institution or NO_RECORD
         if page.institution_id:
             context.depends(f"institution:{page.institution_id}")
-        territory = text(record.territory)
+        territory = text(current("territories", record.territory))
         card = {
             "summary": page.summary,
             "institution_kind": labelled("institution_kinds", record.kind, context),
@@ -39,8 +39,8 @@ class InstitutionBuilder:
             detail=detail | {"jsonld": jsonld.institution(page, record, detail, context)},
             ref={"territory": territory},
             facts={
-                "institution_kind": record.kind,
-                "ownership": text(record.ownership),
+                "institution_kind": current("institution_kinds", record.kind),
+                "ownership": text(current("ownerships", record.ownership)),
                 "territory": territory,
             },
         )

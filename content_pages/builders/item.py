@@ -1,10 +1,8 @@
 """The item as public JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from taggit.models import Tag
 
 from cms.core.codes import code_list
 from cms.publication.documents.contract import Context, Json, Parts, Window
@@ -19,7 +17,7 @@ from content_pages.builders.windows import rights
 from content_pages.models import ItemPage, Occurrence
 from content_pages.quality import quality_of_rows
 from content_pages.rows import ItemRows, next_occurrence, occurrences, over_at, rows
-from content_pages.themes import theme_labels
+from content_pages.themes import label_of
 
 
 class ItemBuilder:
@@ -87,7 +85,7 @@ def _detail(page: ItemPage, item: ItemRows, ties: Ties, context: Context) -> dic
         "body": stream(page.body, BODY, context),
         "practical_notes": text(page.practical_notes),
         "more_categories": [_category(ref) for ref in ties.more_categories],
-        "themes": _themes(item.themes, context),
+        "themes": _themes(item, context),
         "media": stream(page.media, MEDIA, context),
         "access": {"url": text(page.access_url), "price": _price(page)},
         "on_demand": {"from": page.on_demand_from, "until": page.on_demand_until},
@@ -111,10 +109,16 @@ def _detail(page: ItemPage, item: ItemRows, ties: Ties, context: Context) -> dic
     }
 
 
-def _themes(tags: Sequence[Tag], context: Context) -> list[Json]:
+def _themes(item: ItemRows, context: Context) -> list[Json]:
     """`name` is the tag's own, the same for everybody."""
-    labels = theme_labels(tags, context.locale)
-    return [{"slug": tag.slug, "name": tag.name, "label": labels[tag.pk]} for tag in tags]
+    return [
+        {
+            "slug": tag.slug,
+            "name": tag.name,
+            "label": label_of(tag, item.theme_names, context.locale),
+        }
+        for tag in item.themes
+    ]
 
 
 def _category(ref: Json) -> Json:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
+from taggit.models import Tag
+
 from cms.core.codes import code_list
 from cms.publication.documents.contract import Context, Json
 from content_pages.builders.item_ties import Ties
+from content_pages.builders.values import all_current, current
 from content_pages.models import ItemPage, Occurrence
 from content_pages.rows import CANCELLED, ItemRows, over_at
 
@@ -19,15 +22,17 @@ def facts(
     categories = [ref for ref in (ties.category, *ties.more_categories) if ref]
     return {
         "category": sorted({code for ref in categories for code in ref["codes"]}),
-        "format": page.format,
+        "format": current("formats", page.format),
         "institution": ties.institution_key and str(ties.institution_key),
-        "audience": page.audiences,
-        "accessibility": detail["accessibility"],
-        "language": sorted({*page.spoken_languages, *page.subtitle_languages}),
-        "access_mode": page.access_mode,
-        "attendance": page.attendance,
+        "audience": all_current("audiences", page.audiences),
+        "accessibility": all_current("accessibility_features", detail["accessibility"]),
+        "language": sorted(
+            all_current("languages", (*page.spoken_languages, *page.subtitle_languages))
+        ),
+        "access_mode": current("access_modes", page.access_mode),
+        "attendance": current("attendance_modes", page.attendance),
         "theme": [theme["slug"] for theme in detail["themes"]],
-        "theme_labels": [theme["label"] for theme in detail["themes"]],
+        "theme_labels": [_names(tag, item) for tag in item.themes],
         "programme": [str(programme.translation_key) for programme in item.programmes],
         "age_min": lowest,
         "age_max": highest,
@@ -38,6 +43,12 @@ def facts(
         "quality": detail["quality"]["tier"],
         "territory": ties.institution["territory"] if ties.institution else None,
     }
+
+
+def _names(tag: Tag, item: ItemRows) -> list[list[str]]:
+    """`[language, name]` of a theme in every language; its own name under no language."""
+    names = item.theme_names.items()
+    return [["", tag.name], *([language, name] for (key, language), name in names if key == tag.pk)]
 
 
 def span(occurrence: Occurrence, page: ItemPage) -> str:

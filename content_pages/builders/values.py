@@ -23,6 +23,15 @@ def labelled(codes: str, code: str, context: Context) -> Json:
     return {"code": code, "label": code_list(codes).label(code, context.locale)}
 
 
+def current(codes: str, code: str) -> str:
+    """The code lists find a document by: a deprecated one is found under what replaced it."""
+    return code_list(codes).current(code)
+
+
+def all_current(codes: str, chosen: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(current(codes, code) for code in chosen))
+
+
 def all_labelled(codes: str, chosen: Iterable[str], context: Context) -> list[Json]:
     return [labelled(codes, code, context) for code in chosen]
 

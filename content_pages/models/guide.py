@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.dates import DateField
 from cms.core.fields import BlocksField, CodeField, CodesField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.guide import GuideStepsBlock
@@ -38,7 +37,7 @@ class GuidePage(Illustrated, Summarised, PublishedPage):
     outputs = CodesField(
         _("outputs"), codes="formats", help_text=_("The formats this guide helps to make.")
     )
-    review_on = DateField(_("review on"), null=True, blank=True)
+    review_on = models.DateField(_("review on"), null=True, blank=True)
     review_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -7,7 +7,6 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.dates import DateTimeField
 from cms.core.fields import BlocksField, CodeField, CodesField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.media import MediaBlock
@@ -59,8 +58,8 @@ class ItemPage(Illustrated, Summarised, WithBody, PublishedPage):
     )
     currency = CodeField(_("currency"), codes="currencies", default="EUR")
 
-    on_demand_from = DateTimeField(_("on demand from"), null=True, blank=True)
-    on_demand_until = DateTimeField(_("on demand until"), null=True, blank=True)
+    on_demand_from = models.DateTimeField(_("on demand from"), null=True, blank=True)
+    on_demand_until = models.DateTimeField(_("on demand until"), null=True, blank=True)
     duration_minutes = models.PositiveIntegerField(_("duration in minutes"), null=True, blank=True)
 
     attendance = CodeField(_("attendance"), codes="attendance_modes", default="online")
@@ -113,8 +112,8 @@ class ItemPage(Illustrated, Summarised, WithBody, PublishedPage):
         verbose_name=_("programmes"),
     )
 
-    featured_from = DateTimeField(_("featured from"), null=True, blank=True)
-    featured_until = DateTimeField(_("featured until"), null=True, blank=True)
+    featured_from = models.DateTimeField(_("featured from"), null=True, blank=True)
+    featured_until = models.DateTimeField(_("featured until"), null=True, blank=True)
 
     # Facts are the same in every language; texts are not.
     override_translatable_fields = [

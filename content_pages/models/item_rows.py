@@ -8,7 +8,6 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.models import Orderable
 
-from cms.core.dates import DateField, DateTimeField
 from cms.core.fields import CodeField, CodesField
 from content_pages.panels import item as panels
 
@@ -26,8 +25,8 @@ class Occurrence(Orderable):
         "content_pages.ItemPage", on_delete=models.CASCADE, related_name="occurrences"
     )
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
-    starts_at = DateTimeField(_("starts at"))
-    ends_at = DateTimeField(_("ends at"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     time_zone = models.CharField(
         _("time zone"),
         max_length=40,
@@ -63,7 +62,7 @@ class AccessibilityFeature(Orderable):
         "content_pages.ItemPage", on_delete=models.CASCADE, related_name="accessibility_features"
     )
     feature = CodeField(_("feature"), codes="accessibility_features")
-    verified_on = DateField(_("verified on"), null=True, blank=True)
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
 
     panels = panels.ACCESSIBILITY_FEATURE
 
@@ -84,8 +83,8 @@ class RightsWindow(Orderable):
     page = ParentalKey(
         "content_pages.ItemPage", on_delete=models.CASCADE, related_name="rights_windows"
     )
-    opens_at = DateTimeField(_("from"), null=True, blank=True)
-    closes_at = DateTimeField(_("until"), null=True, blank=True)
+    opens_at = models.DateTimeField(_("from"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("until"), null=True, blank=True)
     territories = CodesField(_("territories"), codes="territories")
     channels = CodesField(_("channels"), codes="channels")
     languages = CodesField(_("languages"), codes="languages")

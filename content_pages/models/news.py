@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.dates import DateField
 from cms.core.fields import BlocksField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.picks import PicksBlock
@@ -24,7 +23,7 @@ class NewsIndexPage(IndexPage):
 
 
 class NewsPage(Illustrated, WithBody, PublishedPage):
-    date = DateField(_("date"), null=True)
+    date = models.DateField(_("date"), null=True)
     lead = models.CharField(_("lead"), max_length=255, default="")
     related = BlocksField(PicksBlock(), blank=True, verbose_name=_("related items"))
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
 
-from cms.core.dates import DateTimeField
 from cms.core.fields import BlocksField
 from cms.publication.pages import PublishedPage
 from content_pages.blocks.programme import SectionsBlock
@@ -25,8 +24,8 @@ class ProgrammeIndexPage(IndexPage):
 
 
 class ProgrammePage(Illustrated, Summarised, PublishedPage):
-    starts_at = DateTimeField(_("from"), null=True)
-    ends_at = DateTimeField(_("until"), null=True)
+    starts_at = models.DateTimeField(_("from"), null=True)
+    ends_at = models.DateTimeField(_("until"), null=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Paris")
     sections = BlocksField(SectionsBlock(), blank=True, verbose_name=_("sections"))
     partners = ParentalManyToManyField(
@@ -35,8 +34,8 @@ class ProgrammePage(Illustrated, Summarised, PublishedPage):
         related_name="+",
         verbose_name=_("partner institutions"),
     )
-    proposals_from = DateTimeField(_("call for proposals from"), null=True, blank=True)
-    proposals_until = DateTimeField(_("call for proposals until"), null=True, blank=True)
+    proposals_from = models.DateTimeField(_("call for proposals from"), null=True, blank=True)
+    proposals_until = models.DateTimeField(_("call for proposals until"), null=True, blank=True)
 
     override_translatable_fields = [
         SynchronizedField(name)

@@ -42,13 +42,13 @@ def test_a_facet_is_counted_under_the_other_filters() -> None:
 
 
 def test_themes_are_labelled_in_the_readers_language() -> None:
-    sea = publish(theme=["sea"], theme_labels=["mer"])
-    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels=["море"])
+    names = [["", "mer"], ["ru", "море"]]
+    item = publish(theme=["sea"], theme_labels=[names])
     assert labels("facets=theme", locale="fr") == {"sea": "mer"}
     assert labels("facets=theme", locale="ru") == {"sea": "море"}
     assert labels("facets=theme", locale="en") == {"sea": "mer"}
-    publish(key=sea.key, locale="ru", theme=["sea"], theme_labels=["Море"])
-    assert labels("facets=theme", locale="ru") == {"sea": "Море"}
+    publish(key=item.key, theme=["sea"], theme_labels=[[*names, ["en", "Sea"]]])
+    assert labels("facets=theme", locale="en") == {"sea": "Sea"}
 
 
 def test_facets_count_a_key_once_whatever_its_translations() -> None:

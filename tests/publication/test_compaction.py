@@ -147,7 +147,7 @@ def test_who_is_behind_is_told_to_begin_again_and_recovers(client, today):
     item = ItemFactory(published=True, parent=institution)
     follower.catch_up()
     beginner.step()
-    plain = Signer(salt="cms.delivery.endpoints.changes", sep=".").sign("2")
+    plain = Signer(salt="cms.delivery.changes", sep=".").sign("2")
     item.unpublish()
     ItemFactory(published=True, parent=institution)
     today(KEPT.days + 1)
@@ -189,9 +189,7 @@ def test_who_begins_after_it_may_stop_and_go_on(client, today):
 
 def test_a_cursor_of_a_log_that_went_back_is_told_too(client):
     ItemFactory(published=True)
-    ahead = Signer(salt="cms.delivery.endpoints.changes", sep=".").sign(
-        f"{Change.objects.last().seq + 7}-0"
-    )
+    ahead = Signer(salt="cms.delivery.changes", sep=".").sign(f"{Change.objects.last().seq + 7}-0")
     assert client.get("/api/v1/changes", {"cursor": ahead}).status_code == 410
 
 

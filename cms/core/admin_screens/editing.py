@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 # By the action that was refused; autosave keeps what was typed meanwhile.
 REFUSED: "Mapping[str, _StrPromise]" = {
-    "publish": gettext_lazy("Kept as a draft, but not published: what is missing is marked below."),
+    "publish": gettext_lazy(
+        "Not published: what is missing is marked below. What you typed is still here."
+    ),
     "submit": gettext_lazy(
-        "Kept as a draft, but not submitted for review: what is missing is marked below."
+        "Not submitted for review: what is missing is marked below. What you typed is still here."
     ),
     "restart_workflow": gettext_lazy(
-        "Kept as a draft, but not submitted for review: what is missing is marked below."
+        "Not submitted for review: what is missing is marked below. What you typed is still here."
     ),
     "perform_workflow_action": gettext_lazy(
-        "Kept as a draft, but the review goes on: what is missing is marked below."
+        "The review goes on: what is missing is marked below. What you typed is still here."
     ),
 }
 

@@ -17,7 +17,8 @@ from cms.delivery.selectors import log
 from cms.delivery.selectors.log import Version
 from cms.delivery.selectors.statements import time_value, uuid_text
 
-SIGNER = Signer(salt="cms.delivery.endpoints.changes", sep=".")
+# Followers keep cursors for as long as they like: the salt stays, wherever this module goes.
+SIGNER = Signer(salt="cms.delivery.changes", sep=".")
 # A number, or two, and an HMAC-SHA256 as base64 writes it.
 CURSOR = r"^[0-9]{1,19}(-[0-9]{1,19})?\.[A-Za-z0-9_-]{43}$"
 

@@ -38,6 +38,7 @@ PROBLEMS: Mapping[type[problems.Problem], str] = {
     problems.MethodNotAllowed: "The address exists and takes other methods: see `Allow`.",
     problems.Gone: "It was public and is withdrawn; `replaced_by` names what took its place.",
     CursorExpired: "Changes after it are gone; drop what you hold and read `/changes` anew.",
+    problems.TooManyRequests: "Too many were sent; `Retry-After` says when to try again.",
     problems.Unavailable: "A part this answer needs is not ready; ask again a little later.",
     problems.Problem: "Something failed here. It is logged; the request may be sent again.",
 }

@@ -1,4 +1,4 @@
-"""What `reconcile` looks at: pages against their copies. The change log is in `log_inspections`.
+"""What `reconcile` looks at: pages against their copies. The change log is in `log`.
 
 Inspections read without the change lock; what they yield is called under it.
 """

@@ -1,6 +1,7 @@
 """An item in schema.org's words: an event, a work, or a trip, after its format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from cms.core.codes import code_list
@@ -204,10 +205,21 @@ def _event(page: ItemPage, root: Node, maker: Json, detail: Mapping[str, Any]) -
     statuses = {one["status"] for one in showings}
     return node | {
         "startDate": min(one["starts_at"] for one in showings),
-        "endDate": max(one["ends_at"] or one["starts_at"] for one in showings),
+        "endDate": _end(page, showings),
         "eventStatus": event_status(statuses.pop()) if len(statuses) == 1 else None,
         "subEvent": [_occurrence(root, one, root["@type"], detail) for one in showings],
     }
+
+
+def _end(page: ItemPage, showings: Sequence[Mapping[str, Any]]) -> Json:
+    """When the last of them is over; None where one has no known end that could be later."""
+    lasting = timedelta(minutes=page.duration_minutes) if page.duration_minutes else None
+    ends = [one["ends_at"] or (lasting and one["starts_at"] + lasting) for one in showings]
+    known_end = max((end for end in ends if end), default=None)
+    open_ended = (one["starts_at"] for one, end in zip(showings, ends, strict=True) if not end)
+    if known_end is None or any(begin > known_end for begin in open_ended):
+        return None
+    return known_end
 
 
 def _occurrence(

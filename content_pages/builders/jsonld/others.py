@@ -17,19 +17,28 @@ from content_pages.builders.jsonld.things import (
 )
 from content_pages.models import GuidePage, InstitutionPage, NewsPage, ProgrammePage
 
+# Places in schema.org's hierarchy, and no organisations: they have a location, and no legal name.
+PLACES = frozenset(
+    {"CivicStructure", "LandmarksOrHistoricalBuildings", "Museum", "MusicVenue", "Park"}
+    | {"PerformingArtsTheater", "Zoo"}
+)
+# schema.org's LocalBusiness is both.
+BUSINESSES = frozenset({"ArtGallery", "ArchiveOrganization", "Library", "MovieTheater"})
+
 
 def institution(
     page: InstitutionPage, record: Institution, detail: Mapping[str, Any], context: Context
 ) -> Node:
     type_ = schema_type("institution_kinds", record.kind, "Organization")
     contact = detail["contact"]
+    is_place, is_organisation = type_ in PLACES | BUSINESSES, type_ not in PLACES
     return known(
         thing(page, type_, detail, context)
         | {
-            "legalName": detail["legal_name"],
+            "legalName": detail["legal_name"] if is_organisation else None,
+            "email": contact["email"] if is_organisation else None,
+            "geo": _geo(detail) if is_place else None,
             "address": _address(detail),
-            "geo": _geo(detail),
-            "email": contact["email"],
             "telephone": contact["phone"],
             "sameAs": [
                 *([detail["website"]] if detail["website"] else []),

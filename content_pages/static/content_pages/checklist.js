@@ -27,7 +27,7 @@
       }
       if (!this.addressValue) return;
       const response = await fetch(this.addressValue);
-      if (response.ok) this.element.outerHTML = await response.text();
+      if (response.ok && !response.redirected) this.element.outerHTML = await response.text();
     }
   }
 

@@ -42,6 +42,14 @@ RULES = dict.fromkeys(EVENTS.split(), EVENT) | {
     "Organization": _rule("name", "url"),
     "Person": _rule("name"),
 }
+_BOTH = "ArtGallery ArchiveOrganization Library MovieTheater"
+PLACES = (
+    f"CivicStructure LandmarksOrHistoricalBuildings Museum MusicVenue Park PerformingArtsTheater "
+    f"Place Zoo {_BOTH}"
+)
+ORGANISATIONS = (
+    f"CollegeOrUniversity EducationalOrganization NewsMediaOrganization Organization {_BOTH}"
+)
 # schema.org's domains of the properties that name a person's part.
 _SCREENED = "Movie PodcastEpisode RadioEpisode VideoObject"
 DOMAINS = {
@@ -49,6 +57,9 @@ DOMAINS = {
     "composer": frozenset(EVENTS.split()),
     "director": frozenset(f"{_SCREENED} {EVENTS}".split()),
     "illustrator": frozenset({"Audiobook", "Book"}),
+    "geo": frozenset(PLACES.split()),
+    "email": frozenset(ORGANISATIONS.split()),
+    "legalName": frozenset(ORGANISATIONS.split()),
     "organizer": frozenset(EVENTS.split()),
     "performer": frozenset(EVENTS.split()),
     "readBy": frozenset({"Audiobook"}),

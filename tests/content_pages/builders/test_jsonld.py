@@ -9,7 +9,13 @@ from cms.core.codes import code_list
 from content_pages.models import Contribution
 from tests.content_pages.builders.documents import detail_of
 from tests.content_pages.builders.search_engines import EVENTS, RULES, faults
-from tests.factories import ItemFactory, NewsFactory, ProgrammeFactory, occurrence
+from tests.factories import (
+    InstitutionFactory,
+    ItemFactory,
+    NewsFactory,
+    ProgrammeFactory,
+    occurrence,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -157,12 +163,15 @@ def test_several_occurrences_are_sub_events() -> None:
     assert (node["startDate"], node["endDate"]) == ("2031-05-17T18:00:00Z", "2031-05-18T19:30:00Z")
 
 
-def test_an_event_is_not_over_before_a_showing_whose_end_is_open() -> None:
-    item = ItemFactory(format="concert")
+@pytest.mark.parametrize(("duration", "ends"), [(90, "2031-05-26T19:30:00Z"), (None, None)])
+def test_an_event_is_not_over_before_a_showing_whose_end_is_open(
+    duration: int | None, ends: str | None
+) -> None:
+    item = ItemFactory(format="concert", duration_minutes=duration)
     item.occurrences = [occurrence(EVENING), occurrence(EVENING.replace(day=26), minutes=None)]
     item.save_revision().publish()
     node = jsonld_of(item)
-    assert node["endDate"] == "2031-05-26T18:00:00Z"
+    assert node.get("endDate") == ends
     assert faults(node) == []
 
 
@@ -219,6 +228,18 @@ def test_accessibility_in_the_words_of_the_vocabulary() -> None:
     assert node["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert node["inLanguage"] == ["fr", "fsl"]
     assert node["typicalAgeRange"] == "12-99"
+
+
+@pytest.mark.parametrize("kind", code_list("institution_kinds").codes)
+def test_an_institution_has_the_properties_of_its_type(kind: str) -> None:
+    page = InstitutionFactory(complete=True, institution__kind=kind)
+    record = page.institution
+    record.latitude, record.longitude, record.public_email = 47.2, -1.5, "a@example.org"
+    record.save()
+    page.save_revision().publish()
+    node = detail_of(page)["jsonld"]
+    assert faults(node) == []
+    assert {"geo", "email"} & node.keys()
 
 
 def test_no_language_needed() -> None:

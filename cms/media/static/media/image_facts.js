@@ -7,7 +7,7 @@
   const flush = (address, atOnce) => {
     const asked = [...waiting];
     waiting.clear();
-    while (asked.length) ask(address, asked.splice(0, atOnce));
+    while (asked.length) ask(address, asked.splice(0, atOnce || asked.length));
   };
 
   const ask = async (address, asked) => {
