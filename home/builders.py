@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cms.catalogue.filters import filters_of
 from cms.catalogue.orders import orders_of
 from cms.publication.documents.contract import Context, Json, Parts, Window
 from cms.publication.documents.page_types import PageType, register
@@ -13,7 +12,7 @@ from cms.publication.documents.streams import Renderer, image, rich_text, stream
 from home.models import HomePage
 
 ALWAYS = Window()
-LATEST_PARAMETERS = ("category", "format", "audience", "order")
+LATEST_FILTERS = ("category", "format", "audience")
 
 
 class HomeBuilder:
@@ -56,19 +55,15 @@ def _selection(value: Any, context: Context) -> Json:
 
 def _latest(value: Any, context: Context) -> Json:
     """The list's kind and the parameters to ask it with."""
-    offered = _offered(value)
+    # Of kinds without it the list would refuse the order; then the newest come first, as ever.
+    order = value["order"] if value["order"] in orders_of(value["kind"]) else None
     return {
         "title": value["title"],
         "kind": value["kind"],
         "limit": value["limit"] or 6,
-        **{name: (name in offered and value[name]) or None for name in LATEST_PARAMETERS},
+        **{name: value[name] or None for name in LATEST_FILTERS},
+        "order": order,
     }
-
-
-def _offered(value: Any) -> set[str]:
-    """The parameters that lists of the chosen kind take: nothing is asked that one would refuse."""
-    kind = value["kind"]
-    return {*filters_of(kind), *(("order",) if value["order"] in orders_of(kind) else ())}
 
 
 def _text(value: Any, context: Context) -> Json:

@@ -172,6 +172,19 @@ def test_the_first_revision_holds_what_was_imported(
     assert {name for name in before if before[name] != after[name]} <= {"updated_at", "jsonld"}
 
 
+def test_what_an_earlier_version_wrote_is_written_anew(
+    import_lines: ImportLines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first revision lacked the rows: the same file mends it."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr("cms.authoring.lines.WRITTEN", 1)
+        [line] = import_lines({"handicap_adapt": "SOUS-TITRAGE"})
+    assert _outcomes(import_lines({"handicap_adapt": "SOUS-TITRAGE"})) == ["updated"]
+    content = item(line).get_latest_revision().content
+    assert [row["feature"] for row in content["accessibility_features"]] == ["captions"]
+    assert _outcomes(import_lines({"handicap_adapt": "SOUS-TITRAGE"})) == ["unchanged"]
+
+
 def test_without_a_name_the_command_line_is_on_record(import_lines: ImportLines) -> None:
     [line] = import_lines({})
     owner = item(line).owner

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from cms.catalogue.conditions import AnyOf
 from cms.catalogue.filters import FILTERS, Filter
 from cms.catalogue.snapshot import Snapshot
 from cms.catalogue.values import Theme
+from cms.core import clock
 from cms.publication.models import Change, ChangeNumber, PublishedDocument
 from tests.catalogue.documents import BEGINNING, ask, note, publish, query, titles, withdraw
 
@@ -156,6 +157,23 @@ def test_a_fact_that_cannot_be_read_costs_its_document_the_fact_and_nobody_the_l
         assert titles("theme=night") == ["odd"]
         catalogue.forget()
     assert "occurrences cannot be kept" in caplog.text
+
+
+def test_what_is_over_is_not_listed_by_a_catalogue_just_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One is read in the midst of a question when a name in it is not known yet and the log is
+    cut."""
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    ask()
+    publish("category", code="theatre")
+    publish(title="stays", category=["theatre"])
+    publish(title="soon over", category=["theatre"], until=now + timedelta(hours=1))
+    Change.objects.filter(seq=1).delete()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=2))
+    answer = catalogue.answer(query("category=theatre&count=true"))
+    assert answer.total == 1
 
 
 def test_a_cut_log_is_no_trap() -> None:

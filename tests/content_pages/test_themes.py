@@ -118,6 +118,16 @@ def test_the_form_shows_what_is_known_and_refuses_what_cannot_be_kept(
     assert ThemeName.objects.get().name == "море"
 
 
+def test_a_twin_in_another_case_keeps_nobody_from_naming(moderator: Client, sea: Tag) -> None:
+    """Tags made by hand or by older imports: the name stays, its translations may be given."""
+    Tag.objects.create(name="МОРЕ")
+    twin = Tag.objects.create(name="море")
+    item("ru", twin)
+    response = moderator.post(f"/admin/themes/edit/{twin.pk}/", {"name": "море", "name_en": "Sea"})
+    assert response.status_code == 302
+    assert ThemeName.objects.get(tag=twin).name == "Sea"
+
+
 def test_only_tags_of_items_are_listed(moderator: Client, sea: Tag) -> None:
     item("fr", sea)
     Tag.objects.create(name="affiche")

@@ -52,6 +52,18 @@ def _served(api: Api) -> dict[tuple[str, str], dict[str, Any]]:
     return held
 
 
+# Of number 3 of a log that was not compacted, signed with the key of the tests.
+KEPT_CURSOR = "3-0.nu-Xc8HEcY8e3fmLisKWVCk2F_n0l7qRwJIw6avhpGs"
+
+
+def test_a_cursor_that_was_kept_is_read_by_every_version(api: Api, item: ItemPage) -> None:
+    while Change.objects.count() < 4:
+        item.save_revision().publish()
+    answer = api("changes", cursor=KEPT_CURSOR)
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["changes"][0]["seq"] == 4
+
+
 def test_a_follower_holds_what_is_served(api: Api, item: ItemPage, russian: ItemPage) -> None:
     follower = Follower(api)
     follower.follow()

@@ -19,6 +19,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+AUDIENCES = ("psychic", "psychosocial")
+
 
 def test_a_card_is_a_subset_of_the_detail(api: Api, item: ItemPage) -> None:
     (card,) = api("items").json()["items"]
@@ -74,6 +76,17 @@ def test_no_more_cards_are_kept_than_fit(api: Api, monkeypatch: pytest.MonkeyPat
             api("items", **page)
     read = [one["sql"] for one in asked if "publishedbody" in one["sql"]]
     assert 0 < len(read) < len(pages)
+
+
+def test_what_holds_a_deprecated_code_is_found_under_both(api: Api) -> None:
+    """`psychic` is called `psychosocial` now."""
+    former = ItemFactory(published=True, audiences=["psychic"])
+    ItemFactory(published=True, audiences=["psychosocial"], parent=former.get_parent())
+    answers = [api("items", audience=code, facets="audience") for code in AUDIENCES]
+    assert [len(answer.json()["items"]) for answer in answers] == [2, 2]
+    facet = answers[0].json()["facets"]["audience"]
+    assert [(one["code"], one["count"]) for one in facet] == [("psychosocial", 2)]
+    assert api(f"items/{former.slug}").json()["audiences"] == ["psychic"]
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(api: Api) -> None:

@@ -102,6 +102,7 @@ def test_the_page_for_people_names_every_address(client: Client) -> None:
         assert path in page
     assert not re.search(r"<(script|img|iframe|link)\b[^>]*\s(src|href)=.(?!data:)", page)
     assert 'id="gone"' in page
+    assert 'id="too-many-requests"' in page
     assert "`" not in page
     assert "<code>Accept-Language</code>" in page
 

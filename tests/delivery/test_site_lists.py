@@ -226,6 +226,25 @@ def test_a_home_section_in_the_order_of_dates(client: Client) -> None:
     assert section["value"]["order"] == "next_occurrence"
 
 
+def test_a_home_section_of_what_has_no_dates_to_come_shows_the_newest(client: Client) -> None:
+    NewsFactory(published=True, title="Une nouvelle")
+    home = home_page()
+    home.sections = [latest(kind="news", order="next_occurrence", title="Nouvelles")]
+    home.save_revision().publish()
+    section = client.get("/api/v1/home?locale=fr").json()["sections"][0]
+    assert section["value"]["order"] is None
+    assert titles(look(client, "/fr/")) == ["Une nouvelle"]
+
+
+def test_a_home_section_names_an_audience_by_what_it_is_called_now(client: Client) -> None:
+    home = home_page()
+    home.sections = [latest(audience="psychic")]
+    home.save_revision().publish()
+    section = client.get("/api/v1/home?locale=fr").json()["sections"][0]
+    assert section["value"]["audience"] == "psychosocial"
+    assert home_page().sections[0].block.clean(home_page().sections[0].value)
+
+
 def test_a_draft_of_the_home_page_is_filled_too(admin_client: Client) -> None:
     ItemFactory(published=True, title="Un quiz", format="quiz")
     home = home_page()

@@ -213,3 +213,21 @@ def test_a_nul_in_a_cookie_neither(cookie: str) -> None:
     answer = Client().get("/admin/", headers={"Cookie": f'{cookie}="aaaaaaaaaa\\000"'})
     assert answer.status_code == 400
     assert cookie in answer.content.decode()
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+@pytest.mark.parametrize(
+    "address", ["/admin/items/", "/admin/news/", "/admin/reports/site-history/"]
+)
+def test_a_date_at_an_end_of_the_calendar_narrows_no_listing(
+    client: Client, item: ItemPage, address: str, year: str
+) -> None:
+    """As a date field sends it that is half typed."""
+    known = "timestamp" if "history" in address else "latest_revision_created_at"
+    day = "01-01" if year == "0001" else "12-31"
+    for end in ("from", "to"):
+        answer = client.get(address, {f"{known}_{end}": f"{year}-{day}"})
+        assert answer.status_code in {200, 400}
+        if answer.status_code == 400:
+            assert f"{known}_{end}" in answer.content.decode()
+    assert client.get(address, {f"{known}_from": "2020-01-01"}).status_code == 200

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -24,7 +25,13 @@ from content_pages.models import (
     ProgrammeIndexPage,
     ProgrammePage,
 )
-from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
+from tests.factories import (
+    CategoryFactory,
+    InstitutionFactory,
+    ItemFactory,
+    UserFactory,
+    home_page,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +55,7 @@ NOTHING_ELSE = nested_form_data(
 )
 # What the form's menus hold from the start.
 CHOSEN = {"attendance": "online", "age_scheme": "none", "currency": "EUR"}
+NO_PICTURE = {"image": None, "alt": "", "caption": ""}
 PUBLISH = {"action-publish": "action-publish"}
 PARENTS = [
     (CategoryPage, CategoryIndexPage),
@@ -86,6 +94,38 @@ def test_a_draft_needs_nothing_but_its_title(editor: Client, model: type[Page], 
     assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert not page.live
     assert page.latest_revision is not None
+
+
+@pytest.mark.parametrize(
+    ("block", "value"),
+    [
+        ("text", {"title": "", "text": ""}),
+        ("hero", {"title": "", "text": "", "image": NO_PICTURE, "page": None}),
+        ("latest", {"title": "", "kind": "item", "limit": 6}),
+    ],
+)
+def test_a_home_page_goes_live_whole_too(editor: Client, block: str, value: dict[str, Any]) -> None:
+    """Drafts may be unfinished; bulk publishing is no way around the form."""
+    home = home_page()
+    before = list(home.sections.raw_data)
+    home.sections = [(block, value)]
+    home.save_revision(clean=False)
+    editor.post(f"/admin/bulk/wagtailcore/page/publish/?id={home.pk}")
+    assert list(home_page().sections.raw_data) == before
+
+
+def test_a_page_of_a_taken_address_is_refused_before_its_slug_is_made(db: None) -> None:
+    page = NewsIndexPage(title="Items", live=True)
+    with pytest.raises(ValidationError, match="list of all items"), override("en"):
+        home_page().add_child(instance=page)
+    assert not NewsIndexPage.objects.filter(title="Items").exists()
+
+
+@pytest.mark.parametrize("typed", ["17/05/2030 18:00", "2030-05-17 18:00"])
+def test_english_dates_are_read_as_they_are_shown(editor: Client, typed: str) -> None:
+    add(editor, ItemPage, None, **CHOSEN, on_demand_from=typed)
+    day = ItemPage.objects.get().get_latest_revision_as_object().on_demand_from
+    assert (day.year, day.month, day.day) == (2030, 5, 17)
 
 
 @pytest.mark.parametrize("typed", ["0202-05-17 18:00", "0001-01-01 00:00", "9999-12-31 23:59"])
