@@ -1,6 +1,7 @@
 """Lists of cards: the catalogue says which documents, one statement fetches their bytes."""
 
-from dataclasses import dataclass
+from collections import deque
+from threading import Lock
 from typing import NamedTuple
 
 import orjson
@@ -20,8 +21,8 @@ from cms.delivery.selectors.log import change_number
 # A snapshot is brought up to date once per request. A publisher faster than that only makes an
 # answer that is a moment old.
 ATTEMPTS = 2
-# Bytes of cards that are kept between two changes: of a hundred pages or so.
-MOST_KEPT = 4_000_000
+# Bytes of cards that are kept between two changes: of fifty pages or so.
+MOST_KEPT = 2_000_000
 
 
 class List:
@@ -92,12 +93,13 @@ def _find(query: ListQuery) -> tuple[Answer, list[bytes]]:
     return found, cards
 
 
-@dataclass
 class _Kept:
-    """How many bytes of cards are kept with the answers of a state."""
+    """Answers that keep their cards, the oldest first, and how many bytes those are."""
 
-    version: int = 0
-    size: int = 0
+    def __init__(self) -> None:
+        self.answers: deque[tuple[Answer, int]] = deque()
+        self.size = 0
+        self.lock = Lock()
 
 
 _kept = _Kept()
@@ -105,12 +107,17 @@ _kept = _Kept()
 
 def _keep(found: Answer, cards: list[bytes]) -> None:
     """Frontends ask for the same few pages: their cards wait for the next who asks, or change."""
-    if _kept.version != found.version:
-        _kept.version, _kept.size = found.version, 0
     size = sum(map(len, cards))
-    if _kept.size + size <= MOST_KEPT:
-        _kept.size += size
+    with _kept.lock:
         found.notes["cards"] = cards
+        _kept.answers.append((found, size))
+        _kept.size += size
+        while _kept.answers and (
+            _kept.size > MOST_KEPT or _kept.answers[0][0].version != found.version
+        ):
+            oldest, size = _kept.answers.popleft()
+            oldest.notes.pop("cards", None)
+            _kept.size -= size
 
 
 class CardFacts(NamedTuple):
@@ -144,7 +151,7 @@ def _tail(found: Answer) -> bytes:
         parts = [b'],"next":', orjson.dumps(found.next)]
         if found.total is not None:
             parts += [b',"total":', orjson.dumps(found.total)]
-        if found.facets is not None:
-            parts += [b',"facets":', orjson.dumps(found.facets)]
+        if found.facets_json is not None:
+            parts += [b',"facets":', found.facets_json]
         tail = found.notes["tail"] = b"".join([*parts, b"}"])
     return tail
