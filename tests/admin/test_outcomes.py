@@ -99,15 +99,15 @@ def unfinished(home_institution: Any, member: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("action", "words"),
-    [("action-submit", "not submitted for review"), ("action-publish", "not published")],
+    [("action-submit", "Not submitted for review"), ("action-publish", "Not published")],
 )
-def test_a_refusal_says_that_the_draft_is_kept(
+def test_a_refusal_says_what_was_not_done_and_claims_nothing_saved(
     admin: Client, unfinished: Any, action: str, words: str
 ) -> None:
     response = admin.post(edit(unfinished), form_of(admin, edit(unfinished)) | {action: action})
     (message,) = said(response)
-    assert "Kept as a draft" in message
-    assert words in message
+    assert message.strip().startswith(words)
+    assert "What you typed is still here" in message
     assert response.context["form"].errors
 
 
@@ -119,14 +119,14 @@ def test_what_no_draft_could_hold_is_not_said_to_be_kept(editor: Client, unfinis
         assert "could not be saved" in message
 
 
-def test_a_new_page_that_is_refused_is_kept_too(editor: Client, home_institution: Any) -> None:
+def test_a_new_page_that_is_refused_is_told_so_too(editor: Client, home_institution: Any) -> None:
     address = reverse(
         "wagtailadmin_pages:add", args=["content_pages", "itempage", home_institution.pk]
     )
     data = form_of(editor, address) | {"title": "Neuve", "action-submit": "1"}
     response = editor.post(address, data)
     (message,) = said(response)
-    assert "Kept as a draft, but not submitted for review" in message
+    assert message.strip().startswith("Not submitted for review")
     assert not ItemPage.objects.filter(title="Neuve").exists()
 
 

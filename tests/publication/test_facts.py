@@ -102,8 +102,8 @@ def test_an_unknown_zone_is_named_by_its_city() -> None:
 @pytest.mark.parametrize(
     ("moment", "zone", "said"),
     [
-        ("9999-12-31T23:59:00Z", "Asia/Tokyo", "11:59 p.m. (Tokyo time)"),
-        ("0001-01-01T00:00:00Z", "America/New_York", "midnight (New York time)"),
+        ("9999-12-31T23:59:00Z", "Asia/Tokyo", "23:59 (Tokyo time)"),
+        ("0001-01-01T00:00:00Z", "America/New_York", "00:00 (New York time)"),
     ],
 )
 def test_a_moment_no_calendar_of_its_zone_has_is_told_all_the_same(

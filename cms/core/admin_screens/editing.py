@@ -1,4 +1,4 @@
-"""The forms of pages, and what they tell: a refusal keeps the draft, an approval says what follows.
+"""The forms of pages, and what they tell: what a refusal refused, what follows an approval.
 
 Wagtail says of a refused submission that the page could not be saved, and of an approval that the
 page was updated.
