@@ -78,6 +78,7 @@ class ContentPageWriter(PageWriter):
 
     def forget(self) -> None:
         self._tags.clear()
+        self.__dict__.pop("_tags_by_name", None)
         self.__dict__.pop("_category_ids", None)
 
     # Categories
@@ -213,11 +214,14 @@ class ContentPageWriter(PageWriter):
 
     def _tag(self, name: str) -> Tag:
         if name not in self._tags:
-            # Not asked of the database: SQLite knows the case of ASCII letters only.
-            folded = name.casefold()
-            found = next((tag for tag in Tag.objects.all() if tag.name.casefold() == folded), None)
-            self._tags[name] = found or Tag.objects.create(name=name)
+            found = self._tags_by_name.get(name.casefold())
+            self._tags[name] = found or Tag.objects.get_or_create(name=name)[0]
         return self._tags[name]
+
+    @cached_property
+    def _tags_by_name(self) -> dict[str, Tag]:
+        """By lower case, the oldest of twins; SQLite itself knows the case of ASCII letters only."""
+        return {tag.name.casefold(): tag for tag in Tag.objects.order_by("-pk")}
 
     # `page` is Any: a form assigns lists to fields and relations that read as their managers.
     def _fill(self, page: Any, draft: ItemDraft) -> None:

@@ -27,10 +27,6 @@ from cms.publication.page_writer import ItemDraft, MediaDraft
 TITLE_LENGTH, SUMMARY_LENGTH, URL_LENGTH, NOTE_LENGTH, THEME_LENGTH = 140, 200, 1000, 255, 100
 ID_LENGTH = 120
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S")
-# How lines are written: another number has unchanged lines written anew by the next import.
-# 1: the first revision of an item lacked its rows (themes, features, categories).
-WRITTEN = 2
-
 _valid_url = URLValidator(schemes=["http", "https"])
 
 
@@ -54,11 +50,7 @@ class Reading:
         """Of everything the line says about its item: what tells a changed line from the same."""
         assert self.draft is not None
         assert self.institution is not None
-        content = {
-            "item": asdict(self.draft),
-            "institution": asdict(self.institution),
-            "written": WRITTEN,
-        }
+        content = {"item": asdict(self.draft), "institution": asdict(self.institution)}
         return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -111,12 +111,19 @@ def test_a_refusal_says_what_was_not_done_and_claims_nothing_saved(
     assert response.context["form"].errors
 
 
-def test_what_no_draft_could_hold_is_not_said_to_be_kept(editor: Client, unfinished: Any) -> None:
+def test_nothing_is_said_to_be_kept_that_no_draft_could_hold(
+    editor: Client, unfinished: Any
+) -> None:
     data = form_of(editor, edit(unfinished))
+    revisions = unfinished.revisions.count()
     for wrong in ({"title": ""}, {"access_url": "no address"}):
         response = editor.post(edit(unfinished), data | wrong | {"action-submit": "1"})
         (message,) = said(response)
-        assert "could not be saved" in message
+        assert message.strip().startswith("Not submitted for review")
+        assert not {"saved", "draft"} & set(message.lower().split())
+        ((name, value),) = wrong.items()
+        assert response.context["form"][name].value() == value
+    assert unfinished.revisions.count() == revisions
 
 
 def test_a_new_page_that_is_refused_is_told_so_too(editor: Client, home_institution: Any) -> None:

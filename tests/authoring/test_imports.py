@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page, PageLogEntry, Revision
@@ -27,6 +29,12 @@ from tests.worker.processes import ended_process
 
 # What each saving of a page writes anew.
 BOOKKEEPING = {"latest_revision", "latest_revision_created_at", "live_revision"}
+# What the first revisions of imported items once held of their rows.
+NO_ROWS: dict[str, list[Any]] = {
+    "accessibility_features": [],
+    "more_categories": [],
+    "theme_links": [],
+}
 LINES = [{"titre": f"Visite {n}", "url": f"https://example.org/{n}"} for n in range(1, 5)]
 
 
@@ -172,17 +180,30 @@ def test_the_first_revision_holds_what_was_imported(
     assert {name for name in before if before[name] != after[name]} <= {"updated_at", "jsonld"}
 
 
-def test_what_an_earlier_version_wrote_is_written_anew(
-    import_lines: ImportLines, monkeypatch: pytest.MonkeyPatch
+def test_first_revisions_that_an_earlier_version_left_without_rows_get_them(
+    import_lines: ImportLines,
 ) -> None:
-    """Its first revision lacked the rows: the same file mends it."""
-    with monkeypatch.context() as earlier:
-        earlier.setattr("cms.authoring.lines.WRITTEN", 1)
-        [line] = import_lines({"handicap_adapt": "SOUS-TITRAGE"})
-    assert _outcomes(import_lines({"handicap_adapt": "SOUS-TITRAGE"})) == ["updated"]
-    content = item(line).get_latest_revision().content
-    assert [row["feature"] for row in content["accessibility_features"]] == ["captions"]
-    assert _outcomes(import_lines({"handicap_adapt": "SOUS-TITRAGE"})) == ["unchanged"]
+    """By a migration; what somebody has edited since stays as it is."""
+    lines = [
+        {"titre": title, "url": f"https://example.org/{title}", "handicap_adapt": "SOUS-TITRAGE"}
+        for title in ("untouched", "edited")
+    ]
+    untouched, edited = (item(line) for line in import_lines(*lines))
+    whole = untouched.get_latest_revision().content
+    for page in (untouched, edited):
+        Revision.objects.filter(pk=page.latest_revision_id).update(
+            content=page.get_latest_revision().content | NO_ROWS
+        )
+    edited.accessibility_features = []
+    edited.save_revision()
+    migration = import_module("content_pages.migrations.0007_rows_of_first_revisions")
+    for _again in range(2):
+        migration.give_rows_back(apps, None)
+        untouched.refresh_from_db()
+        assert untouched.get_latest_revision().content == whole
+        edited.refresh_from_db()
+        assert edited.get_latest_revision().content["accessibility_features"] == []
+    assert untouched.get_latest_revision_as_object().full_clean() is None
 
 
 def test_without_a_name_the_command_line_is_on_record(import_lines: ImportLines) -> None:

@@ -5,7 +5,6 @@ page was updated.
 """
 
 from collections.abc import Mapping
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,29 +19,32 @@ from wagtail.models import Page, TaskState
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-# By the action that was refused; autosave keeps what was typed meanwhile.
+# By the action that was refused. Nothing is said to be saved: autosave does that, and says so.
 REFUSED: "Mapping[str, _StrPromise]" = {
     "publish": gettext_lazy(
-        "Not published: what is missing is marked below. What you typed is still here."
+        "Not published: what is missing or wrong is marked below. What you typed is still here."
     ),
     "submit": gettext_lazy(
-        "Not submitted for review: what is missing is marked below. What you typed is still here."
+        "Not submitted for review: what is missing or wrong is marked below."
+        " What you typed is still here."
     ),
     "restart_workflow": gettext_lazy(
-        "Not submitted for review: what is missing is marked below. What you typed is still here."
+        "Not submitted for review: what is missing or wrong is marked below."
+        " What you typed is still here."
     ),
     "perform_workflow_action": gettext_lazy(
-        "The review goes on: what is missing is marked below. What you typed is still here."
+        "The review goes on: what is missing or wrong is marked below."
+        " What you typed is still here."
     ),
 }
 
 
-class KeepsDraft:
-    """Mixin: a form good enough for a draft is not said to be lost when more was asked of it."""
+class TellsRefusal:
+    """Mixin: a refused publication is told as that, not as a page that could not be saved."""
 
     def form_invalid(self: Any, form: Any) -> HttpResponse:
         told = REFUSED.get(self.action_name)
-        if told is None or self.expects_json_response or not self._would_be_a_draft():
+        if told is None or self.expects_json_response:
             response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
             return response
         messages.validation_error(self.request, told, form)
@@ -51,36 +53,17 @@ class KeepsDraft:
         answer: HttpResponse = self.render_to_response(self.get_context_data())
         return answer
 
-    def _would_be_a_draft(self: Any) -> bool:
-        """Whether autosave takes what was sent: judged on a page of its own."""
-        form = self.form_class(
-            self.request.POST,
-            self.request.FILES,
-            instance=self._as_before(),
-            subscription=copy(self.subscription),
-            parent_page=self.form.parent_page,
-            for_user=self.request.user,
-        )
-        form.defer_required_fields()
-        return bool(form.is_valid())
+
+class GatedCreateView(TellsRefusal, CreateView):
+    """Adding a page."""
 
 
-class GatedCreateView(KeepsDraft, CreateView):
-    def _as_before(self) -> Page:
-        page: Page = self.page_class(owner=self.request.user, locale=self.page.locale)
-        return page
-
-
-class GatedEditView(KeepsDraft, EditView):
+class GatedEditView(TellsRefusal, EditView):
     def form_invalid(self, form: Any) -> HttpResponse:
         if self.locked_for_user:
             response: HttpResponse = EditView.form_invalid(self, form)
             return response
         return super().form_invalid(form)
-
-    def _as_before(self) -> Page:
-        page: Page = self.real_page_record.get_latest_revision_as_object()
-        return page
 
     def add_save_confirmation_message(self) -> None:
         if self.action_name == "perform_workflow_action":
