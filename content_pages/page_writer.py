@@ -220,7 +220,7 @@ class ContentPageWriter(PageWriter):
 
     @cached_property
     def _tags_by_name(self) -> dict[str, Tag]:
-        """By lower case, the oldest of twins; SQLite itself knows the case of ASCII letters only."""
+        """By lower case, the oldest of twins. SQLite knows the case of ASCII letters only."""
         return {tag.name.casefold(): tag for tag in Tag.objects.order_by("-pk")}
 
     # `page` is Any: a form assigns lists to fields and relations that read as their managers.
