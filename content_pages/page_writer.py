@@ -59,7 +59,6 @@ class ContentPageWriter(PageWriter):
         if found is None:
             raise page_writer.TreeNotReady(_("There is no locale “%(code)s”.") % {"code": locale})
         self.locale = found
-        self._tags: dict[str, Tag] = {}
         self.institutions = self._section(InstitutionIndexPage)
         self.categories = self._section(CategoryIndexPage)
 
@@ -77,8 +76,7 @@ class ContentPageWriter(PageWriter):
         return bool(allowed.can_add_subpage() and allowed.can_publish_subpage())
 
     def forget(self) -> None:
-        self._tags.clear()
-        self.__dict__.pop("_tags_by_name", None)
+        self.__dict__.pop("_tags", None)
         self.__dict__.pop("_category_ids", None)
 
     # Categories
@@ -213,13 +211,13 @@ class ContentPageWriter(PageWriter):
         return Written(page.pk, self._path(page), tuple(notes))
 
     def _tag(self, name: str) -> Tag:
-        if name not in self._tags:
-            found = self._tags_by_name.get(name.casefold())
-            self._tags[name] = found or Tag.objects.get_or_create(name=name)[0]
-        return self._tags[name]
+        folded = name.casefold()
+        if folded not in self._tags:
+            self._tags[folded] = Tag.objects.get_or_create(name=name)[0]
+        return self._tags[folded]
 
     @cached_property
-    def _tags_by_name(self) -> dict[str, Tag]:
+    def _tags(self) -> dict[str, Tag]:
         """By lower case, the oldest of twins. SQLite knows the case of ASCII letters only."""
         return {tag.name.casefold(): tag for tag in Tag.objects.order_by("-pk")}
 

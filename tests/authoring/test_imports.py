@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
+from taggit.models import Tag
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.accounts.models import User
@@ -178,6 +179,21 @@ def test_the_first_revision_holds_what_was_imported(
     first.publish()
     after = client.get(address).json()
     assert {name for name in before if before[name] != after[name]} <= {"updated_at", "jsonld"}
+
+
+def test_a_theme_is_the_one_there_is_whatever_its_case(import_lines: ImportLines) -> None:
+    """In any script, on any database; of several spellings in a file one is kept."""
+    Tag.objects.create(name="Театр")
+    lines = ("ТЕАТР|ОПЕРА", "театр|Опера")
+    for line in import_lines(
+        *(
+            {"titre": themes, "url": f"https://example.org/{number}", "thematiques": themes}
+            for number, themes in enumerate(lines)
+        )
+    ):
+        assert len(item(line).themes.all()) == 2
+    spelled = [tag.name.casefold() for tag in Tag.objects.all()]
+    assert sorted(spelled) == ["опера", "театр"]
 
 
 def test_first_revisions_that_an_earlier_version_left_without_rows_get_them(
