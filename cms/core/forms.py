@@ -19,6 +19,8 @@ from cms.core.reference_forms import ReferencesChecked
 # What a form says of an empty field; the gate says it better.
 EMPTY = {"required", "blank", "null"}
 COMMENTS = "comments"
+# What the forms post to publish a page.
+PUBLISH = "action-publish"
 # When a page goes live, and when it is taken down again: for who publishes.
 SCHEDULE = ("go_live_at", "expire_at")
 
@@ -67,11 +69,24 @@ class GatedPageForm(ReferencesChecked, WagtailAdminPageForm):
         for objection in (
             *gate.objections(self.instance),
             *gate.place_objections(self.instance, self.parent_page.path),
+            *self._missing_approvals(),
         ):
             objections[objection.field].append(objection)
         for field, about in objections.items():
             self._show(field, about)
         return valid and not objections
+
+    def _missing_approvals(self) -> list[gate.Objection]:
+        """Asked of what is to be published; what is sent for review is on its way to get them."""
+        if PUBLISH not in self.data:
+            return []
+        return gate.approval_objections(
+            page=self.instance,
+            revision=None,
+            user=self.for_user,
+            path="admin",
+            parent=self.parent_page,
+        )
 
     def _as_sent(self) -> None:
         """Django leaves the former value of a field it refuses: the gate must see the new one.

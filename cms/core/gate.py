@@ -27,10 +27,14 @@ class Objection:
 
 
 Check = Callable[[Any], Iterable[Objection]]
+# Of the page as it would go live, its revision, who publishes it, by which path, below what parent.
+ApprovalCheck = Callable[..., Iterable[Objection]]
 PlaceCheck = Callable[[Any, str], Iterable[Objection]]
 
 _checks: list[Check] = []
+_advisers: list[Check] = []
 _place_checks: list[PlaceCheck] = []
+_approval_checks: list[ApprovalCheck] = []
 
 
 class Refused(ValidationError):
@@ -55,6 +59,18 @@ def register_place(check: PlaceCheck) -> PlaceCheck:
     return check
 
 
+def register_warning(check: Check) -> Check:
+    """Add a check that keeps nothing from going live: what it says goes along to reviewers."""
+    if check not in _advisers:
+        _advisers.append(check)
+    return check
+
+
+def warnings(page: Any) -> list[Objection]:
+    """What reviewers of `page` should know, though it keeps it from nothing."""
+    return [warning for adviser in _advisers for warning in adviser(page)]
+
+
 def objections(page: Any) -> list[Objection]:
     """Everything about `page`, as it is in memory, that keeps it from going live."""
     return [objection for check in _checks for objection in check(page)]
@@ -65,14 +81,31 @@ def place_objections(page: Any, parent_path: str) -> list[Objection]:
     return [objection for check in _place_checks for objection in check(page, parent_path)]
 
 
+def register_approvals(check: ApprovalCheck) -> ApprovalCheck:
+    """Say who knows which approvals a page needs; the package that moderates does, once."""
+    _approval_checks[:] = [check]
+    return check
+
+
+def approval_objections(
+    *, page: Any, revision: Any, user: Any, path: str, parent: Any = None
+) -> list[Objection]:
+    """Which approvals are missing for `page`, as it is in memory, to go live by `user`'s hand."""
+    return [
+        objection
+        for check in _approval_checks
+        for objection in check(page=page, revision=revision, user=user, path=path, parent=parent)
+    ]
+
+
 def require_open(page: Any) -> None:
     """Raises Refused, a ValidationError keyed by field, when anything about the page objects."""
-    _refuse(page, objections(page))
+    _require_none(page, objections(page))
 
 
 def require_place(page: Any, parent_path: str) -> None:
     """Raises Refused when nothing new may go live below the page at `parent_path`."""
-    _refuse(page, place_objections(page, parent_path))
+    _require_none(page, place_objections(page, parent_path))
 
 
 def label_of(page: Any, field: str) -> str:
@@ -85,9 +118,14 @@ def label_of(page: Any, field: str) -> str:
     return capfirst(str(model._meta.verbose_name_plural if model else named.verbose_name))
 
 
-def _refuse(page: Any, objected: Iterable[Objection]) -> None:
+def refusal(page: Any, objected: Iterable[Objection]) -> Refused:
+    """What is raised for these objections: keyed by field."""
     by_field: dict[str, list[ValidationError]] = defaultdict(list)
     for objection in objected:
         by_field[objection.field].append(ValidationError(objection.message, code=objection.code))
-    if by_field:
-        raise Refused(page, dict(by_field))
+    return Refused(page, dict(by_field))
+
+
+def _require_none(page: Any, objected: list[Objection]) -> None:
+    if objected:
+        raise refusal(page, objected)

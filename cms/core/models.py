@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.dispatch import Signal
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
@@ -15,6 +16,8 @@ from cms.core import clock, gate
 from cms.core.forms import GatedPageForm
 from cms.core.permissions import PagePermissions
 
+# A page has a new revision. Arguments: `page`, `revision`.
+page_revised = Signal()
 # What locking a page writes: nothing of it is public.
 LOCKING = frozenset({"locked", "locked_by", "locked_at"})
 # Leaves room for the number that tells namesakes apart.
@@ -75,7 +78,9 @@ class BasePage(Page):
         """A revision is a draft: it is asked for its title, publishing it for the rest."""
         if clean:
             self.minimal_clean()
-        return super().save_revision(*args, clean=False, **kwargs)
+        revision = super().save_revision(*args, clean=False, **kwargs)
+        page_revised.send(sender=type(self), page=self, revision=revision)
+        return revision
 
     def _set_core_field_defaults(self) -> None:
         """A title in another script gets an address too: Wagtail itself would leave it empty."""

@@ -1,6 +1,22 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+ACTS = {
+    "submitted": _("submitted for review"),
+    "withdrawn": _("withdrawn from review"),
+    "claimed": _("took the review"),
+    "released": _("gave the review back"),
+    "assigned": _("assigned the review"),
+    "approved": _("approved"),
+    "changes_requested": _("requested changes"),
+    "rejected": _("rejected"),
+    "commented": _("commented"),
+    "published": _("published"),
+    "scheduled": _("scheduled for publication"),
+    "published_directly": _("published where no workflow applies"),
+    "import_decided": _("decided with its import"),
+}
+
 
 class EditorialConfig(AppConfig):
     name = "cms.editorial"
@@ -8,7 +24,24 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from cms.core import periodic_jobs
-        from cms.editorial.scheduling import run_schedule
+        from wagtail.signals import workflow_cancelled
 
+        from cms.audit import acts
+        from cms.core import gate, periodic_jobs
+        from cms.core.models import page_revised
+        from cms.core.workflow_end import workflow_through
+        from cms.editorial.approvals import before_publishing, may_go_live
+        from cms.editorial.scheduling import run_schedule
+        from cms.editorial.workflow.editing import reopen_reviews
+        from cms.editorial.workflow.ending import note_cancelled, publish_approved
+        from cms.editorial.workflow.founding import keep_workflow
+        from cms.publication import clearance, founding
+
+        acts.register(ACTS)
+        founding.register(keep_workflow)
+        gate.register_approvals(may_go_live)
+        clearance.register(before_publishing)
+        workflow_through.connect(publish_approved)
+        workflow_cancelled.connect(note_cancelled)
+        page_revised.connect(reopen_reviews)
         periodic_jobs.register("schedule", run_schedule, every=10)

@@ -8,6 +8,7 @@ class PublicationConfig(AppConfig):
     verbose_name = _("Publication")
 
     def ready(self) -> None:
+        from cms.audit import acts
         from cms.core import periodic_jobs
         from cms.media import showing
         from cms.publication import checks  # noqa: F401
@@ -20,6 +21,7 @@ class PublicationConfig(AppConfig):
         from cms.publication.signals import connect
         from cms.publication.visibility import register_rules
 
+        acts.register({"founded": _("founded with the site")})
         register_rules()
         connect()
         inspection(trees.trees)

@@ -17,15 +17,19 @@ from wagtail.signals import page_published, published
 from wagtail.tasks import update_reference_index_task
 
 from cms.core import clock
+from cms.publication.clearance import Authority
 from cms.publication.pages import PublishedPage
 from cms.publication.unit_of_work import publishing
 
 
-def publish_new(page: PublishedPage, *, parent: Page, user: AbstractUser) -> None:
+def publish_new(
+    page: PublishedPage, *, parent: Page, user: AbstractUser, authority: Authority
+) -> None:
     """Add a page that is not saved yet below `parent` and make it public, on record of `user`.
 
     Raises ValidationError, keyed by field, when it is not valid or the gate objects. Whether
-    `user` may is asked by the caller, once for many pages.
+    `user` may is asked by the caller, once for many pages; so is `authority`, on whose word it is
+    public without a workflow of its own.
     """
     page.live, page.has_unpublished_changes, page.owner = True, False, user
     page.draft_title = page.title
@@ -39,6 +43,7 @@ def publish_new(page: PublishedPage, *, parent: Page, user: AbstractUser) -> Non
             parent.add_child(instance=page)
         _have_no_other_rows(page, with_rows)
         revision = _note_revision(page, user)
+        authority.clear(page, revision=revision)
         page_published.send(sender=type(page), instance=page, revision=revision)
         published.send(sender=type(page), instance=page, revision=revision)
         _note_publication(page, user, revision)

@@ -3,6 +3,9 @@
 And the groups of those who look after them.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils import translation
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
@@ -10,8 +13,19 @@ from wagtail.models import Locale, Page, Site
 from cms.accounts.groups import keep_portal_groups
 from cms.core.locales import content_locales, default_locale
 from cms.core.models import BasePage
+from cms.publication.clearance import Authority
 from cms.publication.documents.page_types import page_types
+from cms.publication.models import Clearance
 from cms.publication.unit_of_work import publishing
+
+FOUNDED = Authority(Clearance.Kind.FOUNDING, "founded", None)
+# What rooms above found with it. Each is asked whenever the site is founded, again or anew.
+_also: list[Callable[[], Any]] = []
+
+
+def register(also: Callable[[], Any]) -> None:
+    if also not in _also:
+        _also.append(also)
 
 
 def found_site(hostname: str) -> list[str]:
@@ -28,6 +42,8 @@ def found_site(hostname: str) -> list[str]:
             for model in _models("section"):
                 _plant(home, model, locale, made)
         _name_site(hostname)
+        for also in _also:
+            also()
     return made
 
 
@@ -57,7 +73,9 @@ def _plant(parent: Page, model: type[BasePage], locale: Locale, made: list[str])
     if sibling is not None:
         page.translation_key = sibling.translation_key
     Page.objects.get(pk=parent.pk).add_child(instance=page)
-    page.save_revision().publish()
+    revision = page.save_revision()
+    FOUNDED.clear(page, revision=revision)
+    revision.publish()
     made.append(page.public_path)
     return page
 

@@ -259,3 +259,40 @@ class FrontendSettings(BaseSiteSetting):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         cache.delete(FRONTENDS_CACHE_KEY)
+
+
+class Clearance(models.Model):
+    """That this very content of a page may be public, and the decision that says so.
+
+    Published copies are made of nothing else (`cms.publication.clearance`). `decision` is the
+    identifier of a row of the audit log, `digest` that of the content (`cms.publication.digest`).
+    """
+
+    class Kind(models.TextChoices):
+        APPROVED = "approved", _("approved in its workflow")
+        AUTOMATIC = "automatic", _("automatic checks, of a trusted institution")
+        IMPORTED = "imported", _("decided with its import")
+        EMERGENCY = "emergency", _("emergency publication")
+        CANCELLATION = "cancellation", _("cancellation of an occurrence")
+        DIRECT = "direct", _("published where no workflow applies")
+        FOUNDING = "founding", _("founded with the site")
+        INHERITED = "inherited", _("public before approvals were kept")
+
+    page_id = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, choices=Kind)
+    decision = models.UUIDField()
+    granted_at = models.DateTimeField(default=clock.now)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page_id", "digest"],
+                condition=models.Q(revoked_at=None),
+                name="content_cleared_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.page_id} {self.digest[:8]}"

@@ -10,6 +10,7 @@ from wagtail.utils.decorators import cached_classmethod
 from cms.core import clock
 from cms.core.models import BasePage
 from cms.core.panels import name_in_one_language
+from cms.publication.clearance import before_publishing
 from cms.publication.locking import lock_pages, look_again
 from cms.publication.panels import SETTINGS
 from cms.publication.preview import modes as preview_modes
@@ -34,14 +35,15 @@ class PublishedPage(BasePage):
         with publishing():
             return super().save(*args, **kwargs)
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Two who publish one page at once go one after the other; a new address of a page is
         written to all below it."""
         with publishing():
             moves = self.numchild > 0 and revision.content.get("slug") != self.slug
             lock_pages([self.pk], trees=[self.pk] if moves else ())
             look_again(self, revision.content_object)
-            return super().publish(revision, *args, **kwargs)
+            before_publishing(self, revision, user)
+            return super().publish(revision, user, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from asgiref.local import Local
 from django.db import transaction
 
+from cms.audit import chain
 from cms.publication.copies.projector import Work, project
 
 _state = Local()
@@ -23,11 +24,12 @@ def publishing() -> Iterator[Work]:
     if current is not None:
         yield current
         return
-    with transaction.atomic():
+    with transaction.atomic(), chain.numbered_at_end():
         work = _state.unit = Work()
         try:
             yield work
             if not transaction.get_rollback():
+                chain.number_pending()  # before the change lock: those who hold it wait for nobody
                 project(work)
         finally:
             _state.unit = None

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.catalogue",
     "cms.institutions",
     "cms.publication",
+    "cms.audit",
     "cms.accounts",
     "cms.media",
     "cms.throttling",
@@ -170,7 +171,11 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "key", "odt", "pdf", "pp
 OEMBED_ENDPOINTS = environment.pairs("OEMBED_ENDPOINTS")
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "media/password_required.html"  # noqa: S105
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+# An older version that goes live at its time ends no review of a newer one.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
+# Any edit asks for the approvals anew; which stand is a matter of content (cms.editorial).
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.core.workflow_end.tell"
 # A pasted address stays one: looked up, it would tell a draft title, and frontends have others.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_USER_TIME_ZONES = ["Europe/Paris", "Europe/Moscow", "Europe/London", "UTC"]

@@ -26,6 +26,7 @@ from content_pages.models import ItemPage, NewsIndexPage, NewsPage, ThemeName
 from tests.admin.conftest import form_of, signed_in
 from tests.authoring.conftest import written
 from tests.factories import ImageFactory, InstitutionFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 
 RECORDS = "/admin/institution_records"
 
@@ -110,7 +111,7 @@ def review(ground: Ground) -> bool:
     ground.client.post(address, {"comment": ""})
     approved = Page.objects.get(pk=item.pk).live
     if not approved:
-        item.save_revision().publish()
+        go_live(item)
     assert _renamed(ground, image) == approved, "whoever approves corrects what was approved"
     return approved
 

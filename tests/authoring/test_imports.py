@@ -26,6 +26,7 @@ from cms.publication.models import Change, PublishedDocument
 from content_pages.models import ItemPage
 from tests.authoring.conftest import ImportLines, codes, item, written
 from tests.factories import UserFactory
+from tests.factories.clearing import go_live
 from tests.worker.processes import ended_process
 
 # What each saving of a page writes anew.
@@ -70,7 +71,7 @@ def test_an_update_leaves_alone_what_the_file_does_not_say(import_lines: ImportL
     page = item(line)
     page.rights_holder = "Ville de Montpellier"
     page.accessibility_features.update(verified_on="2026-01-01")
-    page.save_revision().publish()
+    go_live(page)
     import_lines({"handicap_adapt": "SOUS-TITRAGE", "titre": "Autre titre"})
     page = item(line)
     assert (page.title, page.rights_holder) == ("Autre titre", "Ville de Montpellier")
@@ -176,7 +177,7 @@ def test_the_first_revision_holds_what_was_imported(
     assert first.content == again.content | {name: first.content[name] for name in BOOKKEEPING}
     page.unpublish()
     assert client.get(address).status_code == 410
-    first.publish()
+    go_live(first)
     after = client.get(address).json()
     assert {name for name in before if before[name] != after[name]} <= {"updated_at", "jsonld"}
 

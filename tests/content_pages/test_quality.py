@@ -11,6 +11,7 @@ from content_pages.models import AccessibilityFeature, Contribution, ItemPage
 from content_pages.quality import CRITERIA, HIGHEST, quality_of
 from tests.content_pages.builders.documents import detail_of, facts_of
 from tests.factories import ImageFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_the_highest_tier_is_for_everyone() -> None:
         AccessibilityFeature(feature="captions", verified_on=date(2026, 1, 2))
     ]
     assert codes(item, 4) == {"translated"}
-    item.save_revision().publish()
+    go_live(item)
     assert detail_of(item)["quality"] == {"tier": 3, "missing": ["translated"]}
     ItemFactory(published=True, locale="en", translation_of=item)
     assert detail_of(item)["quality"] == {"tier": HIGHEST, "missing": []}

@@ -10,6 +10,7 @@ from taggit.models import Tag
 from cms.accounts.groups import keep_portal_groups
 from content_pages.models import ItemPage, ThemeName
 from tests.factories import ImageFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def sea(db: None) -> Any:
 
 def item(locale: str, *tags: Tag) -> ItemPage:
     page: ItemPage = ItemFactory(locale=locale, themes=[tag.name for tag in tags])
-    page.save_revision().publish()
+    go_live(page)
     return page
 
 

@@ -11,6 +11,7 @@ from cms.core import clock
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import ItemFactory
+from tests.factories.clearing import go_live
 from tests.factories.items import rights_window
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_a_publication_changes_the_tags_of_what_shows_it(api: Api, item: ItemPag
         path: api(path)["ETag"] for path in (f"items/{item.slug}", "items", "changes?limit=100")
     }
     item.title = "Le Bolchoï, autrement"
-    item.save_revision().publish()
+    go_live(item)
     for path, tag in tags.items():
         answer = api(path, {"If-None-Match": tag})
         assert answer.status_code == 200

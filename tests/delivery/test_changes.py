@@ -10,6 +10,7 @@ from cms.publication.models import Change, PublishedDocument
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import ItemFactory
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ KEPT_CURSOR = "3-0.nu-Xc8HEcY8e3fmLisKWVCk2F_n0l7qRwJIw6avhpGs"
 
 def test_a_cursor_that_was_kept_is_read_by_every_version(api: Api, item: ItemPage) -> None:
     while Change.objects.count() < 4:
-        item.save_revision().publish()
+        go_live(item)
     answer = api("changes", cursor=KEPT_CURSOR)
     assert answer.status_code == 200, answer.content
     assert answer.json()["changes"][0]["seq"] == 4
@@ -71,13 +72,13 @@ def test_a_follower_holds_what_is_served(api: Api, item: ItemPage, russian: Item
     assert (str(item.translation_key), "ru") in follower.held
 
     item.title = "Un autre titre"
-    item.save_revision().publish()
+    go_live(item)
     russian.unpublish()
     other = ItemFactory(published=True)
     hidden = ItemFactory(published=True)
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     other.slug = "elsewhere"
-    other.save_revision().publish()
+    go_live(other)
     follower.follow(limit=1)
     assert follower.held == _served(api)
     assert (str(item.translation_key), "ru") not in follower.held

@@ -8,6 +8,7 @@ import pytest
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import GuideFactory, home_page
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_the_menus_are_those_of_the_front_page(api: Api, item: ItemPage) -> None
     home = home_page("fr")
     home.main_menu = [("entry", {"label": "Le Bolchoï", "page": item, "url": ""})]
     home.footer_menu = [("entry", {"label": "Ailleurs", "url": "https://example.org/"})]
-    home.save_revision().publish()
+    go_live(home)
     menus = api("navigation", locale="fr").json()
     assert (menus["locale"], menus["requested_locale"], menus["fallback"]) == ("fr", "fr", False)
     assert [entry["path"] for entry in menus["main"]] == [item.public_path]

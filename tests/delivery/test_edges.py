@@ -16,6 +16,7 @@ from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import ItemFactory, occurrence
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,7 @@ def test_a_showing_in_an_absurd_year_leaves_the_lists_standing(api: Api) -> None
     """Forms refuse it; scripts and old revisions may still bring one."""
     odd = ItemFactory()
     odd.occurrences = [occurrence(datetime(202, 5, 17, 18, tzinfo=UTC))]
-    odd.save_revision().publish()
+    go_live(odd)
     ItemFactory(published=True)
     for asked in ({}, {"order": "next_occurrence"}, {"when": "upcoming"}):
         assert api("items", **asked).status_code == 200

@@ -18,6 +18,7 @@ from tests.factories import (
     ItemFactory,
     occurrence,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_the_cards_of_a_page_are_read_again_when_something_changed(
     api("items", order="title")
     assert titles() == (["Première", "Seconde"], False)
     first.title = "Troisième"
-    first.save_revision().publish()
+    go_live(first)
     api("items", order="title")
     assert titles()[0] == ["Seconde", "Troisième"]
     second.unpublish()

@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import ItemFactory
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_a_path_is_its_document(api: Api, item: ItemPage, russian: ItemPage) -> 
 def test_a_former_path_leads_to_the_present_one(api: Api, item: ItemPage) -> None:
     former = item.public_path
     item.slug = "renamed"
-    item.save_revision().publish()
+    go_live(item)
     item.refresh_from_db()
     answer = api("resolve", path=former)
     assert answer.json() == {"redirect": {"to": item.public_path, "permanent": True}}
@@ -87,7 +88,7 @@ def test_people_see_the_document_at_its_path(client: Client, item: ItemPage) -> 
 def test_people_are_led_on_told_or_refused(client: Client, item: ItemPage) -> None:
     former = item.public_path
     item.slug = "renamed"
-    item.save_revision().publish()
+    go_live(item)
     item.refresh_from_db()
     answer = client.get(former)
     assert (answer.status_code, answer["Location"]) == (301, item.public_path)

@@ -22,6 +22,7 @@ from tests.factories import (
     home_page,
     occurrence,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def menus() -> None:
     home.footer_menu = [
         ("entry", {"label": "Ailleurs", "page": None, "url": "https://example.org/"})
     ]
-    home.save_revision().publish()
+    go_live(home)
 
 
 def test_every_page_has_the_menus_of_its_languages_home(client: Client, menus: None) -> None:
@@ -73,7 +74,7 @@ def test_languages_lead_to_the_translation_else_to_that_languages_home(client: C
     item = ItemFactory(published=True)
     russian = ItemFactory(published=True, translation_of=item, locale="ru", slug="po-russki")
     for locale in ("fr", "en", "ru"):
-        home_page(locale).save_revision().publish()
+        go_live(home_page(locale))
     page = look(client, item.public_path)
     languages = links(part(page, '<nav class="site__languages"', "</nav>"))
     assert list(languages.values()) == [item.public_path, russian.public_path, "/en/"]
@@ -102,9 +103,9 @@ def test_chips_lead_to_the_lists_they_filter(client: Client) -> None:
 
 
 def test_chips_of_an_institution_lead_to_its_section(client: Client) -> None:
-    home_page().save_revision().publish()
+    go_live(home_page())
     section = home_page().get_children().get(slug="institutions").specific
-    section.save_revision().publish()
+    go_live(section)
     museum = InstitutionFactory(published=True)
     found = links(look(client, museum.public_path))
     assert "/fr/institutions/?institution_kind=museum" in found.values()
@@ -112,7 +113,7 @@ def test_chips_of_an_institution_lead_to_its_section(client: Client) -> None:
 
 
 def test_what_is_missing_is_said_in_the_language_of_the_path(client: Client, menus: None) -> None:
-    home_page("ru").save_revision().publish()
+    go_live(home_page("ru"))
     answer = client.get("/ru/nigde/", headers={"Accept-Language": "en"})
     assert answer.status_code == 404
     assert answer["Content-Language"] == "ru"
@@ -140,8 +141,8 @@ def test_it_is_not_found_in_a_failed_transaction_too(rf: RequestFactory) -> None
 def test_the_home_pages_own_entry_is_current_there_alone(client: Client) -> None:
     home = home_page()
     home.main_menu = [("entry", {"label": "Accueil", "page": home, "url": ""})]
-    home.save_revision().publish()
-    home.save_revision().publish()  # now its own page is public, and the entry leads there
+    go_live(home)
+    go_live(home)  # now its own page is public, and the entry leads there
     museum = InstitutionFactory(published=True)
     current = {
         path: "aria-current" in part(look(client, path), '<nav class="site__menu"', "</nav>")
@@ -162,7 +163,7 @@ def test_a_withdrawn_page_is_listed_nowhere(client: Client) -> None:
     home = home_page()
     latest = {"title": "Les derniers", "kind": "item", "format": "", "category": None, "limit": 3}
     home.sections = [("latest", latest)]
-    home.save_revision().publish()
+    go_live(home)
     item = ItemFactory(published=True, title="Retirée")
     museum = item.get_parent().specific
     ItemFactory(parent=museum, title="Brouillon")

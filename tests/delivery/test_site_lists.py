@@ -20,6 +20,7 @@ from tests.factories import (
     home_page,
     occurrence,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def news_section() -> NewsIndexPage:
     section: NewsIndexPage = NewsIndexPage.objects.get(locale__language_code="fr")
-    section.save_revision().publish()
+    go_live(section)
     return section
 
 
@@ -58,7 +59,7 @@ def test_no_page_takes_the_address_of_all_items(
     draft = NewsIndexPage.objects.get(pk=news_section.pk)
     draft.slug = "items"
     with pytest.raises(ValidationError, match="list of all items"):
-        draft.save_revision().publish()
+        go_live(draft)
     below = NewsFactory(published=True, slug="items")  # further down it is nobody's
     assert below.public_path != "/fr/items/"
     assert titles(look(admin_client, "/fr/items/")) == [item.title]
@@ -201,7 +202,7 @@ def test_the_home_page_is_filled_from_the_catalogue(client: Client) -> None:
         latest(kind="news", title="Pas de nouvelles"),
         latest(kind="guide", format="quiz", title="Mal posée"),
     ]
-    home.save_revision().publish()
+    go_live(home)
     page = look(client, "/fr/")
     assert titles(page) == ["Quiz 2", "Quiz 1", "Un guide"]
     assert "/fr/items/?format=quiz" in links(page).values()
@@ -217,7 +218,7 @@ def test_a_home_section_in_the_order_of_dates(client: Client) -> None:
         ItemFactory(published=True, title=f"Le {day}", format="live_stream", occurrences=[showing])
     home = home_page()
     home.sections = [latest(format="live_stream", order="next_occurrence", limit=2)]
-    home.save_revision().publish()
+    go_live(home)
     page = look(client, "/fr/")
     assert titles(page) == ["Le 16", "Le 17"]
     more = "/fr/items/?format=live_stream&order=next_occurrence"
@@ -230,7 +231,7 @@ def test_a_home_section_of_what_has_no_dates_to_come_shows_the_newest(client: Cl
     NewsFactory(published=True, title="Une nouvelle")
     home = home_page()
     home.sections = [latest(kind="news", order="next_occurrence", title="Nouvelles")]
-    home.save_revision().publish()
+    go_live(home)
     section = client.get("/api/v1/home?locale=fr").json()["sections"][0]
     assert section["value"]["order"] is None
     assert titles(look(client, "/fr/")) == ["Une nouvelle"]
@@ -239,7 +240,7 @@ def test_a_home_section_of_what_has_no_dates_to_come_shows_the_newest(client: Cl
 def test_a_home_section_names_an_audience_by_what_it_is_called_now(client: Client) -> None:
     home = home_page()
     home.sections = [latest(audience="psychic")]
-    home.save_revision().publish()
+    go_live(home)
     section = client.get("/api/v1/home?locale=fr").json()["sections"][0]
     assert section["value"]["audience"] == "psychosocial"
     assert home_page().sections[0].block.clean(home_page().sections[0].value)

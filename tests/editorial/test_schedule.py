@@ -14,6 +14,7 @@ from cms.publication.models import Change, FailedSchedule, PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.factories import UserFactory
+from tests.factories.clearing import go_live
 from tests.factories.items import ItemFactory
 from tests.publication.processes import complaints, start_command
 from tests.worker.processes import until
@@ -26,7 +27,7 @@ def scheduled(**values):
     """An item that goes live in an hour."""
     item = ItemFactory(**values)
     item.go_live_at = datetime.now(UTC) + SOON
-    item.save_revision().publish()
+    go_live(item)
     return item
 
 
@@ -152,7 +153,7 @@ def unschedule(item):
 def publish_another_draft(item):
     page = ItemPage.objects.get(pk=item.pk)
     page.go_live_at, page.summary = None, "Un résumé."
-    page.save_revision().publish()
+    go_live(page)
 
 
 def delete(item):

@@ -21,6 +21,7 @@ from content_pages.models import (
 )
 from home.models import HomePage
 from tests.factories.bodies import BODY, full_body
+from tests.factories.clearing import go_live
 from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.people import InstitutionRecordFactory, UserFactory
 from tests.factories.tree import lay_ground
@@ -66,7 +67,7 @@ class PageFactory(DjangoModelFactory):
             page.themes.add(*themes)
             page.save()
         if published:
-            page.save_revision().publish()
+            go_live(page)
             page.refresh_from_db()
         return page
 

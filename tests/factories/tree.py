@@ -4,6 +4,8 @@ from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale, Page, Site
 
 from cms.accounts.groups import keep_portal_groups
+from cms.editorial.workflow.founding import keep_workflow
+from cms.publication.unit_of_work import publishing
 from content_pages.models import (
     CategoryIndexPage,
     GuideIndexPage,
@@ -12,6 +14,7 @@ from content_pages.models import (
     ProgrammeIndexPage,
 )
 from home.models import HomePage
+from tests.factories.clearing import clear
 
 LOCALES = ("fr", "ru", "en")
 SECTIONS = (
@@ -36,6 +39,7 @@ def lay_ground() -> None:
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(name="Root")
     keep_portal_groups()
+    keep_workflow()
     Group.objects.get_or_create(name="Editors")  # Wagtail's, with no rights of its own here
     _plant(root, locales)
     home = HomePage.objects.get(locale=locales["fr"])
@@ -56,4 +60,5 @@ def _child(parent: Page, model: type, slug: str, locale: Locale, keys: dict) -> 
     if key := keys.get(model.__name__):
         page.translation_key = key
     keys[model.__name__] = page.translation_key
-    return parent.add_child(instance=page)
+    with publishing():
+        return clear(parent.add_child(instance=page))

@@ -22,6 +22,7 @@ from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
 from tests.factories import InstitutionFactory, InstitutionRecordFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 from tests.publication.test_translations import translate
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def public(page: Any) -> str | None:
 
 def by_revision(house: Any, staff: Any) -> Any:
     item = ItemFactory(parent=house)
-    item.save_revision().publish(user=staff)
+    go_live(item, user=staff)
     return item
 
 
@@ -194,7 +195,7 @@ def test_a_new_version_of_what_is_live_is_refused(house: Any) -> None:
     item.title = "Après"
     revision = item.save_revision()
     with pytest.raises(Refused):
-        revision.publish()
+        go_live(revision)
     assert public(item) == "Avant"
     item.title = "Autrement"
     with pytest.raises(Refused):
@@ -209,7 +210,7 @@ def test_an_alias_below_it_does_not_show_what_is_new(house: Any) -> None:
     source.title = "Après"
     revision = source.save_revision()
     with pytest.raises(Refused):
-        revision.publish()
+        go_live(revision)
     assert public(alias) == "Avant"
 
 

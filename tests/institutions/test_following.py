@@ -21,6 +21,7 @@ from tests.factories import (
     ItemFactory,
     UserFactory,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +73,11 @@ def _published_by_revert(house: Any, revision: Any, newcomer: Any) -> None:
     client.post(f"/admin/pages/{house.pk}/edit/", posted)
     house.refresh_from_db()
     assert house.latest_revision_id != revision.pk
-    house.latest_revision.publish()
+    go_live(house.latest_revision)
 
 
 @pytest.mark.parametrize(
-    "publish_old", [lambda _house, revision, _person: revision.publish(), _published_by_revert]
+    "publish_old", [lambda _house, revision, _person: go_live(revision), _published_by_revert]
 )
 def test_an_old_revision_does_not_take_the_page_back(
     house: Any, member: Any, publish_old: Any
@@ -84,7 +85,7 @@ def test_an_old_revision_does_not_take_the_page_back(
     old, other = house.save_revision(), InstitutionRecordFactory()
     newcomer = UserFactory(member_of=other, language="en")
     house.give_to(other)
-    house.save_revision().publish()
+    go_live(house)
     publish_old(house, old, newcomer)
     house.refresh_from_db()
     assert house.institution_id == other.pk
@@ -306,7 +307,7 @@ def test_what_was_read_before_a_suspension_brings_nothing_back(house: Any, membe
     read_before = Institution.objects.get(pk=house.institution_id)
     revision = read_before.save_revision()
     stand(house.institution, "suspended")
-    revision.publish()
+    go_live(revision)
     read_before.save()
     house.institution.refresh_from_db()
     assert house.institution.verification_state == "suspended"

@@ -10,6 +10,7 @@ from wagtail.models import CollectionViewRestriction
 
 from cms.publication.preview.drafts import draft_document, issue_preview_token
 from tests.factories import DocumentFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 from tests.media.conftest import MEMBERS, OUTSIDE, PUBLISHERS, content, restrict
 from tests.media.test_pictures import only, statuses
 
@@ -33,7 +34,7 @@ def test_it_is_public_from_publication_to_withdrawal(
     item = place(house, document)
     item.save_revision()
     assert statuses(people, document.url) == only(*MEMBERS, *PUBLISHERS)
-    item.save_revision().publish()
+    go_live(item)
     assert statuses(people, document.url) == only(*OUTSIDE, *MEMBERS, *PUBLISHERS)
     item.refresh_from_db()
     item.unpublish()

@@ -27,6 +27,7 @@ from cms.publication.models import PublishedBody, PublishedDocument
 from content_pages.models import InstitutionPage, ItemPage
 from tests.authoring.conftest import written
 from tests.factories import ItemFactory, rights_window
+from tests.factories.clearing import go_live
 
 # More than a batch of an import (40), so that one can die between two batches.
 LINES = 43
@@ -53,7 +54,7 @@ class Day:
 def publish(day: Day) -> None:
     page = day.one_of(ItemPage.objects.all())
     page.title = day.words()
-    page.save_revision().publish()
+    go_live(page)
 
 
 def unpublish(day: Day) -> None:
@@ -65,14 +66,14 @@ def rename(day: Day) -> None:
     """An item's address changes, and with it the answer at the one before."""
     page = day.one_of(ItemPage.objects.live())
     page.slug = f"piece-{day.dice.randrange(10**9)}"
-    page.save_revision().publish()
+    go_live(page)
 
 
 def rename_subtree(day: Day) -> None:
     """An institution's, and so that of every item below it."""
     page = day.one_of(InstitutionPage.objects.live())
     page.title, page.slug = day.words(), f"musee-{day.dice.randrange(10**9)}"
-    page.save_revision().publish()
+    go_live(page)
 
 
 def move(day: Day) -> None:
@@ -131,13 +132,13 @@ def fall_due(day: Day) -> None:
     page = day.one_of(ItemPage.objects.live())
     soon, late = day.moment + timedelta(minutes=10), day.moment + timedelta(days=3)
     page.rights_windows = [rights_window(*day.dice.choice([(None, soon), (soon, late)]))]
-    page.save_revision().publish()
+    go_live(page)
     set_clock(soon)
     while project_due():
         continue
 
 
-def go_live(day: Day) -> None:
+def moment_comes(day: Day) -> None:
     """A draft's moment has come."""
     page = day.one_of(ItemPage.objects.all())
     page.title = day.words()
@@ -189,7 +190,7 @@ OPERATIONS: dict[str, tuple[Callable[[Day], None], int]] = {
     "make public": (make_public, 180),
     "import": (import_file, 2500),
     "fall due": (fall_due, 170),
-    "go live": (go_live, 180),
+    "go live": (moment_comes, 180),
     "expire": (expire, 70),
     "rebuild stale": (rebuild_stale, 600),
     "repair": (repair, 600),

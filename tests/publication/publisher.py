@@ -11,6 +11,7 @@ django.setup()  # before models: this module is a program of its own
 
 from wagtail.models import Page  # noqa: E402
 
+from tests.factories.clearing import go_live  # noqa: E402
 from tests.seed import dice  # noqa: E402
 
 
@@ -24,7 +25,7 @@ def main(publisher: int, rounds: int, page_ids: list[int]) -> None:
             page.unpublish()
         else:
             page.title = f"Tour {number} de {luck.random()}"
-            page.save_revision().publish()
+            go_live(page)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from cms.publication.log.compaction import compact_log, prune_preview_tokens
 from cms.publication.models import Change, ChangeNumber, PreviewToken, PublishedDocument
 from cms.publication.preview.drafts import issue_preview_token, revoke_preview_token
 from tests.factories import InstitutionFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -102,11 +103,11 @@ def busy_past(today):
     often, gone, quiet = (ItemFactory(published=True, parent=institution) for _ in range(3))
     for number in range(4):
         often.title = f"Version {number}"
-        often.save_revision().publish()
+        go_live(often)
     gone.unpublish()
     today(KEPT.days + 1)
     quiet.title = "Aujourd'hui"
-    quiet.save_revision().publish()
+    go_live(quiet)
     return often, gone, quiet
 
 
@@ -257,7 +258,7 @@ def test_at_random(client, today):
             page.unpublish()
         else:
             page.title = f"Tour {round_number}"
-            page.save_revision().publish()
+            go_live(page)
         today(chance.choice([0, 1, 20, 40]))
         if chance.random() < 0.3:
             compact_log()

@@ -24,6 +24,7 @@ from cms.publication.models import (
     Withdrawal,
 )
 from content_pages.models import RelatedItem
+from tests.factories.clearing import go_live
 from tests.factories.items import ItemFactory, rights_window
 from tests.factories.pages import CategoryFactory, InstitutionFactory
 
@@ -67,7 +68,7 @@ def test_publishing_writes_one_copy_and_one_change():
     parent, category = InstitutionFactory(published=True), CategoryFactory(published=True)
     item = ItemFactory(parent=parent, category=category)
     before = last_change().seq
-    item.save_revision().publish()
+    go_live(item)
     assert changes_since(before) == [("upsert", "item")]
     assert document(item).version == last_change().seq
     assert detail(item)["id"] == str(item.translation_key)
@@ -77,7 +78,7 @@ def test_publishing_writes_one_copy_and_one_change():
 def test_publishing_the_same_again_changes_only_its_times():
     item = ItemFactory(published=True)
     before = detail(item)
-    item.save_revision().publish()
+    go_live(item)
     after = detail(item)
     assert {name for name in after if after[name] != before[name]} <= {"updated_at", "jsonld"}
 
@@ -88,7 +89,7 @@ def test_unpublishing_withdraws_and_leaves_a_tombstone():
     assert not is_public(item)
     assert last_change().op == "withdraw"
     assert Withdrawal.objects.get(key=item.translation_key).path.endswith(f"/{item.slug}/")
-    item.save_revision().publish()
+    go_live(item)
     assert is_public(item)
     assert not Withdrawal.objects.filter(key=item.translation_key).exists()
 
@@ -108,7 +109,7 @@ def test_a_new_slug_moves_every_descendant_and_is_remembered():
     institution = item.get_parent().specific
     old_path = detail(item)["path"]
     institution.slug = "un-autre-nom"
-    institution.save_revision().publish()
+    go_live(institution)
     assert detail(item)["path"] == f"/fr/institutions/un-autre-nom/{item.slug}/"
     assert FormerPath.objects.get(path=old_path).key == item.translation_key
 
@@ -150,7 +151,7 @@ def test_an_alias_has_a_copy_of_its_own_and_follows_its_source():
     assert detail(alias)["path"] == f"/fr/institutions/{other.slug}/{item.slug}/"
     assert detail(alias)["id"] != detail(item)["id"]
     item.title = "Titre nouveau"
-    item.save_revision().publish()
+    go_live(item)
     assert detail(alias)["title"] == "Titre nouveau"
     item.unpublish()
     assert not is_public(alias)
@@ -170,7 +171,7 @@ def test_a_copy_is_a_draft_until_it_is_published():
     item = ItemFactory(published=True)
     copy = item.copy(update_attrs={"slug": "copie"}, keep_live=False)
     assert not is_public(copy)
-    copy.save_revision().publish()
+    go_live(copy)
     assert detail(copy)["slug"] == "copie"
 
 
@@ -189,7 +190,7 @@ def test_a_rights_window_opens_and_closes(monkeypatch):
     now = datetime.now(UTC)
     item = ItemFactory()
     item.rights_windows = [rights_window(now + timedelta(days=1), now + timedelta(days=2))]
-    item.save_revision().publish()
+    go_live(item)
     assert item.__class__.objects.get(pk=item.pk).live
     assert not is_public(item)
     now_is(monkeypatch, now + timedelta(days=1, minutes=1))
@@ -210,7 +211,7 @@ def test_what_an_item_shows_of_others_follows_them():
     untouched = document(stranger).version
     institution = item.get_parent().specific
     institution.title = "Théâtre des Écluses"
-    institution.save_revision().publish()
+    go_live(institution)
     assert detail(item)["institution"]["title"] == "Théâtre des Écluses"
     assert document(stranger).version == untouched
 
@@ -219,11 +220,11 @@ def test_a_category_that_is_renamed_or_withdrawn_shows_in_its_items():
     category = CategoryFactory(published=True, title="Théâtre")
     item = ItemFactory(published=True, category=category)
     category.title = "Théâtre et cirque"
-    category.save_revision().publish()
+    go_live(category)
     assert detail(item)["category"]["title"] == "Théâtre et cirque"
     before = last_change().seq
     category.intro = "Une autre introduction, que les œuvres ne montrent pas."
-    category.save_revision().publish()
+    go_live(category)
     assert changes_since(before) == [("upsert", "category")]
 
 
@@ -231,13 +232,13 @@ def test_publishing_an_item_again_leaves_those_that_show_its_card_alone():
     item = ItemFactory(published=True)
     friend = ItemFactory(parent=item.get_parent().specific)
     friend.related_items = [RelatedItem(item=item)]
-    friend.save_revision().publish()
+    go_live(friend)
     before = last_change().seq
     item.body = [("paragraph", "<p>Une phrase que sa carte ne montre pas.</p>")]
-    item.save_revision().publish()
+    go_live(item)
     assert changes_since(before) == [("upsert", "item")]
     item.summary = "Un autre résumé, que sa carte montre."
-    item.save_revision().publish()
+    go_live(item)
     assert detail(friend)["related"][0]["summary"] == item.summary
 
 
@@ -263,7 +264,7 @@ def test_more_dependents_than_fit_a_publish_wait_for_the_worker(monkeypatch):
     institution = InstitutionFactory(published=True)
     items = [ItemFactory(published=True, parent=institution) for _ in range(3)]
     institution.title = "Renommé"
-    institution.save_revision().publish()
+    go_live(institution)
     assert StalePage.objects.count() == 2
     call_command("worker", once=True)
     assert StalePage.objects.count() == 0
@@ -274,7 +275,7 @@ def test_a_page_that_misses_something_does_not_go_live_and_leaves_nothing():
     item = ItemFactory(bare=True)
     before = last_change().seq
     with pytest.raises(ValidationError) as refusal:
-        item.save_revision().publish()
+        go_live(item)
     assert {"summary", "category", "format", "media", "access_mode", "access_url"} <= set(
         refusal.value.message_dict
     )
@@ -295,7 +296,7 @@ def test_an_error_while_publishing_leaves_the_old_state(monkeypatch):
     page_published.connect(fail, weak=False)
     try:
         with pytest.raises(RuntimeError):
-            revision.publish()
+            go_live(revision)
     finally:
         page_published.disconnect(fail)
     item.refresh_from_db()

@@ -17,6 +17,7 @@ from cms.publication.copies.projector import project_stale
 from cms.publication.models import DuePage, PublishedDocument, StalePage
 from content_pages.models import ItemPage
 from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def is_public(page):
 
 def rename(page, title):
     page.title = title
-    page.save_revision().publish()
+    go_live(page)
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_what_an_editor_mends_is_no_longer_tried(failing):
     _category, _healthy, damaged = failing
     page = ItemPage.objects.get(pk=damaged.pk)
     page.age_scheme, page.age_rating = "none", ""
-    page.save_revision().publish()
+    go_live(page)
     assert title_shown(damaged) == "Théâtre et cirque"
     assert not StalePage.objects.exists()
 
@@ -143,7 +144,7 @@ def test_a_page_that_cannot_be_built_does_not_go_live_itself(shelf):
     revision.content["media"] = '[{"type":"file","value":{"document":"not a number"}}]'
     revision.save()
     with pytest.raises(Exception, match=r".+"):
-        revision.publish()
+        go_live(revision)
     assert ItemPage.objects.get(pk=damaged.pk).title != "Ne sera pas public"
     assert title_shown(damaged) == before
     assert not StalePage.objects.exists()

@@ -12,6 +12,7 @@ from cms.institutions.services import set_standing
 from cms.publication.models import PublishedDocument
 from cms.publication.unit_of_work import publishing
 from tests.factories import InstitutionFactory, ItemFactory
+from tests.factories.clearing import go_live
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -46,11 +47,11 @@ def test_what_is_being_published_goes_live_before_the_institution_is_suspended()
     house: Any = InstitutionFactory(published=True)
     item, next_one = ItemFactory(parent=house), ItemFactory(parent=house)
     with publishing():
-        item.save_revision().publish()
+        go_live(item)
         assert waits(house.institution)
     suspend(house.institution)
     with pytest.raises(Refused):
-        next_one.save_revision().publish()
+        go_live(next_one)
     public = set(PublishedDocument.objects.values_list("page_id", flat=True))
     assert public & {item.pk, next_one.pk} == {item.pk}
 

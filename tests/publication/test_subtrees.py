@@ -24,6 +24,7 @@ from cms.publication.models import (
 )
 from content_pages.models import ItemPage
 from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 from tests.factories.items import MEDIA
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ def test_what_becomes_public_again_comes_in_bites(institution, capsys):
 def rename(page, slug):
     page = fresh(page)
     page.slug = slug
-    page.save_revision().publish()
+    go_live(page)
 
 
 def move(page, _slug):

@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from cms.publication.models import PublishedDocument
 from content_pages.models import CategoryPage, ItemPage
 from tests.factories import CategoryFactory
+from tests.factories.clearing import go_live
 from tests.factories.items import ItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_a_translation_that_misses_something_does_not_go_live():
     russian.summary = ""
     russian.access_url = ""
     with pytest.raises(ValidationError, match="summary"):
-        russian.save_revision(clean=False).publish()
+        go_live(russian.save_revision(clean=False))
     assert not PublishedDocument.objects.filter(page_id=russian.pk).exists()
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.publication.unit_of_work import publishing
 from tests.factories import InstitutionFactory, ItemFactory
+from tests.factories.clearing import go_live
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -77,7 +78,7 @@ def houses():
 def test_a_publication_beside_a_move_of_the_item(houses):
     one, two, _three = houses
     item = ItemFactory(published=True, parent=one)
-    side_by_side(lambda: move(item, two), lambda: drafted(item), lambda draft: draft.publish())
+    side_by_side(lambda: move(item, two), lambda: drafted(item), lambda draft: go_live(draft))
     assert specific(item).get_parent().pk == two.pk
     assert specific(item).title == "Autrement"
 
@@ -103,5 +104,5 @@ def test_two_moves_of_one_item(houses):
 def test_a_publication_beside_a_move_of_the_institution(houses):
     one, two, _three = houses
     items = [ItemFactory(published=True, parent=one) for _ in range(2)]
-    side_by_side(lambda: move(one, two), lambda: drafted(one), lambda draft: draft.publish())
+    side_by_side(lambda: move(one, two), lambda: drafted(one), lambda draft: go_live(draft))
     assert {specific(item).get_parent().pk for item in items} == {one.pk}

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from anyascii import anyascii
 from django.utils.text import slugify
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 
 from cms.accounts.models import User
 from cms.core.locales import chain, content_locales
 from cms.demo.seeding.pictures import Studio
+from cms.publication.clearance import Authority
+from cms.publication.models import Clearance
 from cms.publication.unit_of_work import publishing
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://coulisses.example.org/demo/")
@@ -112,7 +114,7 @@ class Ground:
             # As in the admin, a draft needs its title only; publishing looks at everything.
             revision = page.save_revision(user=author or self.author, clean=False)
             if public:
-                revision.publish(user=self.publisher)
+                self._clear(page, revision).publish(user=self.publisher)
         page = model.objects.select_related("locale").get(pk=page.pk)
         self.written[page.pk] = self._pages(model)[key, page.locale_id] = page
         return page
@@ -122,5 +124,14 @@ class Ground:
         with publishing():
             for name, value in values.items():
                 setattr(page, name, value)
-            page.save_revision(user=self.author).publish(user=self.publisher)
+            revision = page.save_revision(user=self.author)
+            self._clear(page, revision).publish(user=self.publisher)
         self.written[page.pk] = page
+
+    def _clear(self, page: Any, revision: Revision) -> Revision:
+        """The whole demonstration is one batch, decided by whoever publishes it."""
+        decided = Authority(
+            Clearance.Kind.IMPORTED, "import_decided", self.publisher, {"source": "demo"}
+        )
+        decided.clear(page, revision=revision)
+        return revision

@@ -2,15 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.models import Group
-from django.utils.translation import gettext, override
 from wagtail.models import (
-    GroupApprovalTask,
     Page,
     Site,
-    Workflow,
-    WorkflowPage,
 )
 
 from cms.demo.content import read
@@ -47,7 +41,6 @@ def seed_tree(ground: Ground) -> None:
             if _untouched(page):
                 ground.revise(page, title=titles[name][code])
     Site.objects.filter(is_default_site=True, site_name="").update(site_name="Coulisses")
-    _assign_workflow(Page.objects.get(depth=1))
 
 
 def section(ground: Ground, name: str, locale: str) -> Any:
@@ -62,18 +55,3 @@ def section(ground: Ground, name: str, locale: str) -> Any:
 def _untouched(page: Page) -> bool:
     """Nobody has edited it since it was founded."""
     return page.latest_revision is None or page.latest_revision.user_id is None
-
-
-def _assign_workflow(root: Page) -> None:
-    """Wagtail's default approval stands on the whole tree."""
-    if WorkflowPage.objects.filter(page=root).exists():
-        return
-    workflow = Workflow.objects.filter(active=True).first()
-    if workflow is None:
-        with override(settings.LANGUAGE_CODE):
-            name = gettext("Moderation")
-        workflow = Workflow.objects.create(name=name)
-        task = GroupApprovalTask.objects.create(name=name)
-        task.groups.add(Group.objects.get(name="Moderators"))
-        workflow.workflow_tasks.create(task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=root)

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.core.models import BasePage
 from cms.media.access import restricted_collections
+from cms.publication import clearance
 from cms.publication.copies.context import BuildContext, PublishedCopies
 from cms.publication.documents.contract import Parts, Window
 from cms.publication.documents.page_types import page_type_of
@@ -120,6 +121,8 @@ class Building:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.copies = PublishedCopies()
+        # Loaded, and cleared for publication as they were then.
+        self._cleared: set[int] = set()
 
     @cached_property
     def _locales(self) -> dict[int, Locale]:
@@ -160,10 +163,15 @@ class Building:
         pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids).specific()}
         for page in pages.values():
             page.locale = self._locales[page.locale_id]
+        refused = clearance.uncleared(page for page in pages.values() if page.live)
+        self._cleared |= pages.keys() - {page.pk for page in refused}
         return pages
 
     def copy(self, page: Page, *, draft: bool = False) -> Copy:
-        """The page's copy as of now; a draft's is built whatever keeps it from being public."""
+        """The page's copy as of now; a draft's is built whatever keeps it from being public.
+
+        Raises Refused for what would be public and is not cleared (`cms.publication.clearance`).
+        """
         page_type = page_type_of(type(page))
         copy = Copy(
             page_id=page.pk,
@@ -178,6 +186,8 @@ class Building:
             return copy
         if copy.private and not draft:
             return copy
+        if not draft and page.pk not in self._cleared:
+            raise clearance.refusal(page)
         copy.window = page_type.builder.window(page, self.now)
         if not (draft or copy.window.open):
             return copy

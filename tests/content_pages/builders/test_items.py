@@ -19,6 +19,7 @@ from tests.factories import (
     ProgrammeFactory,
     occurrence,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +117,7 @@ def test_it_follows_the_names_it_shows() -> None:
     institution, category = item.get_parent().specific, item.category
     for page, title in ((institution, "Musée rebaptisé"), (category, "Scène")):
         page.title = title
-        page.save_revision().publish()
+        go_live(page)
     card = card_of(item)
     assert card["institution"]["title"] == "Musée rebaptisé"
     assert card["category"]["title"] == "Scène"
@@ -141,9 +142,9 @@ def test_only_what_is_public_is_shown() -> None:
     other, hidden = ItemFactory(published=True), ItemFactory()
     item = ItemFactory()
     item.related_items = [RelatedItem(item=other), RelatedItem(item=hidden)]
-    item.save_revision().publish()
+    go_live(item)
     assert [card["title"] for card in detail_of(item)["related"]] == [other.title]
-    hidden.save_revision().publish()
+    go_live(hidden)
     assert [card["title"] for card in detail_of(item)["related"]] == [other.title, hidden.title]
     other.unpublish()
     assert [card["title"] for card in detail_of(item)["related"]] == [hidden.title]
@@ -154,7 +155,7 @@ def test_a_link_in_the_text_follows_its_page() -> None:
     text = f'<p><a linktype="page" id="{other.pk}">Voir</a></p>'
     item = ItemFactory(published=True, body=[("paragraph", text)])
     other.slug = "ailleurs"
-    other.save_revision().publish()
+    go_live(other)
     shown = detail_of(item)["body"][0]["value"]
     assert f'href="http://127.0.0.1:8000{card_of(other)["path"]}"' in shown
     assert card_of(other)["path"].endswith("/ailleurs/")
@@ -163,7 +164,7 @@ def test_a_link_in_the_text_follows_its_page() -> None:
 def test_a_rich_item_costs_few_statements(django_assert_max_num_queries: Any) -> None:
     item = ItemFactory(published=True, complete=True)
     item.related_items = [RelatedItem(item=ItemFactory(published=True)) for _ in range(5)]
-    item.save_revision().publish()
+    go_live(item)
     building = Building(clock.now())
     page = building.load([item.pk])[item.pk]
     with django_assert_max_num_queries(30):
@@ -173,6 +174,6 @@ def test_a_rich_item_costs_few_statements(django_assert_max_num_queries: Any) ->
 def test_occurrences_stand_in_the_order_of_time() -> None:
     item = ItemFactory()
     item.occurrences = [occurrence(datetime(2031, month, 1, 18, tzinfo=UTC)) for month in (5, 3, 4)]
-    item.save_revision().publish()
+    go_live(item)
     starts = [one["starts_at"] for one in detail_of(item)["occurrences"]]
     assert starts == ["2031-03-01T18:00:00Z", "2031-04-01T18:00:00Z", "2031-05-01T18:00:00Z"]

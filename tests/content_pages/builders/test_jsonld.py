@@ -16,6 +16,7 @@ from tests.factories import (
     ProgrammeFactory,
     occurrence,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def jsonld_of(item: Any) -> dict[str, Any]:
 def showing(*starts: datetime, **values: Any) -> dict[str, Any]:
     item = ItemFactory(**values)
     item.occurrences = [occurrence(start, status="moved_online") for start in starts]
-    item.save_revision().publish()
+    go_live(item)
     return jsonld_of(item)
 
 
@@ -169,7 +170,7 @@ def test_an_event_is_not_over_before_a_showing_whose_end_is_open(
 ) -> None:
     item = ItemFactory(format="concert", duration_minutes=duration)
     item.occurrences = [occurrence(EVENING), occurrence(EVENING.replace(day=26), minutes=None)]
-    item.save_revision().publish()
+    go_live(item)
     node = jsonld_of(item)
     assert node.get("endDate") == ends
     assert faults(node) == []
@@ -190,7 +191,7 @@ def test_what_all_showings_share_is_said_of_the_event(
         occurrence(EVENING.replace(day=17 + at), status=status)
         for at, status in enumerate(statuses)
     ]
-    item.save_revision().publish()
+    go_live(item)
     assert jsonld_of(item).get("eventStatus") == said
 
 
@@ -201,7 +202,7 @@ def test_people_are_named_by_properties_the_type_has(format_: str) -> None:
     item.contributions = [
         Contribution(name=f"Anna {role}", role=role, sort_order=at) for at, role in enumerate(roles)
     ]
-    item.save_revision().publish()
+    go_live(item)
     node = jsonld_of(item)
     assert faults(node) == []
     named = {
@@ -236,7 +237,7 @@ def test_an_institution_has_the_properties_of_its_type(kind: str) -> None:
     record = page.institution
     record.latitude, record.longitude, record.public_email = 47.2, -1.5, "a@example.org"
     record.save()
-    page.save_revision().publish()
+    go_live(page)
     node = detail_of(page)["jsonld"]
     assert faults(node) == []
     assert {"geo", "email"} & node.keys()
@@ -250,7 +251,7 @@ def test_no_language_needed() -> None:
 def test_a_programme_names_its_events_where_they_take_place() -> None:
     item = ItemFactory(attendance="onsite", place="Quai 4, Nantes")
     item.occurrences = [occurrence(EVENING), occurrence(EVENING.replace(day=18))]
-    item.save_revision().publish()
+    go_live(item)
     meant = detail_of(item)["occurrences"][1]
     entry = {"item": item, "occurrence": meant["uid"], "note": ""}
     programme = ProgrammeFactory(

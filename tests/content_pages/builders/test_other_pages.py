@@ -17,6 +17,7 @@ from tests.factories import (
     home_page,
     occurrence,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_a_category_knows_what_leads_to_it() -> None:
     assert facts_of(leaf) == {"code": "mural", "ancestors": ["art", "street_art"]}
     assert card_of(top)["parent"] is None
     top.title = "Arts"
-    top.save_revision().publish()
+    go_live(top)
     assert detail_of(leaf)["ancestors"][0]["title"] == "Arts"
 
 
@@ -95,7 +96,7 @@ def test_who_reviews_a_guide_is_nobodys_business() -> None:
 def test_a_programme_follows_the_occurrence_it_names() -> None:
     item = ItemFactory()
     item.occurrences = [occurrence(datetime(2031, 5, day, 18, tzinfo=UTC)) for day in (17, 18)]
-    item.save_revision().publish()
+    go_live(item)
     item.refresh_from_db()
     meant = item.occurrences.all()[1]
     entry = {"item": item, "occurrence": str(meant.uid), "note": ""}
@@ -111,7 +112,7 @@ def test_a_programme_follows_the_occurrence_it_names() -> None:
     assert shown()[0]["occurrence"]["status"] == "scheduled"
     meant.status = "cancelled"
     item.occurrences.add(meant)
-    item.save_revision().publish()
+    go_live(item)
     assert shown()[0]["occurrence"]["status"] == "cancelled"
     item.unpublish()
     assert shown() == []
@@ -126,7 +127,7 @@ def test_a_menu_loses_the_entry_whose_page_is_not_public() -> None:
         ("entry", {"label": "Quoi", "page": item, "url": ""}),
         ("entry", {"label": "Ailleurs", "page": None, "url": "https://example.org/"}),
     ]
-    home.save_revision().publish()
+    go_live(home)
     main = detail_of(home)["navigation"]["main"]
     assert main[0] == {
         "label": "Qui",

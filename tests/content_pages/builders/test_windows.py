@@ -13,6 +13,7 @@ from content_pages.builders.windows import rights
 from content_pages.models import ItemPage, RightsWindow
 from tests.content_pages.builders.documents import card_of, facts_of, is_public
 from tests.factories import ItemFactory, occurrence, rights_window
+from tests.factories.clearing import go_live
 
 NOW = datetime(2031, 5, 17, 12, tzinfo=UTC)
 Span = tuple[int | None, int | None]
@@ -68,7 +69,7 @@ def window_of(item: ItemPage) -> Window:
 def test_outside_its_windows_an_item_is_not_public(at_noon: Callable[[int], None]) -> None:
     item = ItemFactory()
     item.rights_windows = [rights_window(at(1), at(2))]
-    item.save_revision().publish()
+    go_live(item)
     assert not is_public(item)
     at_noon(1)
     assert project_due() == 1
@@ -95,7 +96,7 @@ def test_the_next_occurrence_moves_on(at_noon: Callable[[int], None]) -> None:
         occurrence(NOW - timedelta(minutes=30), minutes=None),
         occurrence(NOW + timedelta(hours=5), minutes=90),
     ]
-    item.save_revision().publish()
+    go_live(item)
     assert card_of(item)["next_occurrence"]["starts_at"] == "2031-05-17T11:30:00Z"
     assert window_of(item).next_moment == NOW + timedelta(minutes=30)
     at_noon(1)
@@ -120,5 +121,5 @@ def test_the_soonest_moment_counts(at_noon: Callable[[int], None]) -> None:
     item = ItemFactory(featured_until=at(9))
     item.rights_windows = [rights_window(None, at(8))]
     item.occurrences = [occurrence(NOW + timedelta(hours=2), minutes=60)]
-    item.save_revision().publish()
+    go_live(item)
     assert window_of(item) == Window(open=True, closes_at=at(8), next_moment=at(3))

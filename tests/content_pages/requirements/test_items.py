@@ -12,6 +12,7 @@ from django.utils.translation import override
 from cms.core import gate
 from content_pages.models import AccessibilityFeature, ItemPage
 from tests.factories import ImageFactory, ItemFactory, occurrence, rights_window
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ ALLOWED: list[dict[str, Any]] = [
 def refusal_of(page: ItemPage) -> dict[str, set[str]]:
     """Field → codes of what publishing says; the page must not be live afterwards."""
     with pytest.raises(ValidationError) as refusal:
-        page.save_revision().publish()
+        go_live(page)
     page.refresh_from_db()
     assert not page.live
     return {
@@ -148,6 +149,6 @@ def test_messages_say_how_to_mend() -> None:
 def test_claims_of_accessibility_need_no_date() -> None:
     item = ItemFactory()
     item.accessibility_features = [AccessibilityFeature(feature="captions", verified_on=None)]
-    item.save_revision().publish()
+    go_live(item)
     public = Client().get(f"/api/v1/items/{item.translation_key}").json()
     assert public["accessibility"] == ["captions"]

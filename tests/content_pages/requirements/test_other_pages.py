@@ -15,6 +15,7 @@ from tests.factories import (
     NewsFactory,
     ProgrammeFactory,
 )
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ REFUSED: list[tuple[Any, dict[str, Any], set[str]]] = [
 def test_publishing_names_the_field(factory: Any, values: dict[str, Any], fields: set[str]) -> None:
     page = factory(**values)
     with pytest.raises(ValidationError) as refusal:
-        page.save_revision().publish()
+        go_live(page)
     assert set(refusal.value.error_dict) == fields
 
 
@@ -49,7 +50,7 @@ def test_publishing_names_the_field(factory: Any, values: dict[str, Any], fields
 def test_a_picture_without_author_is_not_shown(factory: Any) -> None:
     page = factory(image=ImageFactory(uncredited=True))
     with pytest.raises(ValidationError) as refusal:
-        page.save_revision().publish()
+        go_live(page)
     assert set(refusal.value.error_dict) == {"image", "image_alt"}
 
 

@@ -1,0 +1,118 @@
+"""The one question: may this revision go live? Asked early by forms, the API and the schedule;
+the last door (`cms.publication.clearance`) asks for nothing but what is granted here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, Revision, Workflow
+
+from cms.audit.recording import current_path
+from cms.core.gate import Objection, refusal
+from cms.editorial.models.rules import ReviewRule
+from cms.editorial.models.submissions import Approval
+from cms.editorial.workflow.asking import called_for, rules_of
+from cms.publication.clearance import Authority, is_cleared
+from cms.publication.digest import content_digest
+from cms.publication.models import Clearance
+
+NOBODY = gettext_lazy("Somebody must be named who publishes it.")
+NOT_ALLOWED = gettext_lazy("You may not publish here.")
+
+
+def may_go_live(
+    *,
+    page: Page,
+    revision: Revision | None,
+    user: Any,
+    path: str,
+    parent: Page | None = None,
+) -> list[Objection]:
+    """Every approval that keeps this content from being public; none when it may be.
+
+    `page` is as it would go live (`revision` is what it was read from, if it was), `user` whoever
+    publishes it, `path` how (`cms.audit` Decision.Path). What is cleared may go live whoever asks
+    for it, but somebody must: no user means denied. `parent` is where a page that is not saved yet
+    will be.
+    """
+    if user is None or not user.is_active:
+        return [Objection(NON_FIELD_ERRORS, NOBODY, "nobody")]
+    if page.pk and is_cleared(page):
+        return []
+    place = page if page.pk else parent
+    if place is None:
+        return [Objection(NON_FIELD_ERRORS, NOT_ALLOWED, "not_allowed")]
+    workflow = place.get_workflow()
+    if workflow is not None:
+        return list(_missing(page, workflow)) or [_not_submitted(page)]
+    if not place.permissions_for_user(user).may_publish_here():
+        return [Objection(NON_FIELD_ERRORS, NOT_ALLOWED, "not_allowed")]
+    return []
+
+
+def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
+    """Asked when a revision is published or scheduled, before anything is written.
+
+    Where no workflow applies, whoever may publish there clears it by doing so. Raises Refused
+    where approvals are missing: also of what goes live later, when nobody is there to be told.
+    """
+    content = revision.as_object()
+    objected = may_go_live(page=content, revision=revision, user=user, path=current_path())
+    if not is_cleared(content):
+        if objected:
+            raise refusal(page, objected)
+        decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
+        decided.clear(content, revision=revision)
+
+
+def missing_rules(page: Page, workflow: Workflow, digest: str) -> list[ReviewRule]:
+    """The reviews this content calls for that have not been approved by as many as they ask."""
+    given = given_approvals(page.pk, digest)
+    return [
+        rule
+        for rule in called_for(rules_of(workflow), page)
+        if given[rule.stage_id, rule.kind] < rule.quorum
+    ]
+
+
+def given_approvals(page_id: int, digest: str) -> "Counter[tuple[int, str]]":
+    """How many have approved this content, by stage and kind of review."""
+    rows = Approval.objects.filter(page_id=page_id, digest=digest, revoked_at=None)
+    return Counter(rows.values_list("task_id", "kind"))
+
+
+def foreign_tasks(workflow: Workflow) -> list[str]:
+    """Tasks of a workflow that are none of ours: what they approve is bound to no content."""
+    from_ours = _OURS
+    tasks = workflow.tasks.filter(active=True).select_related("content_type")
+    return [
+        task.name
+        for task in tasks
+        if (task.content_type.app_label, task.content_type.model) not in from_ours
+    ]
+
+
+_OURS = frozenset({("editorial", "automaticchecks"), ("editorial", "reviewstage")})
+
+
+def _missing(page: Page, workflow: Workflow) -> Iterator[Objection]:
+    digest = content_digest(page)
+    for rule in missing_rules(page, workflow, digest):
+        told = _("Its %(review)s is missing (%(group)s).") % {
+            "review": rule.get_kind_display().lower(),
+            "group": rule.group.name,
+        }
+        yield Objection(NON_FIELD_ERRORS, told, "approval_missing")
+
+
+def _not_submitted(page: Page) -> Objection:
+    told = _("This version has not been through its review: submit it.")
+    return Objection(NON_FIELD_ERRORS, told, "approval_missing")
+
+
+def in_words(objections: Iterable[Objection]) -> str:
+    return " ".join(str(one.message) for one in objections)

@@ -1,0 +1,128 @@
+"""Who may do what in a review: one table of acts, asked by the admin and the API alike."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wagtail.models import Page
+
+from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
+
+EMERGENCY = "editorial.publish_emergency"
+
+
+def submission_of(page: Page) -> Submission | None:
+    """The page's submission that has not ended, if there is one."""
+    active = Submission.objects.filter(page_id=page.pk, status__in=ACTIVE)
+    return active.select_related("workflow_state", "submitted_by").first()
+
+
+def open_reviews(page: Page) -> list[Review]:
+    """The reviews that wait for somebody, of the stage the page is in."""
+    reviews = Review.objects.filter(
+        submission__page_id=page.pk,
+        submission__status__in=WAITING,
+        status=Review.Status.OPEN,
+    )
+    return list(reviews.select_related("submission", "group", "assignee", "task"))
+
+
+def is_reviewer(user: Any, review: Review) -> bool:
+    """Whether the person is among those a review asks."""
+    if user is None or not user.is_active:
+        return False
+    return bool(user.is_superuser or user.groups.filter(pk=review.group_id).exists())
+
+
+def reviews_open_to(user: Any, page: Page) -> list[Review]:
+    """The open reviews of a page that this person is asked for."""
+    return [review for review in open_reviews(page) if is_reviewer(user, review)]
+
+
+def four_eyes(user: Any, page: Page) -> bool:
+    """Whether somebody else submitted this page and last edited it."""
+    submission = submission_of(page)
+    revision = page.get_latest_revision()
+    involved = {
+        submission.submitted_by_id if submission else None,
+        revision.user_id if revision else None,
+    }
+    return user.pk not in involved
+
+
+def may_submit(user: Any, page: Page) -> bool:
+    """Whether the person sends this page for review now."""
+    submission = submission_of(page)
+    return (
+        page.permissions_for_user(user).may_submit_here()
+        and (submission is None or submission.status == Submission.Status.CHANGES_REQUESTED)
+        and page.get_workflow() is not None
+        and page.latest_revision_id is not None
+        and (page.has_unpublished_changes or not page.live)
+    )
+
+
+def may_withdraw(user: Any, page: Page) -> bool:
+    """Whoever submitted it, and who submits in that place."""
+    submission = submission_of(page)
+    if submission is None or not user.is_active:
+        return False
+    return user.pk == submission.submitted_by_id or bool(
+        page.permissions_for_user(user).may_submit_here()
+    )
+
+
+def may_comment(user: Any, page: Page) -> bool:
+    """Whoever works on the page, or reviews it."""
+    if submission_of(page) is None:
+        return False
+    return bool(page.permissions_for_user(user).can_edit() or reviews_open_to(user, page))
+
+
+def may_publish_emergency(user: Any, page: Page) -> bool:
+    return bool(
+        user.is_active
+        and user.has_perm(EMERGENCY)
+        and page.permissions_for_user(user).may_publish_here()
+        and (page.has_unpublished_changes or not page.live)
+    )
+
+
+def _claimable(user: Any, page: Page) -> bool:
+    return any(one.assignee_id is None for one in reviews_open_to(user, page))
+
+
+def _held(user: Any, page: Page) -> bool:
+    return any(one.assignee_id == user.pk for one in reviews_open_to(user, page))
+
+
+def _may_decide(user: Any, page: Page) -> bool:
+    return bool(reviews_open_to(user, page))
+
+
+def _may_approve(user: Any, page: Page) -> bool:
+    return _may_decide(user, page) and four_eyes(user, page)
+
+
+def may_assign(user: Any, page: Page) -> bool:
+    return bool(user.is_active and user.has_perm("editorial.assign_review")) and bool(
+        open_reviews(page)
+    )
+
+
+ACTS: dict[str, Callable[[Any, Page], bool]] = {
+    "submit": may_submit,
+    "withdraw": may_withdraw,
+    "comment": may_comment,
+    "claim": _claimable,
+    "release": _held,
+    "assign": may_assign,
+    "approve": _may_approve,
+    "request_changes": _may_decide,
+    "reject": _may_decide,
+    "publish_emergency": may_publish_emergency,
+}
+
+
+def allowed_acts(user: Any, page: Page) -> list[str]:
+    """What this person may do with this page now, by the codes of `ACTS`."""
+    return [act for act, allowed in ACTS.items() if allowed(user, page)]

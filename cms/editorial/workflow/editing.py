@@ -1,0 +1,26 @@
+"""An edit during the review: whoever approved something else is asked again."""
+
+from typing import Any
+
+from wagtail.models import Page, Revision, TaskState
+
+from cms.editorial.approvals import given_approvals
+from cms.editorial.models.submissions import Review
+from cms.editorial.policies import submission_of
+from cms.publication.digest import content_digest
+
+
+def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
+    """Reviews of the running stage that were given for other content are open again."""
+    submission = submission_of(page) if page.pk else None
+    if submission is None:
+        return
+    state = submission.workflow_state.current_task_state
+    if state is None or state.status != TaskState.STATUS_IN_PROGRESS:
+        return
+    TaskState.objects.filter(pk=state.pk).update(revision=revision)
+    given = given_approvals(page.pk, content_digest(revision.as_object()))
+    for review in Review.objects.filter(task_state=state, status=Review.Status.APPROVED):
+        if given[review.task_id, review.kind] < review.quorum:
+            review.status, review.closed_at = Review.Status.OPEN, None
+            review.save(update_fields=["status", "closed_at"])

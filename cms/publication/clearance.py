@@ -1,0 +1,133 @@
+"""The last door: no copy is made of content that nobody has cleared.
+
+Whatever path makes a page live, its published copy is written by `copies.projector`, which asks
+here. A clearance names one page and the digest of its content; who gives them, and when, is the
+affair of rooms above (`cms.editorial`), each with a decision in the audit log.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from cms.audit.models import Decision
+from cms.audit.recording import record
+from cms.core import clock
+from cms.core.batches import batches
+from cms.core.gate import Refused
+from cms.publication.digest import content_digest
+from cms.publication.models import Clearance
+
+
+@dataclass(frozen=True)
+class Authority:
+    """On whose word content is public that has gone through no workflow: a decided import, the
+    founding of the site. Each page is a decision of its own in the audit log."""
+
+    kind: Clearance.Kind
+    act: str
+    actor: AbstractUser | None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def clear(self, page: Page, *, revision: Revision | None = None) -> Clearance:
+        """Clear the page as it is in memory; it is saved already."""
+        digest = content_digest(page)
+        decision = record(
+            act=self.act,
+            actor=self.actor,
+            page=page,
+            revision=revision,
+            digest=digest,
+            data=self.data,
+        )
+        return grant(page, kind=self.kind, decision=decision, digest=digest)
+
+
+NOT_CLEARED = _("Nobody has approved this version. Submit it for review.")
+
+
+# Asked of a revision that is being published, before anything is written: `page`, `revision`,
+# `user`. It may clear the content, or raise Refused.
+Publisher = Callable[..., None]
+_publishers: list[Publisher] = []
+
+
+def register(publisher: Publisher) -> None:
+    """Say who is asked before a revision goes live; the package that moderates does, once."""
+    _publishers[:] = [publisher]
+
+
+def before_publishing(page: Page, revision: Revision, user: Any) -> None:
+    """Raises Refused where approvals are missing; the last door asks again."""
+    for publisher in _publishers:
+        publisher(page=page, revision=revision, user=user)
+
+
+def grant(page: Page, *, kind: str, decision: Decision, digest: str | None = None) -> Clearance:
+    """From now on this content of the page may be public; granting it twice changes nothing."""
+    digest = digest or content_digest(page)
+    clearance, _created = Clearance.objects.get_or_create(
+        page_id=page.pk,
+        digest=digest,
+        revoked_at=None,
+        defaults={"kind": kind, "decision": decision.pk},
+    )
+    return clearance
+
+
+def revoke(page_id: int) -> int:
+    """Nothing that was cleared of the page is any more; returns how many versions that were."""
+    standing = Clearance.objects.filter(page_id=page_id, revoked_at=None)
+    return standing.update(revoked_at=clock.now())
+
+
+def is_cleared(page: Page, digest: str | None = None) -> bool:
+    """Whether this content of the page, as it is in memory, may be public."""
+    digest = digest or content_digest(page)
+    return Clearance.objects.filter(page_id=page.pk, digest=digest, revoked_at=None).exists()
+
+
+def uncleared(pages: Iterable[Page]) -> list[Page]:
+    """Those of `pages`, each of its own type, whose content nobody has cleared.
+
+    An alias says what its source says and is cleared with it.
+    """
+    pages = list(pages)
+    sources = _slugs_of_sources(pages)
+    wanted = {}
+    for page in pages:
+        source = page.alias_of_id if page.alias_of_id in sources else None
+        slug = sources[source] if source else None
+        wanted[page.pk] = (source or page.pk, content_digest(page, slug=slug))
+    cleared = _cleared(set(wanted.values()))
+    return [page for page in pages if wanted[page.pk] not in cleared]
+
+
+def require_cleared(pages: Iterable[Page]) -> None:
+    """Raises Refused, a ValidationError, when the content of one of them is not cleared."""
+    for page in uncleared(pages):
+        raise refusal(page)
+
+
+def refusal(page: Page) -> Refused:
+    error = ValidationError(NOT_CLEARED, code="not_cleared")
+    return Refused(page, {NON_FIELD_ERRORS: [error]})
+
+
+def _slugs_of_sources(pages: list[Page]) -> dict[int, str]:
+    ids = {page.alias_of_id for page in pages if page.alias_of_id}
+    return dict(Page.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
+
+
+def _cleared(wanted: set[tuple[int, str]]) -> set[tuple[int, str]]:
+    found: set[tuple[int, str]] = set()
+    for some in batches(sorted(wanted)):
+        which = Q(page_id__in=[page_id for page_id, _digest in some])
+        rows = Clearance.objects.filter(which, revoked_at=None)
+        found.update(rows.values_list("page_id", "digest"))
+    return found & wanted

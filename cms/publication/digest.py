@@ -1,0 +1,111 @@
+"""What moderators approve, as one short value: two pages that say the same have the same digest.
+
+It speaks of content alone. When a page was saved, where it stands, who locked it and when it goes
+live are no part of it, nor are the numbers and identifiers that a saved row or block is given: a
+revision saved again unchanged has the digest it had, one changed word another.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import DecimalField, Field, Model
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from cms.core.fields import CodesField
+
+# Fields of every page that are not its content.
+BOOKKEEPING = frozenset(
+    {
+        *("id", "page_ptr", "path", "depth", "numchild", "url_path", "content_type", "owner"),
+        *("translation_key", "locale", "alias_of", "draft_title"),
+        *("latest_revision", "latest_revision_created_at", "live_revision"),
+        *("live", "has_unpublished_changes", "first_published_at", "last_published_at"),
+        *("go_live_at", "expire_at", "expired"),
+        *("locked", "locked_at", "locked_by"),
+    }
+)
+# Rows that hang on every page and are about it, not part of it.
+COMMENTS = "wagtail_admin_comments"
+
+
+def content_digest(page: Page, *, slug: str | None = None) -> str:
+    """SHA-256 in 64 hexadecimal digits. `page` is of its own type, saved or as a revision has it.
+
+    `slug` stands in for the page's own: an alias is compared with its source.
+    """
+    said = _fields(page, BOOKKEEPING)
+    if slug is not None:
+        said["slug"] = slug
+    for relation in get_all_child_relations(page):
+        name = relation.get_accessor_name()
+        if name != COMMENTS:
+            rows = getattr(page, name).get_object_list()
+            said[name] = _rows(rows, relation.field.name)
+    spelled = json.dumps(
+        said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+def _rows(rows: list[Model], parent: str) -> list[str]:
+    """In their order where they have one, else in one of their own: as a database gives them."""
+    spelled = [
+        (
+            (row.sort_order or 0) if isinstance(row, Orderable) else 0,
+            json.dumps(
+                _fields(row, {row._meta.pk.name, parent, "sort_order"}),
+                cls=DjangoJSONEncoder,
+                sort_keys=True,
+                ensure_ascii=False,
+            ),
+        )
+        for row in rows
+    ]
+    return [one for _order, one in sorted(spelled)]
+
+
+def _fields(model: Model, but: "frozenset[str] | set[str]") -> dict[str, Any]:
+    said = {
+        field.name: _value(field, field.value_from_object(model))
+        for field in model._meta.concrete_fields
+        if field.name not in but
+    }
+    for relation in get_all_child_m2m_relations(model):
+        others = getattr(model, relation.name).get_object_list()
+        said[relation.name] = sorted(str(other.pk) for other in others)
+    return said
+
+
+def _value(field: "Field[Any, Any]", value: Any) -> Any:
+    """As a database would give it back, wherever it comes from."""
+    if isinstance(field, StreamField):
+        return _block(field.stream_block, value)
+    value = field.to_python(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(field, DecimalField) and value is not None:
+        return f"{value:.{field.decimal_places}f}"
+    if isinstance(field, CodesField):
+        return sorted(value)
+    return value
+
+
+def _block(block: Block, value: Any) -> Any:
+    """What a block says, whole: raw JSON leaves out what was never entered, and says which
+    identifiers its blocks were given."""
+    if isinstance(block, BaseStreamBlock):
+        return [[child.block_type, _block(child.block, child.value)] for child in value or ()]
+    if isinstance(block, ListBlock):
+        return [_block(block.child_block, one) for one in value or ()]
+    if isinstance(block, BaseStructBlock):
+        return {
+            name: _block(child, value.get(name, child.get_default()))
+            for name, child in block.child_blocks.items()
+        }
+    return block.get_prep_value(value)
