@@ -17,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from cms.catalogue.catalogue import forget
 from cms.throttling import counters
+from tests.editorial.ground import lift_workflow
 from tests.factories.tree import lay_ground
 from tests.ground import lay_wagtail
 from tests.seed import SEED
@@ -124,6 +125,12 @@ def _empty_catalogue() -> Iterator[None]:
 def _no_attempts() -> None:
     """Nobody is locked out by what an earlier test has tried."""
     counters.forget()
+
+
+@pytest.fixture
+def no_workflow(db: None) -> None:
+    """Nothing is reviewed: whoever may publish a page does so at once."""
+    lift_workflow()
 
 
 @pytest.fixture(scope="session", autouse=True)
