@@ -8,7 +8,14 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext, override
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowState
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowState,
+    WorkflowTask,
+)
 
 from cms.accounts.groups import group_of
 from cms.accounts.roles import Role
@@ -58,7 +65,7 @@ def _add_stages(workflow: Workflow, group: Group) -> None:
     for kind, asked in RULES.items():
         ReviewRule.objects.create(stage=reviews, kind=kind, asked=asked, group=group)
     for order, task in enumerate((checks, reviews)):
-        workflow.workflow_tasks.create(task=task.task_ptr, sort_order=order)
+        WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
 
 
 def _named(name: str) -> str:
