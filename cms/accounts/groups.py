@@ -11,7 +11,11 @@ from wagtail.models import Collection, Page
 from cms.accounts import grants, roles
 from cms.accounts.roles import Role
 
-GROUPS = {Role.MODERATOR: "Moderators", Role.OPERATOR: "Operators"}
+GROUPS = {
+    Role.MODERATOR: "Moderators",
+    Role.HEAD_MODERATOR: "Head moderators",
+    Role.OPERATOR: "Operators",
+}
 # Wagtail makes it with rights over the whole tree: whoever is in it sees every draft.
 STOCK_EDITORS = "Editors"
 ENTER = "wagtailadmin.access_admin"

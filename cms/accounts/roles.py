@@ -21,6 +21,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Editor")
     MANAGER = "manager", _("Manager")
     MODERATOR = "moderator", _("Moderator")
+    HEAD_MODERATOR = "head_moderator", _("Head moderator")
     OPERATOR = "operator", _("Operator")
     ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -28,7 +29,7 @@ class Role(models.TextChoices):
 # Where a role's rights hold: an institution's pages and collection, what operators look after, or
 # everything. An administrator is a superuser: nothing needs to be given to one.
 MEMBERS = (Role.CONTRIBUTOR, Role.EDITOR, Role.MANAGER)
-PORTAL = (Role.MODERATOR, Role.OPERATOR, Role.ADMINISTRATOR)
+PORTAL = (Role.MODERATOR, Role.HEAD_MODERATOR, Role.OPERATOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def _action(
 
 
 C, E, M = MEMBERS
-MODERATOR, OPERATOR, ADMINISTRATOR = PORTAL
+MODERATOR, HEAD, OPERATOR, ADMINISTRATOR = PORTAL
+DECIDING = (MODERATOR, HEAD, ADMINISTRATOR)
 
 ACTIONS: tuple[Action, ...] = (
     _action("draft", _("Draft items, and edit one's own"), Role, pages=["add"]),
@@ -80,34 +82,53 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "review",
         _("Approve, request changes, reject"),
-        [MODERATOR, ADMINISTRATOR],
+        DECIDING,
         models=["media.change_published_image", "media.change_published_document"],
     ),
-    _action("publish", _("Publish and unpublish"), PORTAL, pages=["publish"]),
     _action(
-        "lock", _("Lock and unlock pages"), [MODERATOR, ADMINISTRATOR], pages=["lock", "unlock"]
+        "assign",
+        _("Assign reviews to others, and see the load of all"),
+        [HEAD, ADMINISTRATOR],
+        models=["editorial.assign_review"],
+    ),
+    _action("publish", _("Publish and unpublish"), PORTAL, pages=["publish"]),
+    # What is not approved goes live by nobody else's hand, with a reason that is told.
+    _action(
+        "emergency",
+        _("Publish in an emergency, without approvals"),
+        [HEAD, ADMINISTRATOR],
+        models=["editorial.publish_emergency"],
+    ),
+    _action(
+        "audit",
+        _("Read the audit log"),
+        [HEAD, ADMINISTRATOR],
+        models=["audit.view_decision"],
+    ),
+    _action(
+        "lock", _("Lock and unlock pages"), DECIDING, pages=["lock", "unlock"]
     ),
     _action(
         "portal_pages",
         _("Edit the portal's own pages: categories, guides, programmes, news"),
-        [MODERATOR, ADMINISTRATOR],
+        DECIDING,
     ),
     _action(
         "themes",
         _("Name themes in each language"),
-        [MODERATOR, ADMINISTRATOR],
+        DECIDING,
         models=["taggit.change_tag"],
     ),
     _action(
         "upload",
         _("Upload images and documents, and edit one's own"),
-        [C, E, M, MODERATOR, ADMINISTRATOR],
+        [C, E, M, *DECIDING],
         files=["add", "choose"],
     ),
     _action(
         "edit_files",
         _("Edit images and documents of colleagues"),
-        [E, M, MODERATOR, ADMINISTRATOR],
+        [E, M, *DECIDING],
         files=["change"],
     ),
     _action(
@@ -119,19 +140,19 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "members",
         _("Keep the institution's members"),
-        [M, MODERATOR, ADMINISTRATOR],
+        [M, *DECIDING],
         models=["institutions.change_membership"],
     ),
     _action(
         "decide_record",
         _("Publish or decline changes of a record"),
-        [MODERATOR, ADMINISTRATOR],
+        DECIDING,
         models=["institutions.publish_institution"],
     ),
     _action(
         "standing",
         _("Validate, suspend, close and trust institutions"),
-        [MODERATOR, ADMINISTRATOR],
+        DECIDING,
         models=["institutions.publish_institution"],
     ),
     _action("onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]),

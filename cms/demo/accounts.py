@@ -25,7 +25,13 @@ class Account:
 DEMO_ACCOUNTS = (
     Account("admin", "coulisses-admin", Role.ADMINISTRATOR, _("administrator: everything")),
     Account(
-        "moderator", "coulisses-moderator", Role.MODERATOR, _("moderator: approves, publishes")
+        "moderator", "coulisses-moderator", Role.MODERATOR, _("moderator: reviews and approves")
+    ),
+    Account(
+        "chief",
+        "coulisses-chief",
+        Role.HEAD_MODERATOR,
+        _("head moderator: assigns reviews, decides emergencies, reads the audit log"),
     ),
     Account(
         "manager",

@@ -68,6 +68,10 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         default_permissions = ["view"]
+        permissions = [
+            ("assign_review", "Can assign reviews"),
+            ("publish_emergency", "Can publish without approvals in an emergency"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["page"],
