@@ -9,9 +9,10 @@ class ContentPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import gate
+        from cms.editorial import facts
         from cms.institutions import rights
         from cms.publication import page_writer
-        from content_pages import requirements, tenants
+        from content_pages import moderation, requirements, tenants
         from content_pages.builders import register_page_types
         from content_pages.page_writer import ContentPageWriter
         from content_pages.visibility import register_rules
@@ -19,6 +20,7 @@ class ContentPagesConfig(AppConfig):
         register_rules()
         register_page_types()
         gate.register(requirements.objections)
+        facts.register(moderation.facts_of)
         gate.register_place(tenants.place_objections)
         rights.register_pages(tenants.pages_of)
         page_writer.register(ContentPageWriter)

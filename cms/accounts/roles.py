@@ -105,9 +105,7 @@ ACTIONS: tuple[Action, ...] = (
         [HEAD, ADMINISTRATOR],
         models=["audit.view_decision"],
     ),
-    _action(
-        "lock", _("Lock and unlock pages"), DECIDING, pages=["lock", "unlock"]
-    ),
+    _action("lock", _("Lock and unlock pages"), DECIDING, pages=["lock", "unlock"]),
     _action(
         "portal_pages",
         _("Edit the portal's own pages: categories, guides, programmes, news"),

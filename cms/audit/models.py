@@ -91,7 +91,7 @@ class Decision(models.Model):
     @classmethod
     def number_rows(cls, decisions: "list[Decision]") -> None:
         """The one write after the first: each gets its number and hashes, which it had not."""
-        rows = models.QuerySet(cls).filter(number=None)
+        rows: models.QuerySet[Decision] = models.QuerySet(cls).filter(number=None)
         rows.bulk_update(decisions, ["number", "previous_hash", "hash"], batch_size=200)
 
     def digest_of_row(self, previous_hash: str) -> str:

@@ -106,9 +106,7 @@ def _may_approve(user: Any, page: Page) -> bool:
 
 
 def may_assign(user: Any, page: Page) -> bool:
-    return bool(user.is_active and user.has_perm(ASSIGN)) and bool(
-        open_reviews(page)
-    )
+    return bool(user.is_active and user.has_perm(ASSIGN)) and bool(open_reviews(page))
 
 
 ACTS: dict[str, Callable[[Any, Page], bool]] = {

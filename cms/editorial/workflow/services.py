@@ -155,8 +155,9 @@ def note_approval(review: Review, decision: Decision, *, user_id: int) -> None:
 
     `user_id` 0 is a stakeholder without an account, whom the decision names.
     """
+    page_id = review.submission.page_id
     known = Approval.objects.filter(
-        page_id=decision.page_id,
+        page_id=page_id,
         digest=decision.digest,
         task_id=review.task_id,
         kind=review.kind,
@@ -166,7 +167,7 @@ def note_approval(review: Review, decision: Decision, *, user_id: int) -> None:
     if user_id and known.exists():
         raise ValidationError(_("You have approved it already."), code="approved")
     Approval.objects.create(
-        page_id=decision.page_id,
+        page_id=page_id,
         digest=decision.digest,
         task_id=review.task_id,
         kind=review.kind,
@@ -270,7 +271,7 @@ def comment(*, page: Page, user: Any, text: str, private: bool = False) -> Decis
             raise PermissionDenied
         if not text.strip():
             raise ValidationError({"text": ValidationError(_("Say something."), code="required")})
-        said = {"private_note": text} if private else {"public_text": text}
+        said: dict[str, Any] = {"private_note" if private else "public_text": text}
         return _record("commented", user, _active(page), page, **said)
 
 
