@@ -1,5 +1,6 @@
 """What moderation keeps."""
 
+from cms.editorial.models.calendar import Holiday, Weekday, WorkingDay
 from cms.editorial.models.rules import Asked, ReviewKind, ReviewRule
 from cms.editorial.models.stages import AutomaticChecks, ReviewStage, Stage
 from cms.editorial.models.submissions import (
@@ -20,10 +21,13 @@ __all__ = [
     "Asked",
     "AutomaticChecks",
     "GivenReason",
+    "Holiday",
     "Review",
     "ReviewKind",
     "ReviewRule",
     "ReviewStage",
     "Stage",
     "Submission",
+    "Weekday",
+    "WorkingDay",
 ]

@@ -29,7 +29,8 @@ class Submission(models.Model):
     """A page on its way through its workflow, from when it was first submitted to its end.
 
     One per `WorkflowState`: what Wagtail does not say of it. `urgent` is what starts soon;
-    `due_at` stands still while changes are requested, since `stopped_at`.
+    `due_at` stands still while changes are requested, since `stopped_at`; at `remind_at` half of
+    the time is up.
     """
 
     class Status(models.TextChoices):
@@ -56,6 +57,7 @@ class Submission(models.Model):
     note = models.TextField(_("note to the reviewers"), blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
     due_at = models.DateTimeField(_("due"), null=True)
+    remind_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)

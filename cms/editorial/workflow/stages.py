@@ -1,5 +1,6 @@
 """What a stage does when it begins, and how Wagtail's own buttons lead to our services."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,7 @@ from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import GivenReason, Review, Submission
 from cms.editorial.workflow import services
 from cms.editorial.workflow.asking import called_for
-from cms.editorial.workflow.deadlines import due_after, is_urgent
+from cms.editorial.workflow.deadlines import WorkingTime, is_urgent
 from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
 
@@ -91,14 +92,18 @@ def _submission(workflow_state: WorkflowState, page: Page, revision: Any, user: 
 
 def _run_clock(submission: Submission, facts: PageFacts) -> None:
     """Due so long after it was submitted; the time it was back with its author does not count."""
-    now = clock.now()
+    now, urgent, times = clock.now(), submission.urgent, WorkingTime.read()
     submission.urgent = is_urgent(facts.starts_at, now)
-    if submission.stopped_at is None or submission.due_at is None:
-        submission.due_at = due_after(now, urgent=submission.urgent)
+    left = timedelta()
+    if submission.stopped_at and submission.due_at:
+        left = times.between(submission.stopped_at, submission.due_at, urgent=urgent)
+    if left and urgent == submission.urgent:
+        submission.due_at = times.after(now, left, urgent=urgent)
+        submission.remind_at = times.after(now, left / 2, urgent=urgent)
     else:
-        stood = now - submission.stopped_at
-        submission.due_at = submission.due_at + stood
-    submission.stopped_at = None
+        submission.due_at = times.due(now, urgent=submission.urgent)
+        submission.remind_at = times.due(now, urgent=submission.urgent, part=0.5)
+    submission.stopped_at = submission.reminded_at = submission.escalated_at = None
 
 
 def _check(page: Page, submission: Submission) -> None:
