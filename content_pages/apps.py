@@ -12,7 +12,7 @@ class ContentPagesConfig(AppConfig):
         from cms.editorial import facts
         from cms.institutions import rights
         from cms.publication import page_writer
-        from content_pages import moderation, requirements, tenants
+        from content_pages import flag_attributes, moderation, requirements, tenants
         from content_pages.builders import register_page_types
         from content_pages.page_writer import ContentPageWriter
         from content_pages.visibility import register_rules
@@ -21,6 +21,7 @@ class ContentPagesConfig(AppConfig):
         register_page_types()
         gate.register(requirements.objections)
         facts.register(moderation.facts_of)
+        facts.register_attributes(flag_attributes.attributes_of)
         gate.register_place(tenants.place_objections)
         rights.register_pages(tenants.pages_of)
         page_writer.register(ContentPageWriter)

@@ -100,6 +100,22 @@ ACTIONS: tuple[Action, ...] = (
         models=["editorial.publish_emergency"],
     ),
     _action(
+        "spot_checks",
+        _("Look again at what is public, and settle reports"),
+        DECIDING,
+        models=["editorial.view_spotcheck"],
+    ),
+    _action(
+        "review_rules",
+        _("Keep flag rules, working days and holidays"),
+        [HEAD, ADMINISTRATOR],
+        models=[
+            *(f"editorial.{verb}_flagrule" for verb in ("add", "change", "view")),
+            *(f"editorial.{verb}_workingday" for verb in ("add", "change", "delete", "view")),
+            *(f"editorial.{verb}_holiday" for verb in ("add", "change", "delete", "view")),
+        ],
+    ),
+    _action(
         "audit",
         _("Read the audit log"),
         [HEAD, ADMINISTRATOR],

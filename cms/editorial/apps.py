@@ -15,6 +15,11 @@ ACTS = {
     "scheduled": _("scheduled for publication"),
     "published_directly": _("published where no workflow applies"),
     "import_decided": _("decided with its import"),
+    "reported": _("reported"),
+    "report_upheld": _("upheld the report"),
+    "report_dismissed": _("found nothing to object"),
+    "trust_moved": _("trust moved by a rule"),
+    "flag_rule": _("changed a flag rule"),
 }
 
 

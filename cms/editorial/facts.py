@@ -3,13 +3,17 @@
 Whose it is, what in it calls for a review of its own, when it begins.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Trait(models.TextChoices):
@@ -35,8 +39,29 @@ class PageFacts:
     starts_at: datetime | None = None
 
 
+# What flag rules may ask of a page, as head moderators read it.
+ATTRIBUTES: "Mapping[str, _StrPromise]" = {
+    "title": _("title"),
+    "summary": _("summary"),
+    "text": _("all of its text"),
+    "format": _("format"),
+    "category": _("category"),
+    "themes": _("themes"),
+    "audiences": _("audiences"),
+    "access_mode": _("access mode"),
+    "price": _("highest price"),
+    "age_from": _("lower age"),
+    "hosts": _("hosts of its links"),
+    "licence": _("licence"),
+    "institution": _("name of the institution"),
+    "trust": _("trust level of the institution"),
+    "language": _("language of the page"),
+}
+
 Reader = Callable[[Page], PageFacts | None]
+AttributeReader = Callable[[Page], Mapping[str, Any] | None]
 _readers: list[Reader] = []
+_attribute_readers: list[AttributeReader] = []
 
 
 def register(reader: Reader) -> None:
@@ -51,3 +76,17 @@ def facts_of(page: Page) -> PageFacts:
         if (found := reader(page)) is not None:
             return found
     return PageFacts()
+
+
+def register_attributes(reader: AttributeReader) -> None:
+    """`reader` says the values of `ATTRIBUTES` of a page of its own type, or None."""
+    if reader not in _attribute_readers:
+        _attribute_readers.append(reader)
+
+
+def attributes_of(page: Page) -> Mapping[str, Any]:
+    """What flag rules may ask of `page`; of a type nobody knows, its title."""
+    for reader in _attribute_readers:
+        if (found := reader(page)) is not None:
+            return found
+    return {"title": page.title}

@@ -1,7 +1,9 @@
 """What moderation keeps."""
 
 from cms.editorial.models.calendar import Holiday, Weekday, WorkingDay
+from cms.editorial.models.flags import FlagHit, FlagRule, FlagRuleVersion, Operator
 from cms.editorial.models.rules import Asked, ReviewKind, ReviewRule
+from cms.editorial.models.spot_checks import SpotCheck, TrustChange
 from cms.editorial.models.stages import AutomaticChecks, ReviewStage, Stage
 from cms.editorial.models.submissions import (
     ACTIVE,
@@ -20,14 +22,20 @@ __all__ = [
     "Approval",
     "Asked",
     "AutomaticChecks",
+    "FlagHit",
+    "FlagRule",
+    "FlagRuleVersion",
     "GivenReason",
     "Holiday",
+    "Operator",
     "Review",
     "ReviewKind",
     "ReviewRule",
     "ReviewStage",
+    "SpotCheck",
     "Stage",
     "Submission",
+    "TrustChange",
     "Weekday",
     "WorkingDay",
 ]

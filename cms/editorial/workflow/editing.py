@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page, Revision, TaskState
 
 from cms.editorial.approvals import given_approvals
+from cms.editorial.flags.services import store_hits
 from cms.editorial.models.submissions import Review
 from cms.editorial.policies import submission_of
 from cms.publication.digest import content_digest
@@ -19,7 +20,10 @@ def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -
     if state is None or state.status != TaskState.STATUS_IN_PROGRESS:
         return
     TaskState.objects.filter(pk=state.pk).update(revision=revision)
-    given = given_approvals(page.pk, content_digest(revision.as_object()))
+    content = revision.as_object()
+    digest = content_digest(content)
+    store_hits(content, digest)
+    given = given_approvals(page.pk, digest)
     for review in Review.objects.filter(task_state=state, status=Review.Status.APPROVED):
         if given[review.task_id, review.kind] < review.quorum:
             review.status, review.closed_at = Review.Status.OPEN, None

@@ -11,6 +11,8 @@ from cms.core import clock
 from cms.core.gate import Objection, refusal
 from cms.editorial.approvals import foreign_tasks, missing_rules
 from cms.editorial.models.submissions import Approval, Review, Submission
+from cms.editorial.spot_checks import draw
+from cms.editorial.trust import rise
 from cms.publication import clearance
 from cms.publication.digest import content_digest
 from cms.publication.models import Clearance
@@ -43,6 +45,10 @@ def publish_approved(sender: Any, workflow_state: WorkflowState, user: Any, **kw
         Submission.objects.filter(workflow_state=workflow_state).update(
             status=Submission.Status.APPROVED, ended_at=clock.now()
         )
+        if by_hand and submission is not None:
+            rise(submission.institution_id)
+        elif not by_hand:
+            draw(page, decision)
         revision.publish(user=user, skip_permission_checks=True)
 
 

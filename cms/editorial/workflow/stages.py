@@ -14,6 +14,7 @@ from cms.core import clock, gate
 from cms.editorial import policies
 from cms.editorial.approvals import given_approvals
 from cms.editorial.facts import PageFacts, facts_of
+from cms.editorial.flags.services import store_hits
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import GivenReason, Review, Submission
 from cms.editorial.workflow import services
@@ -79,12 +80,14 @@ def _submission(workflow_state: WorkflowState, page: Page, revision: Any, user: 
     _run_clock(submission, facts)
     submission.save()
     GivenReason.objects.filter(submission=submission, settled_at=None).update(settled_at=now)
+    digest = content_digest(page)
+    store_hits(page, digest)
     record(
         act="submitted",
         actor=user,
         page=page,
         revision=revision,
-        digest=content_digest(page),
+        digest=digest,
         institution_id=facts.institution_id,
     )
     return submission

@@ -1,0 +1,1 @@
+"""Rules of the head moderators that show content to a human."""
