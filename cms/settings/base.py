@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.catalogue",
     "cms.institutions",
     "cms.publication",
+    "cms.notifications",
     "cms.audit",
     "cms.accounts",
     "cms.media",
