@@ -1,7 +1,5 @@
 """A kind of mail to try things with, as a room above would register it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from cms.notifications import events
@@ -16,10 +14,10 @@ def kind(code: str, **facts: object) -> Event:
 
 
 @pytest.fixture(autouse=True)
-def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Event]]:
+def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, Event]:
     """`told` is sent once of a series, `again` each time, `needed` cannot be refused."""
     monkeypatch.setattr(events, "_events", dict(events._events))
-    yield {
+    return {
         "told": kind("told"),
         "again": kind("again", repeatable=True),
         "needed": kind("needed", required=True),
