@@ -14,6 +14,7 @@ urlpatterns = [
     # What Wagtail's own screens would show of others is narrowed first.
     path("admin/", include("cms.core.admin_screens.urls")),
     path("admin/", include("content_pages.translations")),
+    path("admin/", include("cms.notifications.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(media_urls)),
     path("", include(mail_urls)),

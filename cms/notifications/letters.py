@@ -89,7 +89,7 @@ def _ending(event: Event, message: Message, link: str) -> str:
     """Why one gets it and how not to, below the line mail programs know as a signature's."""
     lines = [_("You get this because of your choice: %(kind)s.") % {"kind": event.label}]
     if message.user:
-        account = absolute(reverse("wagtailadmin_account"))
+        account = absolute(reverse("wagtailadmin_account") + "#tab-notifications")
         lines.append(_("Choose what you are told: %(address)s") % {"address": account})
     lines.append(_("No more mail of this kind: %(address)s") % {"address": link})
     return "\n-- \n" + "\n".join(lines) + "\n"

@@ -62,7 +62,7 @@ def test_alive_asks_nobody(client: Client) -> None:
 def test_ready_with_its_parts(client: Client, item: ItemPage, worker: WorkerHeartbeat) -> None:
     parts = ready(client, 200)
     assert {name: part["status"] for name, part in parts.items()} == dict.fromkeys(
-        ["database", "search", "followers", "queue", "worker", "pages"], "ok"
+        ["database", "search", "followers", "queue", "worker", "pages", "mail"], "ok"
     )
     assert parts["search"]["engine"] == "embedded"
     assert parts["followers"]["catalogue_lag"] == 0
