@@ -3,6 +3,7 @@
 def test_somebody_is_told(smtp): ...; call_command("worker", once=True); smtp.to("a@b.c")
 """
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ class SmtpServer:
         # What is answered in place of taking it, by recipient (of RCPT) or to every DATA.
         self.refused: dict[str, str] = {}
         self.answer = TAKEN
+        self.thinks = 0.0  # seconds, when it has the mail and before it says so
 
     # What aiosmtpd calls; the names are its own.
 
@@ -40,6 +42,7 @@ class SmtpServer:
         if self.answer == TAKEN:
             self.envelopes.append(envelope)
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        await asyncio.sleep(self.thinks)
         return self.answer
 
     # What tests ask

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "cms.notifications.admin_app.AdminConfig",  # wagtail.admin, whose workflows send no mail
+    "cms.notifications.admin.apps.AdminConfig",  # wagtail.admin, whose workflows send no mail
     "wagtail",
     "modelcluster",
     "taggit",
