@@ -87,7 +87,7 @@ def mail_of(message: Message) -> EmailMessage:
 
 def _ending(event: Event, message: Message, link: str) -> str:
     """Why one gets it and how not to, below the line mail programs know as a signature's."""
-    lines = [_("You get this because of your choice: %(kind)s.") % {"kind": event.label}]
+    lines = [_("This is mail of the kind “%(kind)s”.") % {"kind": event.label}]
     if message.user:
         account = absolute(reverse("wagtailadmin_account") + "#tab-notifications")
         lines.append(_("Choose what you are told: %(address)s") % {"address": account})
