@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.api import imports_api
 from cms.delivery.site import views as site
 from cms.media import urls as media_urls
+from cms.notifications import urls as mail_urls
 from cms.publication.preview import views as publication
 
 urlpatterns = [
@@ -13,8 +14,10 @@ urlpatterns = [
     # What Wagtail's own screens would show of others is narrowed first.
     path("admin/", include("cms.core.admin_screens.urls")),
     path("admin/", include("content_pages.translations")),
+    path("admin/", include("cms.notifications.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(media_urls)),
+    path("", include(mail_urls)),
     path("preview/<str:token>/", publication.preview, name="preview"),
     path("", site.front_door),
     # Last: everything else is a page, or was one; it is shown here (docs/site.md).

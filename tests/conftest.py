@@ -22,6 +22,8 @@ from tests.factories.tree import lay_ground
 from tests.ground import lay_wagtail
 from tests.seed import SEED
 
+pytest_plugins = ["tests.smtp"]
+
 # Other machines than this one draw fresh cases too: Hypothesis repeats the same ones where CI is
 # set. No example is remembered from run to run: the seed alone says what is drawn.
 hypothesis_settings.register_profile(

@@ -134,6 +134,18 @@ ACTIONS: tuple[Action, ...] = (
         models=["taggit.change_tag"],
     ),
     _action(
+        "mail_texts",
+        _("Word the mail the site sends"),
+        DECIDING,
+        models=["notifications.change_mailtext"],
+    ),
+    _action(
+        "failed_mail",
+        _("Look after mail that failed"),
+        DECIDING,
+        models=["notifications.change_message"],
+    ),
+    _action(
         "upload",
         _("Upload images and documents, and edit one's own"),
         [C, E, M, *DECIDING],

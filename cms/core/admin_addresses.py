@@ -107,6 +107,7 @@ FREE = frozenset(
     {
         *("action", "action_name", "app_label", "app_name", "model_name", "filter_spec", "mode"),
         *("content_type_app_name", "content_type_model_name", "kind", "session_id"),
+        "language",
         *("uidb64", "token"),
     }
 )

@@ -2,7 +2,9 @@
 
 A job that finds much takes a bite of it (a number of rows or pages that its module names) and is
 asked again after the others have had their turn. It is idempotent and safe with several workers.
-Rooms register theirs in `AppConfig.ready()`.
+Jobs of one lane wait for each other; a job that waits for somebody outside (a mail server) has a
+lane of its own, so that nothing due here is late for it. Rooms register theirs in
+`AppConfig.ready()`.
 """
 
 import logging
@@ -13,6 +15,7 @@ from cms.core.database import let_go
 from cms.core.workers import note_progress
 
 logger = logging.getLogger(__name__)
+LANE = "periodic jobs"  # of whatever is done within the house
 LONGEST_PAUSE = 60.0  # seconds between tries of a job that fails, unless it comes more rarely
 
 
@@ -23,6 +26,7 @@ class PeriodicJob:
     name: str
     run: Callable[[], int]
     every: float  # seconds
+    lane: str = LANE
     due_at: float = 0.0
     failures: int = 0
 
@@ -47,13 +51,18 @@ class PeriodicJob:
 _jobs: dict[str, PeriodicJob] = {}
 
 
-def register(name: str, run: Callable[[], int], *, every: float) -> None:
+def register(name: str, run: Callable[[], int], *, every: float, lane: str = LANE) -> None:
     """Have the worker call `run` every so many seconds; registering a name twice replaces it."""
-    _jobs[name] = PeriodicJob(name, run, every)
+    _jobs[name] = PeriodicJob(name, run, every, lane)
 
 
 def jobs() -> list[PeriodicJob]:
     return list(_jobs.values())
+
+
+def lanes() -> list[str]:
+    """Every lane there is, each once."""
+    return list(dict.fromkeys([LANE, *(job.lane for job in jobs())]))
 
 
 def make_all_due() -> None:
@@ -62,6 +71,7 @@ def make_all_due() -> None:
         job.due_at, job.failures = 0.0, 0
 
 
-def run_due(clock_seconds: float) -> int:
-    """Run what is due; one that fails does not keep the others from running."""
-    return sum(job.do(clock_seconds) for job in jobs() if job.due_at <= clock_seconds)
+def run_due(clock_seconds: float, lane: str) -> int:
+    """Run what is due in a lane; one that fails does not keep the others from running."""
+    due = [job for job in jobs() if job.lane == lane and job.due_at <= clock_seconds]
+    return sum(job.do(clock_seconds) for job in due)

@@ -1,4 +1,4 @@
-"""The worker: heartbeat, periodic jobs and every queue of tasks, in a thread each.
+"""The worker: heartbeat, each lane of periodic jobs and each queue of tasks, in a thread each.
 
 None waits for another, and each has its own database connection. An error ends a turn, never the
 loop: it is logged, the connection is closed, and the next turn comes after a pause that grows while
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from cms.core.database import let_go
-from cms.core.periodic_jobs import make_all_due, run_due
+from cms.core.periodic_jobs import lanes, make_all_due, run_due
 from cms.core.task_queue import asked_to_stop, carry_out, claim, take_back
 from cms.core.workers import BEAT_SECONDS, beat, sign_off
 
@@ -47,7 +47,7 @@ class Worker:
         make_all_due()
         loops = (
             ("heartbeat", self._beat, BEAT_SECONDS),
-            ("periodic jobs", self._periodic_jobs, PAUSE),
+            *((lane, partial(self._periodic_jobs, lane), PAUSE) for lane in lanes()),
             *(
                 (f"{queue} tasks", partial(self._task, queue), PAUSE)
                 for queue in settings.TASK_QUEUES
@@ -70,7 +70,7 @@ class Worker:
         make_all_due()
         self._beat()
         try:
-            while self._periodic_jobs() + self._task():
+            while sum(map(self._periodic_jobs, lanes())) + self._task():
                 continue
         finally:
             sign_off(self.id)
@@ -118,8 +118,8 @@ class Worker:
         self.known.set()
         return 0
 
-    def _periodic_jobs(self) -> int:
-        return run_due(time.monotonic())
+    def _periodic_jobs(self, lane: str) -> int:
+        return run_due(time.monotonic(), lane)
 
     def _task(self, queue: str | None = None) -> int:
         """Carry one task out; returns how many were: none before others know that we live."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.settings import environment
 from cms.settings.limits import *  # noqa: F403
+from cms.settings.mail import *  # noqa: F403
 
 BASE_DIR = environment.BASE_DIR
 VAR_DIR = environment.var_dir()
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "cms.catalogue",
     "cms.institutions",
     "cms.publication",
+    "cms.notifications",
     "cms.audit",
     "cms.accounts",
     "cms.media",
@@ -41,7 +43,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "cms.notifications.admin.apps.AdminConfig",  # wagtail.admin, whose workflows send no mail
     "wagtail",
     "modelcluster",
     "taggit",
@@ -207,12 +209,6 @@ READY_OVERDUE_SECONDS = environment.number("READY_OVERDUE_SECONDS", 300)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # StreamFields post one field per block field
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-
-EMAIL_BACKEND = "cms.core.mail.AfterCommit"  # which hands over to MAIL_DELIVERY
-MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
-EMAIL_TIMEOUT = 10  # seconds: a mail server that is silent keeps nobody's thread
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "coulisses@localhost")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = True

@@ -36,7 +36,9 @@ CSRF_COOKIE_SECURE = False
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_PROXY_SSL_HEADER = None
-MAIL_DELIVERY = "django.core.mail.backends.console.EmailBackend"
+# A folder one can open, unless a server is named.
+if not environment.text("EMAIL_URL", ""):
+    MAIL_DELIVERY = "cms.core.mail.Folder"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -89,6 +89,32 @@ def database() -> dict[str, Any]:
     return {"ENGINE": engine, **facts}
 
 
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail_server() -> dict[str, Any]:
+    """EMAIL_URL as Django's settings: `smtp+tls://user:password@host:587`.
+
+    `smtp+tls` begins plain and goes on encrypted (STARTTLS), `smtps` is encrypted from the first
+    byte, `smtp` never. User and password are percent-encoded. Without it: EMAIL_HOST, plain.
+    """
+    url = text("EMAIL_URL", f"smtp://{text('EMAIL_HOST', 'localhost')}")
+    parts = urlsplit(url)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://host, smtp+tls://host or smtps://host, with user:password@"
+            " and :port where they are needed."
+        )
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or _MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
 def _sqlite(parts: SplitResult) -> dict[str, Any]:
     path = unquote(parts.path).removeprefix("/")
     return {

@@ -21,6 +21,7 @@ from cms.accounts.roles import MEMBERS, Role
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.institutions.models import Institution
 from cms.media.models import Image
+from cms.notifications.models import MailText, Message
 from cms.publication.models import FrontendSettings
 from content_pages.models import ItemPage, NewsIndexPage, NewsPage, ThemeName
 from tests.admin.conftest import form_of, signed_in
@@ -155,6 +156,20 @@ def themes(ground: Ground) -> bool:
     tag = Tag.objects.create(name="mer")
     ground.client.post(f"/admin/themes/edit/{tag.pk}/", {"name": "mer", "name_ru": "море"})
     return ThemeName.objects.filter(tag=tag, language="ru", name="море").exists()
+
+
+def mail_texts(ground: Ground) -> bool:
+    text = {"subject": "{{ day }}", "body": "{{ site }}"}
+    ground.client.post("/admin/mail-texts/digest/en/", text)
+    return MailText.objects.filter(event="digest", locale="en").exists()
+
+
+def failed_mail(ground: Ground) -> bool:
+    message = Message.objects.create(
+        event="digest", user=ground.person, locale="en", state=Message.State.FAILED
+    )
+    ground.client.post(f"/admin/reports/failed-mail/{message.pk}/dismiss/")
+    return not Message.objects.filter(pk=message.pk).exists()
 
 
 def upload(ground: Ground) -> bool:
@@ -311,6 +326,7 @@ TRIALS: Mapping[str, Callable[[Ground], bool]] = {
     trial.__name__: trial
     for trial in (
         *(draft, edit, submit, review, publish, lock, portal_pages, themes, upload, edit_files),
+        *(mail_texts, failed_mail),
         *(propose_record, members, decide_record, standing, onboard, imports, tokens, redirects),
         *(people, collections, settings),
     )

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.core import clock
 from cms.core.models import WorkerHeartbeat
+from cms.notifications.models import Message
 from cms.publication.models import DuePage, StalePage
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
@@ -62,7 +63,7 @@ def test_alive_asks_nobody(client: Client) -> None:
 def test_ready_with_its_parts(client: Client, item: ItemPage, worker: WorkerHeartbeat) -> None:
     parts = ready(client, 200)
     assert {name: part["status"] for name, part in parts.items()} == dict.fromkeys(
-        ["database", "search", "followers", "queue", "worker", "pages"], "ok"
+        ["database", "search", "followers", "queue", "worker", "pages", "mail"], "ok"
     )
     assert parts["search"]["engine"] == "embedded"
     assert parts["followers"]["catalogue_lag"] == 0
@@ -180,7 +181,7 @@ def test_a_failed_task_is_told_and_the_service_given(
 def test_a_balancer_leaves_parts_out(client: Client, db: None, query: str) -> None:
     task = a_task()
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=ago(days=4))
-    assert set(ready(client, 200, query)) == {"database", "search", "followers", "pages"}
+    assert set(ready(client, 200, query)) == {*("database", "search", "followers", "pages", "mail")}
     ready(client, 503)
 
 
@@ -337,3 +338,20 @@ def test_a_schedule_that_fails_is_told_and_keeps_the_site_on_the_air(
         1,
     )
     assert "Failed publications" in part["problems"][0]
+
+
+def test_mail_that_failed_or_waits_is_told_and_takes_nobody_off_the_air(
+    client: Client, worker: WorkerHeartbeat
+) -> None:
+    assert ready(client, 200)["mail"] == {
+        "status": "ok",
+        "waiting": 0,
+        "oldest_seconds": None,
+        "failed": 0,
+    }
+    mail = Message.objects.create(event="digest", address="a@example.org", locale="en")
+    Message.objects.filter(pk=mail.pk).update(retry_at=ago(days=1))
+    assert ready(client, 200)["mail"]["status"] == "degraded"
+    Message.objects.filter(pk=mail.pk).update(state=Message.State.FAILED)
+    part = ready(client, 200)["mail"]
+    assert (part["status"], part["failed"], part["waiting"]) == ("degraded", 1, 0)

@@ -15,6 +15,7 @@ def test_it_is_said_in_one_language() -> None:
     text = said.getvalue()
     for words in (
         "Coulisses is running",
+        "Mail       ",
         "administrator: everything",
         "Administrator",
         "Moderator",

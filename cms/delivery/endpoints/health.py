@@ -23,6 +23,7 @@ from cms.core.workers import gets_on
 from cms.delivery.http.responses import JSON, NO_STORE
 from cms.delivery.selectors.followers import (
     followers,
+    outbox,
     seconds_since,
     waiting_pages,
     waiting_schedules,
@@ -181,6 +182,20 @@ def _pages() -> Part:
     )
 
 
+def _mail() -> Part:
+    """Never more than degraded: the service is given, and people may be told later."""
+    facts = outbox()
+    limit = settings.READY_QUEUE_SECONDS
+    return _part(
+        facts,
+        failed={},
+        degraded={
+            f"A mail has waited for {limit} s.": _over(facts["oldest_seconds"], limit),
+            "Mail has failed; see the report “Mail that failed”.": facts["failed"] > 0,
+        },
+    )
+
+
 # The database first: where it has failed, nothing else is asked.
 PARTS: Mapping[str, Callable[[], Part]] = {
     "database": _database,
@@ -189,6 +204,7 @@ PARTS: Mapping[str, Callable[[], Part]] = {
     "queue": _queue,
     "worker": _worker,
     "pages": _pages,
+    "mail": _mail,
 }
 
 

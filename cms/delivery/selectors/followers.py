@@ -1,4 +1,5 @@
-"""How far what follows the change log is behind it, and which pages wait for their copies."""
+"""How far what follows the change log is behind it, which pages wait for their copies, and
+which mail to be sent."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from django.db.models import Min
 
 from cms.catalogue.catalogue import current
 from cms.core import clock
+from cms.notifications.models import Message
 from cms.publication import schedules
 from cms.publication.copies import stale
 from cms.publication.log.change_log import last_number
@@ -39,6 +41,16 @@ def waiting_schedules() -> dict[str, Any]:
         "schedules_overdue": count,
         "schedules_overdue_seconds": seconds_since(since),
         "schedules_failing": schedules.failing(),
+    }
+
+
+def outbox() -> dict[str, Any]:
+    """Mail whose turn it is, and what was given up."""
+    due = Message.objects.due()
+    return {
+        "waiting": due.count(),
+        "oldest_seconds": seconds_since(due.aggregate(oldest=Min("retry_at"))["oldest"]),
+        "failed": Message.objects.filter(state=Message.State.FAILED).count(),
     }
 
 

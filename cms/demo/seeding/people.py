@@ -50,10 +50,7 @@ def seed_accounts() -> None:
         user.save()
         if account.role in GROUPS:
             user.groups.add(group_of(account.role))
-        # The demo has no mail server: a letter per submission would only be printed.
-        UserProfile.objects.create(
-            user=user, preferred_language=person.language, submitted_notifications=False
-        )
+        UserProfile.objects.create(user=user, preferred_language=person.language)
 
 
 def seed_memberships(ground: Ground) -> None:

@@ -48,6 +48,8 @@ OF_NAMESPACE: Mapping[str, tuple[str, ...]] = {
     "edit_task": ("task",),
     "background_work_retry": ("task_result",),
     "background_work_dismiss": ("task_result",),
+    "failed_mail_retry": ("mail",),
+    "failed_mail_dismiss": ("mail",),
     "wagtailadmin_api:pages": ("page", "live", "section"),
     "wagtailadmin_api:images": ("image",),
     "wagtailadmin_api:documents": ("document",),
@@ -70,7 +72,8 @@ OF_NAMESPACE: Mapping[str, tuple[str, ...]] = {
 }
 # Arguments that name no row.
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "kind": ("institution", "programme"),
+    "kind": ("institution", "programme", "digest"),
+    "language": ("en",),
     "filter_spec": ("max-165x165",),
     "mode": ("here",),
     "uidb64": ("MQ",),

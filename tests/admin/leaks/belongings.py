@@ -19,6 +19,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from cms.accounts.models import ApiToken, User
 from cms.institutions.models import Institution, Membership
 from cms.media.models import Document, Image
+from cms.notifications.models import Message
 from cms.publication.models import FailedSchedule, PreviewToken, PublishedDocument
 from content_pages.models import InstitutionPage, ItemPage
 from tests.admin.leaks.world import House
@@ -43,6 +44,7 @@ def belongings(house: House) -> dict[str, list[Any]]:
         Membership.objects.filter(institution=record),
         User.objects.filter(pk__in=people),
         ApiToken.objects.filter(user__in=people),
+        Message.objects.filter(user__in=people),
         PreviewToken.objects.filter(created_by__in=people),
         FailedSchedule.objects.filter(revision__object_id__in=keys),
         Revision.objects.filter(object_id__in=keys),

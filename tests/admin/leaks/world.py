@@ -23,6 +23,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
+from cms.notifications.models import Message
 from cms.publication.models import FailedSchedule
 from cms.publication.preview.drafts import issue_preview_token
 from content_pages.models import InstitutionIndexPage, ItemPage
@@ -278,8 +279,17 @@ def _elsewhere(house: House) -> None:
         exception_class_path="",
         traceback=f"{house.word} error",
     )
+    mail = Message.objects.create(
+        event="digest",
+        user=editor,
+        locale="en",
+        context={"day": house.word, "entries": []},
+        state=Message.State.FAILED,
+        error=f"{house.word} error",
+    )
     house.more.__dict__.update(
         task_result=task.pk,
+        mail=str(mail.pk),
         api_token=api_token.pk,
         import_run=str(run.uid),
         redirect=redirect.pk,

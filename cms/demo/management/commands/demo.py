@@ -154,6 +154,7 @@ class Command(BaseCommand):
             f"  Admin      {base_url}/admin/",
             f"  API        {base_url}/api/v1/",
             f"  API docs   {base_url}/api/v1/docs",
+            f"  Mail       {_mail_goes_to()}",
             f"  Try        curl '{base_url}/api/v1/items?locale=ru&limit=3'",
             "",
             "  Sign in as:",
@@ -167,6 +168,12 @@ class Command(BaseCommand):
             "",
         ]
         self.stdout.write("\n".join(lines))
+
+
+def _mail_goes_to() -> str:
+    """A folder, unless the environment names a server."""
+    to_folder = settings.MAIL_DELIVERY == "cms.core.mail.Folder"
+    return f"{settings.MAIL_FOLDER}/" if to_folder else f"{settings.EMAIL_HOST}"
 
 
 def _answers(url: str) -> bool:
