@@ -36,6 +36,8 @@ class EditorialConfig(AppConfig):
         from cms.core.models import page_revised
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
+        from cms.editorial.notices import events
+        from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
         from cms.editorial.scheduling import run_schedule
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
@@ -49,4 +51,7 @@ class EditorialConfig(AppConfig):
         workflow_through.connect(publish_approved)
         workflow_cancelled.connect(note_cancelled)
         page_revised.connect(reopen_reviews)
+        events.register_all()
         periodic_jobs.register("schedule", run_schedule, every=10)
+        periodic_jobs.register("reminders", remind_and_escalate, every=60)
+        periodic_jobs.register("ends that near", tell_what_expires, every=3600)

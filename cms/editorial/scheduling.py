@@ -13,7 +13,9 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Revision
 
+from cms.audit.recording import by_path
 from cms.core.database import insist
+from cms.editorial.notices import telling
 from cms.publication.locking import lock_pages
 from cms.publication.schedules import EXPIRIES, GO_LIVES, Schedule, forget_the_settled
 from cms.publication.unit_of_work import publishing
@@ -108,6 +110,7 @@ def _expire(pk: int) -> str | None:
     if page is None:
         return None
     page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    telling.told_down(page)
     return str(page.title)
 
 
@@ -123,7 +126,10 @@ def _publish(pk: int) -> str | None:
     revision = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
     if revision is None:
         return None
-    revision.publish(log_action="wagtail.publish.scheduled")
+    with by_path("schedule"):
+        revision.publish(log_action="wagtail.publish.scheduled")
+    if issubclass(revision.base_content_type.model_class() or Page, Page):
+        telling.told_live(Page.objects.get(pk=revision.object_id))
     return str(revision.object_str)
 
 

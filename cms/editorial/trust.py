@@ -46,8 +46,9 @@ def approved_by_hand(institution_id: int) -> int:
 @transaction.atomic
 def rise(institution_id: int | None) -> None:
     """After an approval: enough of them by hand, and the institution is known."""
-    may_rise = Institution.objects.filter(pk=institution_id, trust_level__in=UP)
-    if institution_id is None or not may_rise.exists():
+    if institution_id is None:
+        return
+    if not Institution.objects.filter(pk=institution_id, trust_level__in=UP).exists():
         return
     institution = _locked(institution_id)
     if institution is None or institution.trust_level not in UP:

@@ -6,11 +6,13 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from cms.audit.models import Decision
 from cms.audit.recording import record
 from cms.core import clock
 from cms.core.gate import Objection, refusal
 from cms.editorial.approvals import foreign_tasks, missing_rules
 from cms.editorial.models.submissions import Approval, Review, Submission
+from cms.editorial.notices import telling
 from cms.editorial.spot_checks import draw
 from cms.editorial.trust import rise
 from cms.publication import clearance
@@ -50,6 +52,16 @@ def publish_approved(sender: Any, workflow_state: WorkflowState, user: Any, **kw
         elif not by_hand:
             draw(page, decision)
         revision.publish(user=user, skip_permission_checks=True)
+        if submission is not None:
+            text = _last_words(page.pk)
+            telling.told_approved(submission, text, live=not scheduled)
+
+
+def _last_words(page_id: int) -> str:
+    """What the last approval said to the author."""
+    approved = Decision.objects.filter(page_id=page_id, act="approved").order_by("at")
+    words = approved.values_list("public_text", flat=True).last()
+    return words or ""
 
 
 def _require_approvals(workflow_state: WorkflowState, page: Any, digest: str) -> None:

@@ -17,6 +17,7 @@ from cms.editorial.facts import PageFacts, facts_of
 from cms.editorial.flags.services import store_hits
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import GivenReason, Review, Submission
+from cms.editorial.notices import telling
 from cms.editorial.workflow import services
 from cms.editorial.workflow.asking import called_for
 from cms.editorial.workflow.deadlines import WorkingTime, is_urgent
@@ -148,6 +149,7 @@ def _open_reviews(stage: Any, state: TaskState, submission: Submission, page: Pa
         )
         for rule in wanted
     )
+    telling.told_submitted(submission)
 
 
 # Wagtail's own buttons

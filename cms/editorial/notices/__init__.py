@@ -1,0 +1,1 @@
+"""Who is written to about a review, and in which words."""

@@ -1,0 +1,168 @@
+"""Writes to those a step of a review concerns, in the transaction of that step."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import lazy
+from wagtail.models import Page
+
+from cms.accounts.models import User
+from cms.core import gate
+from cms.core.codes import code_list
+from cms.editorial.models.submissions import Approval, Review, Submission
+from cms.institutions.models import Institution
+from cms.notifications.addresses import absolute
+from cms.notifications.outbox import notify
+
+ASSIGNING = "assign_review"
+
+
+def told_submitted(submission: Submission) -> None:
+    """Those whom the open reviews ask; whoever submitted it knows."""
+    groups = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
+    reviewers = User.objects.filter(groups__in=groups.values("group"), is_active=True)
+    _tell(
+        "submitted",
+        reviewers.exclude(pk=submission.submitted_by_id or 0).distinct(),
+        submission.page,
+        institution=_institution_name(submission.institution_id),
+        person=_name(submission.submitted_by),
+        due=submission.due_at,
+    )
+
+
+def told_assigned(review: Review, to: User, by: Any) -> None:
+    page, due = review.submission.page, review.submission.due_at
+    _tell("assigned", [to], page, person=_name(by), due=due)
+
+
+def told_changes_requested(
+    submission: Submission, by: Any, text: str, reasons: Sequence[Any]
+) -> None:
+    page = submission.page
+    _tell(
+        "changes_requested",
+        authors(submission),
+        page,
+        person=_name(by),
+        text=text,
+        reasons=_reasons(page, reasons),
+    )
+
+
+def told_rejected(submission: Submission, text: str, reasons: Sequence[Any]) -> None:
+    page = submission.page
+    _tell("rejected", authors(submission), page, text=text, reasons=_reasons(page, reasons))
+
+
+def told_approved(submission: Submission, text: str, *, live: bool) -> None:
+    """Its authors; all members, where it is the first page of their institution."""
+    _tell("approved", authors(submission), submission.page, text=text, live=live)
+    institution_id = submission.institution_id
+    others = Approval.objects.filter(institution_id=institution_id)
+    if institution_id and not others.exclude(page_id=submission.page_id).exists():
+        members = User.objects.filter(memberships__institution=institution_id, is_active=True)
+        _tell(
+            "first_approval",
+            members,
+            submission.page,
+            series=f"institution:{institution_id}",
+            institution=_institution_name(institution_id),
+        )
+
+
+def told_live(page: Page) -> None:
+    """It went live at its time."""
+    _tell("published", owners(page), page)
+
+
+def told_down(page: Page, text: str = "") -> None:
+    """It is no longer public: expired, or taken down with these words."""
+    _tell("unpublished", owners(page), page, text=text)
+
+
+def told_reminder(submission: Submission) -> None:
+    """Whoever has it; where nobody has, all whom it asks."""
+    reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
+    having = User.objects.filter(pk__in=reviews.values("assignee"), is_active=True)
+    asked = User.objects.filter(groups__in=reviews.values("group"), is_active=True).distinct()
+    to = having if having.exists() else asked
+    _tell("review_reminder", to, submission.page, due=submission.due_at)
+
+
+def told_overdue(submission: Submission) -> None:
+    reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
+    having = User.objects.filter(pk__in=reviews.values("assignee")).first()
+    _tell(
+        "review_overdue",
+        head_moderators(),
+        submission.page,
+        due=submission.due_at,
+        person=_name(having),
+    )
+
+
+def told_emergency(page: Page, by: Any, reason: str) -> None:
+    others = head_moderators().exclude(pk=by.pk)
+    _tell("emergency_publication", others, page, person=_name(by), text=reason)
+
+
+def head_moderators() -> "QuerySet[User]":
+    """Those who say who reviews what; superusers only where nobody else does."""
+    permission = Permission.objects.filter(
+        codename=ASSIGNING, content_type__app_label="editorial"
+    ).values("pk")
+    heads = User.objects.filter(
+        Q(groups__permissions__in=permission) | Q(user_permissions__in=permission), is_active=True
+    ).distinct()
+    return heads if heads.exists() else User.objects.filter(is_superuser=True, is_active=True)
+
+
+def authors(submission: Submission) -> list[User]:
+    """Who submitted it and who began it."""
+    ids = {submission.submitted_by_id, submission.page.owner_id} - {None}
+    return list(User.objects.filter(pk__in=ids, is_active=True))
+
+
+def owners(page: Page) -> list[User]:
+    last = Submission.objects.filter(page_id=page.pk).order_by("-pk").first()
+    if last is not None:
+        return authors(last)
+    return list(User.objects.filter(pk=page.owner_id or 0, is_active=True))
+
+
+def _tell(event: str, to: Iterable[User], page: Page, *, series: str = "", **context: Any) -> None:
+    title = page.draft_title or page.title
+    link = absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    notify(
+        event=event,
+        to=to,
+        context={"title": title, "link": link, **context},
+        series=series or f"page:{page.pk}:{event}",
+        locale=page.locale.language_code,
+    )
+
+
+def _reasons(page: Page, reasons: Sequence[Any]) -> list[dict[str, Any]]:
+    specific = page.specific
+    return [
+        {
+            # In the language of whoever reads it.
+            "label": lazy(code_list("reasons")[one.code].label, str)(),
+            "field": lazy(gate.label_of, str)(specific, one.field) if one.field else "",
+            "text": one.text,
+        }
+        for one in reasons
+    ]
+
+
+def _name(user: Any) -> str:
+    return user.display_name if user is not None else ""
+
+
+def _institution_name(institution_id: int | None) -> str:
+    names = Institution.objects.filter(pk=institution_id or 0).values_list("legal_name", flat=True)
+    return names.first() or ""

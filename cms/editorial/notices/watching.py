@@ -1,0 +1,82 @@
+"""What time alone tells: half of it is up, a review is overdue, a page expires soon."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.core import clock
+from cms.editorial.models.submissions import Submission
+from cms.editorial.notices import telling
+from cms.notifications.addresses import absolute
+from cms.notifications.models import Message
+from cms.notifications.outbox import notify
+
+AT_ONCE = 50
+ENDS_AT_ONCE = 500
+# How long before its end whoever made a page hears of it.
+SOON = timedelta(days=14)
+
+
+def remind_and_escalate() -> int:
+    """Each is told once per submission; two workers tell it once. Returns how many were."""
+    now = clock.now()
+    waiting = Submission.objects.waiting()
+    reminded = _each(
+        waiting.filter(remind_at__lte=now, reminded_at=None, due_at__gt=now),
+        "reminded_at",
+        telling.told_reminder,
+    )
+    escalated = _each(
+        waiting.filter(due_at__lte=now, escalated_at=None), "escalated_at", telling.told_overdue
+    )
+    return reminded + escalated
+
+
+def _each(rows: Any, noted: str, tell: Callable[[Submission], None]) -> int:
+    told = 0
+    for pk in list(rows.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            locked = rows.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk)
+            submission = locked.first()
+            if submission is None:
+                continue
+            setattr(submission, noted, clock.now())
+            submission.save(update_fields=[noted])
+            tell(submission)
+            told += 1
+    return told
+
+
+def tell_what_expires() -> int:
+    """Whoever made a page hears once of each end that nears; returns how many pages are told of.
+
+    An end that is moved is another: its mail is of a series of its own.
+    """
+    now = clock.now()
+    near = Page.objects.filter(live=True, expire_at__gt=now, expire_at__lte=now + SOON)
+    ends = {page: page.expire_at for page in near.select_related("locale")}
+    known = set(
+        Message.objects.filter(event="expiring").values_list("series", flat=True).distinct()
+    )
+    untold = [(page, end) for page, end in ends.items() if _series(page, end) not in known]
+    for page, end in untold[:ENDS_AT_ONCE]:
+        notify(
+            event="expiring",
+            to=telling.owners(page),
+            context={
+                "title": page.title,
+                "until": end,
+                "link": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+            },
+            series=_series(page, end),
+            locale=page.locale.language_code,
+        )
+    return 0
+
+
+def _series(page: Page, end: datetime) -> str:
+    return f"page:{page.pk}:until:{end:%Y%m%d%H%M}"

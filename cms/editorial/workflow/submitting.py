@@ -1,0 +1,70 @@
+"""Sending a page for review, taking it back, saying something beside it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.audit.models import Decision
+from cms.editorial import policies
+from cms.editorial.approvals import foreign_tasks
+from cms.editorial.models.submissions import WAITING, Submission
+from cms.editorial.workflow.steps import active_submission, end, locked, record_step
+from cms.publication.unit_of_work import publishing
+
+Status = Submission.Status
+
+
+def submit(*, page: Page, user: Any, note: str = "") -> Submission:
+    """Send the page's latest revision for review. Raises PermissionDenied; Refused, keyed by
+    field, where automatic checks object: nothing is submitted then."""
+    with publishing():
+        page = locked(page)
+        if not user.is_active or not page.permissions_for_user(user).may_submit_here():
+            raise PermissionDenied
+        submission = policies.submission_of(page)
+        if submission is not None and submission.status in WAITING:
+            raise ValidationError(_("It is in review already."), code="in_review")
+        workflow = page.get_workflow()
+        if workflow is None:
+            raise ValidationError(_("No workflow applies here."), code="no_workflow")
+        if foreign := foreign_tasks(workflow):
+            told = _("Its workflow has tasks that bind no approval to content: %(tasks)s.")
+            raise ValidationError(told % {"tasks": ", ".join(foreign)}, code="foreign_task")
+        if page.latest_revision_id is None:
+            page.save_revision(user=user)
+        if submission is not None:
+            submission.workflow_state.resume(user)
+        else:
+            submission = workflow.start(page, user).submission
+        if note:
+            Submission.objects.filter(pk=submission.pk).update(note=note)
+        submission.refresh_from_db()
+        return submission
+
+
+def withdraw(*, page: Page, user: Any, note: str = "") -> Decision:
+    """Take the page back from review; it is a draft again and was not rejected."""
+    with publishing():
+        page = locked(page)
+        if not policies.may_withdraw(user, page):
+            raise PermissionDenied
+        submission = active_submission(page)
+        decision = record_step("withdrawn", user, submission, page, public_text=note)
+        end(submission, Status.WITHDRAWN, user)
+        return decision
+
+
+def comment(*, page: Page, user: Any, text: str, private: bool = False) -> Decision:
+    """Say something without deciding; `private` is among reviewers only."""
+    with publishing():
+        page = locked(page)
+        if not policies.may_comment(user, page):
+            raise PermissionDenied
+        if private and not policies.reviews_open_to(user, page):
+            raise PermissionDenied
+        if not text.strip():
+            raise ValidationError({"text": ValidationError(_("Say something."), code="required")})
+        said: dict[str, Any] = {"private_note" if private else "public_text": text}
+        return record_step("commented", user, active_submission(page), page, **said)
