@@ -10,13 +10,15 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page, WorkflowState
-from wagtail.models import get_default_page_content_type as page_type
 from wagtail.query import PageQuerySet
 
 from cms.core import clock
 from cms.core.codes import code_list
 from cms.core.matching import words_in
 from cms.core.subtrees import below
+from cms.editorial import selectors
+from cms.editorial.models import Submission
+from cms.editorial.pages import SUBMISSIONS
 from content_pages.models import (
     CategoryPage,
     GuidePage,
@@ -30,12 +32,6 @@ from content_pages.models import (
 MOST_INSTITUTIONS = 100
 
 
-def in_review() -> Q:
-    """Pages whose workflow is not finished."""
-    under_way = WorkflowState.objects.active().filter(base_content_type=page_type())
-    return Q(pk__in=[int(pk) for pk in under_way.values_list("object_id", flat=True)])
-
-
 def with_review_state(pages: PageQuerySet) -> PageQuerySet:
     """Read the workflows of a page type's pages with them, for their state as it is shown.
 
@@ -44,14 +40,17 @@ def with_review_state(pages: PageQuerySet) -> PageQuerySet:
     """
     active = WorkflowState.objects.active().select_related("current_task_state__task")
     kept = Prefetch("_specific_workflow_states", active, to_attr="_current_workflow_states")
-    return pages.prefetch_related(kept)
+    submissions = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
+    return pages.prefetch_related(kept, submissions)
 
 
 STATES: Mapping[str, tuple[Any, Callable[[], Q]]] = {
     "live": (_("Live"), lambda: Q(live=True)),
     "changed": (_("Live, with newer changes"), lambda: Q(live=True, has_unpublished_changes=True)),
     "draft": (_("Draft"), lambda: Q(live=False)),
-    "review": (_("In review"), in_review),
+    "review": (_("In review"), selectors.in_review),
+    "sent_back": (_("Changes requested"), selectors.sent_back),
+    "rejected": (_("Rejected"), selectors.rejected),
     "scheduled": (_("Scheduled"), lambda: Q(live=False, go_live_at__gt=clock.now())),
     "expired": (_("Expired"), lambda: Q(expired=True)),
 }

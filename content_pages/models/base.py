@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.fields import BlocksField
-from cms.publication.pages import PublishedPage
+from cms.editorial.pages import ReviewedPage
 from content_pages.blocks.body import BodyBlock
 
 
@@ -53,7 +53,7 @@ class WithBody(models.Model):
         abstract = True
 
 
-class IndexPage(PublishedPage):
+class IndexPage(ReviewedPage):
     """The page above all pages of one type; it orders the tree and may say a few words."""
 
     intro = models.TextField(_("introduction"), blank=True)

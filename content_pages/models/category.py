@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core.fields import BlocksField
-from cms.publication.pages import PublishedPage
+from cms.editorial.pages import ReviewedPage
 from content_pages.blocks.picks import PicksBlock
 from content_pages.models.base import Illustrated, IndexPage
 from content_pages.panels import category as panels
@@ -28,7 +28,7 @@ class CategoryIndexPage(IndexPage):
         verbose_name = _("categories")
 
 
-class CategoryPage(Illustrated, PublishedPage):
+class CategoryPage(Illustrated, ReviewedPage):
     """A category; `code` is what filters and institutions' systems name it by."""
 
     code = models.CharField(

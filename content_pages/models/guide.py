@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.fields import BlocksField, CodeField, CodesField
-from cms.publication.pages import PublishedPage
+from cms.editorial.pages import ReviewedPage
 from content_pages.blocks.guide import GuideStepsBlock
 from content_pages.models.base import Illustrated, IndexPage, Summarised
 from content_pages.panels import guide as panels
@@ -23,7 +23,7 @@ class GuideIndexPage(IndexPage):
         verbose_name = _("toolkit")
 
 
-class GuidePage(Illustrated, Summarised, PublishedPage):
+class GuidePage(Illustrated, Summarised, ReviewedPage):
     steps = BlocksField(GuideStepsBlock(), blank=True, verbose_name=_("steps"))
     guide_kind = CodeField(_("kind"), codes="guide_kinds", default="how_to")
     topic = CodeField(_("topic"), codes="guide_topics", default="")

@@ -12,10 +12,10 @@ from wagtail_localize.fields import SynchronizedField
 from cms.accounts import groups
 from cms.core import gate
 from cms.core.forms import GatedPageForm
+from cms.editorial.pages import ReviewedPage
 from cms.institutions import rights
 from cms.institutions.models import Institution
 from cms.publication.locking import lock_pages
-from cms.publication.pages import PublishedPage
 from cms.publication.unit_of_work import publishing
 from content_pages.models.base import Illustrated, IndexPage, Summarised, WithBody
 from content_pages.panels import institution as panels
@@ -63,7 +63,7 @@ class InstitutionPageForm(GatedPageForm):
         return bool(self.instance.pk and "institution" in self.changed_data)
 
 
-class InstitutionPage(Illustrated, Summarised, WithBody, PublishedPage):
+class InstitutionPage(Illustrated, Summarised, WithBody, ReviewedPage):
     """An institution as citizens meet it: its public name is the title, per locale."""
 
     institution = models.ForeignKey(

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.fields import BlocksField, CodeField, CodesField
-from cms.publication.pages import PublishedPage
+from cms.editorial.pages import ReviewedPage
 from content_pages.blocks.media import MediaBlock
 from content_pages.models.base import Illustrated, Summarised, WithBody
 from content_pages.panels import item as panels
@@ -16,7 +16,7 @@ from content_pages.panels import item as panels
 ALLOWED = [(None, _("Unknown")), (True, _("Yes")), (False, _("No"))]
 
 
-class ItemPage(Illustrated, Summarised, WithBody, PublishedPage):
+class ItemPage(Illustrated, Summarised, WithBody, ReviewedPage):
     """Everything about one piece of online culture; the ★ fields are needed to publish."""
 
     practical_notes = models.CharField(_("practical notes"), max_length=255, blank=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.fields import BlocksField
-from cms.publication.pages import PublishedPage
+from cms.editorial.pages import ReviewedPage
 from content_pages.blocks.picks import PicksBlock
 from content_pages.models.base import Illustrated, IndexPage, WithBody
 from content_pages.panels import news as panels
@@ -22,7 +22,7 @@ class NewsIndexPage(IndexPage):
         verbose_name = _("news")
 
 
-class NewsPage(Illustrated, WithBody, PublishedPage):
+class NewsPage(Illustrated, WithBody, ReviewedPage):
     date = models.DateField(_("date"), null=True)
     lead = models.CharField(_("lead"), max_length=255, default="")
     related = BlocksField(PicksBlock(), blank=True, verbose_name=_("related items"))

@@ -6,7 +6,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
 
 from cms.core.fields import BlocksField
-from cms.publication.pages import PublishedPage
+from cms.editorial.pages import ReviewedPage
 from content_pages.blocks.programme import SectionsBlock
 from content_pages.models.base import Illustrated, IndexPage, Summarised
 from content_pages.panels import programme as panels
@@ -23,7 +23,7 @@ class ProgrammeIndexPage(IndexPage):
         verbose_name = _("programmes")
 
 
-class ProgrammePage(Illustrated, Summarised, PublishedPage):
+class ProgrammePage(Illustrated, Summarised, ReviewedPage):
     starts_at = models.DateTimeField(_("from"), null=True)
     ends_at = models.DateTimeField(_("until"), null=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Paris")

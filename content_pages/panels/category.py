@@ -2,11 +2,12 @@ from django.forms import TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, TITLE
+from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, REVIEW, TITLE
 
 __all__ = ["CATEGORY", "INDEX"]
 
 CATEGORY = [
+    REVIEW,
     CHECKLIST,
     TITLE,
     FieldPanel("intro"),

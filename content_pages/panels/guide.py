@@ -8,13 +8,16 @@ from wagtail.admin.panels import (
 )
 
 from cms.publication.panels import SETTINGS
-from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, SUMMARY, TITLE, codes
+from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, REVIEW, SUMMARY, TITLE, codes
 
 __all__ = ["GUIDE", "INDEX"]
 
 GUIDE = TabbedInterface(
     [
-        ObjectList([CHECKLIST, TITLE, SUMMARY, IMAGE, FieldPanel("steps")], heading=_("Content")),
+        ObjectList(
+            [REVIEW, CHECKLIST, TITLE, SUMMARY, IMAGE, FieldPanel("steps")],
+            heading=_("Content"),
+        ),
         ObjectList(
             [
                 FieldRowPanel([FieldPanel("guide_kind"), FieldPanel("topic"), FieldPanel("level")]),

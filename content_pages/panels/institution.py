@@ -2,11 +2,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from cms.institutions.panels import STAFF
-from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, SUMMARY, TITLE
+from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, REVIEW, SUMMARY, TITLE
 
 __all__ = ["INDEX", "INSTITUTION"]
 
 INSTITUTION = [
+    REVIEW,
     CHECKLIST,
     TITLE,
     SUMMARY,

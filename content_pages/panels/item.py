@@ -16,6 +16,7 @@ from content_pages.panels.reference import ReferencePanel
 from content_pages.panels.shared import (
     CHECKLIST,
     IMAGE,
+    REVIEW,
     SUMMARY,
     TITLE,
     codes,
@@ -42,6 +43,7 @@ CONTRIBUTION = [FieldRowPanel([FieldPanel("name"), FieldPanel("role"), FieldPane
 RELATED_ITEM = [FieldPanel("item")]
 
 _CONTENT = [
+    REVIEW,
     CHECKLIST,
     TITLE,
     SUMMARY,

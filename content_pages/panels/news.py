@@ -2,11 +2,12 @@ from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, TITLE
+from content_pages.panels.shared import CHECKLIST, IMAGE, INDEX, REVIEW, TITLE
 
 __all__ = ["INDEX", "NEWS"]
 
 NEWS = [
+    REVIEW,
     CHECKLIST,
     TITLE,
     FieldPanel("date"),

@@ -5,6 +5,7 @@ from content_pages.panels.shared import (
     CHECKLIST,
     IMAGE,
     INDEX,
+    REVIEW,
     SUMMARY,
     TITLE,
     pages_by_name,
@@ -14,6 +15,7 @@ from content_pages.panels.shared import (
 __all__ = ["INDEX", "PROGRAMME"]
 
 PROGRAMME = [
+    REVIEW,
     CHECKLIST,
     TITLE,
     SUMMARY,

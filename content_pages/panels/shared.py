@@ -9,8 +9,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from cms.media.widgets import CreditedImageChooser
 from content_pages.panels.checklist import ChecklistPanel
 from content_pages.panels.choices import SameLanguagePanel
+from content_pages.panels.review import ReviewPanel
 from content_pages.widgets import CountedInput, CountedTextarea, LazySelect, PagePicker, time_zones
 
+REVIEW = ReviewPanel()
 CHECKLIST = ChecklistPanel()
 TITLE = TitleFieldPanel(
     "title",

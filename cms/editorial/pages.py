@@ -1,0 +1,34 @@
+"""The page that is reviewed: it says of itself where it stands."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cms.editorial.models.submissions import Submission
+from cms.editorial.selectors import latest_submissions, told_state
+from cms.publication.pages import PublishedPage
+
+# Where prefetched submissions are kept.
+SUBMISSIONS = "_read_submissions"
+
+
+class ReviewedPage(PublishedPage):
+    """Listings that read many prefetch their submissions, the oldest first (`SUBMISSIONS`)."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def latest_submission(self) -> Submission | None:
+        known: list[Submission] | None = self.__dict__.get(SUBMISSIONS)
+        if known is not None:
+            return known[-1] if known else None
+        return latest_submissions([self.pk]).get(self.pk)
+
+    @property
+    def status_string(self) -> Any:
+        """As Wagtail tells it; what was sent back is no plain draft."""
+        told = told_state(self, self.latest_submission) if self.pk else ""
+        if not told:
+            return super().status_string
+        return f"{_('live')} + {told}" if self.live else told
