@@ -2,9 +2,10 @@
 
 from wagtail import hooks
 
-from content_pages import checklist_view, dashboard, suggestions, theme_admin, viewsets
+from content_pages import checklist_view, suggestions, theme_admin, viewsets
+from content_pages.dashboard.panels import add_panels
 
-hooks.register("construct_homepage_panels", dashboard.add_panels)
+hooks.register("construct_homepage_panels", add_panels)
 hooks.register("register_admin_urls", suggestions.admin_urls)
 hooks.register("register_admin_urls", checklist_view.admin_urls)
 hooks.register("register_admin_viewset", viewsets.listings)

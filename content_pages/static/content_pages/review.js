@@ -12,6 +12,11 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".coulisses-review [data-asked] a[data-field]").forEach(beside);
+    const asked = [...document.querySelectorAll(".coulisses-review [data-asked] a[data-field]")];
+    asked.forEach(beside);
+    /* From the dashboard: straight to the field. */
+    const wanted = location.hash.startsWith("#asked-") && location.hash.slice("#asked-".length);
+    const link = wanted && asked.find((one) => one.dataset.field === wanted);
+    if (link) requestAnimationFrame(() => link.click());
   });
 })();

@@ -1,0 +1,1 @@
+"""Panels of the dashboard, in the order in which they matter to whoever opens it."""
