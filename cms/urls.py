@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include(media_urls)),
     path("", include(mail_urls)),
     path("preview/<str:token>/", publication.preview, name="preview"),
+    path("", include("cms.editorial.stakeholders.urls")),
     path("", site.front_door),
     # Last: everything else is a page, or was one; it is shown here (docs/site.md).
     path("<path:path>", site.page),

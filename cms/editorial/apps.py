@@ -20,6 +20,9 @@ ACTS = {
     "report_dismissed": _("found nothing to object"),
     "trust_moved": _("trust moved by a rule"),
     "flag_rule": _("changed a flag rule"),
+    "link_made": _("sent a review link"),
+    "link_opened": _("opened the review link"),
+    "link_revoked": _("revoked a review link"),
 }
 
 

@@ -13,6 +13,8 @@ from cms.demo.seeding.institutions import page as institution_page
 from cms.demo.seeding.institutions import record
 from cms.demo.seeding.item_media import Media
 from cms.demo.seeding.pictures import Picture
+from cms.editorial import policies
+from cms.editorial.workflow import services
 from cms.institutions.models import Institution
 from cms.publication.unit_of_work import publishing
 from content_pages.models import (
@@ -166,6 +168,10 @@ def facts(ground: Ground, spec: Spec, item: Spec) -> Spec:
     }
 
 
+# States of an item that its author has sent for review.
+SENT = ("submitted", "sent_back")
+
+
 def seed_unfinished(ground: Ground) -> None:
     """What is not public: drafts, and what its author submitted to the moderators."""
     for spec in institutions():
@@ -182,7 +188,7 @@ def _unfinished(ground: Ground, spec: Spec, item: Spec) -> None:
             ground.told(item[locale]["title"])
             continue
         values: Spec = {"title": item[locale]["title"]}
-        if item["state"] == "submitted":
+        if item["state"] in SENT:
             tied = Items(ground)._ties(item, locale)
             media = Media(ground, spec, record(spec), item, picture(item)).blocks(locale)
             values = {
@@ -190,8 +196,19 @@ def _unfinished(ground: Ground, spec: Spec, item: Spec) -> None:
             }  # fmt: skip
         parent = institution_page(ground, spec["key"], locale)
         page = ground.plant(parent, ItemPage, key, locale, public=False, author=author, **values)
-        if item["state"] == "submitted":
-            page.get_workflow().start(page, author)
+        if item["state"] in SENT:
+            services.submit(page=page, user=author)
+        if item["state"] == "sent_back":
+            _send_back(page, item[locale]["asked"], ground.publisher)
+
+
+def _send_back(page: ItemPage, asked: list[Spec], moderator: User) -> None:
+    """A moderator asks for changes, field by field."""
+    services.request_changes(
+        review=policies.open_reviews(page)[0],
+        user=moderator,
+        reasons=[services.Reason(**one) for one in asked],
+    )
 
 
 def _tag(code: str, words: dict[str, str]) -> Tag:

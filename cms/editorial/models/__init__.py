@@ -2,6 +2,7 @@
 
 from cms.editorial.models.calendar import Holiday, Weekday, WorkingDay
 from cms.editorial.models.flags import FlagHit, FlagRule, FlagRuleVersion, Operator
+from cms.editorial.models.links import ReviewLink
 from cms.editorial.models.rules import Asked, ReviewKind, ReviewRule
 from cms.editorial.models.spot_checks import SpotCheck, TrustChange
 from cms.editorial.models.stages import AutomaticChecks, ReviewStage, Stage
@@ -30,6 +31,7 @@ __all__ = [
     "Operator",
     "Review",
     "ReviewKind",
+    "ReviewLink",
     "ReviewRule",
     "ReviewStage",
     "SpotCheck",

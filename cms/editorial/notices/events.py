@@ -151,10 +151,29 @@ EMERGENCY = Event(
     required=True,
     repeatable=True,
 )
+STAKEHOLDER_LINK = Event(
+    code="stakeholder_link",
+    label=_("A link to review something without an account"),
+    subject=_("{{ person }} asks what you think of “{{ title }}”"),
+    body=_(
+        "Hello {{ guest }},\n\n{{ person }} asks what you think of “{{ title }}” before it is public."
+        " This link is for you alone; it works until {{ until }}.\n\n{{ link }}\n"
+    ),
+    variables=(
+        TITLE,
+        PERSON,
+        Variable("guest", _("who is asked"), "Anne Morel"),
+        Variable("until", _("until when"), "3 December 2026, 10:00"),
+        LINK,
+    ),
+    required=True,
+    repeatable=True,
+)
 
 EVENTS = (
     *(SUBMITTED, ASSIGNED, CHANGES_REQUESTED, APPROVED, FIRST_APPROVAL, REJECTED, PUBLISHED),
     *(UNPUBLISHED, EXPIRING, REMINDER, ESCALATION, EMERGENCY),
+    STAKEHOLDER_LINK,
 )
 
 

@@ -1,0 +1,175 @@
+"""A link is made and mailed, opened, answered, revoked; each step is in the audit log."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.audit.models import Decision
+from cms.audit.recording import record
+from cms.core import clock
+from cms.editorial import policies
+from cms.editorial.models.links import ReviewLink
+from cms.editorial.models.submissions import WAITING, Review
+from cms.editorial.workflow.deciding import move_on, note_approval
+from cms.editorial.workflow.steps import active_submission, current_digest, locked
+from cms.notifications.addresses import absolute
+from cms.notifications.outbox import notify
+from cms.publication.digest import content_digest
+from cms.publication.unit_of_work import publishing
+
+LIFETIME = timedelta(days=14)
+LONGEST_TEXT = 2000
+MOST_LINKS = 20
+
+
+def invite(*, page: Page, user: Any, email: str, name: str) -> ReviewLink:
+    """Mail somebody a link to what is in review.
+
+    Whoever gives the review, or submits there, may; only a reviewer who is no author lends the
+    right to approve, and only where the workflow lets somebody without an account do so.
+    Raises PermissionDenied; ValidationError, keyed by field.
+    """
+    if not name.strip() or len(name) > 120:
+        raise _wrong("name", _("Say who it is, in 120 characters at most."))
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise _wrong("email", _("This is no address.")) from None
+    with publishing():
+        page = locked(page)
+        submission = active_submission(page)
+        reviews = policies.reviews_open_to(user, page)
+        if not reviews and not page.permissions_for_user(user).may_submit_here():
+            raise PermissionDenied
+        if submission.links.usable().count() >= MOST_LINKS:
+            raise _wrong("email", _("There are links enough: revoke one first."))
+        plain = secrets.token_urlsafe(32)
+        link = ReviewLink.objects.create(
+            submission=submission,
+            name=name.strip(),
+            email=email,
+            token_digest=_digest(plain),
+            may_approve=any(one.by_link for one in reviews) and policies.four_eyes(user, page),
+            made_by=user,
+            expires_at=clock.now() + LIFETIME,
+        )
+        _record("link_made", link, page, actor=user)
+        notify(
+            event="stakeholder_link",
+            to=[email],
+            context={
+                "title": page.draft_title or page.title,
+                "person": user.display_name,
+                "guest": link.name,
+                "until": link.expires_at,
+                "link": absolute(reverse("editorial_review_link", args=[plain])),
+            },
+            locale=page.locale.language_code,
+        )
+        return link
+
+
+def revoke(*, link: ReviewLink, user: Any) -> None:
+    """From now on it opens nothing. Whoever made it may, and who gives the review."""
+    page = link.submission.page.specific
+    if user.pk != link.made_by_id and not policies.reviews_open_to(user, page):
+        raise PermissionDenied
+    with publishing():
+        ReviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
+        _record("link_revoked", link, page, actor=user)
+
+
+def find(plain: str) -> ReviewLink | None:
+    """The link behind a token, while its review goes on; None for any other token."""
+    usable = ReviewLink.objects.usable().filter(submission__status__in=WAITING)
+    found = usable.select_related("submission__page", "made_by")
+    return found.filter(token_digest=_digest(plain)).first()
+
+
+def note_opened(link: ReviewLink) -> None:
+    """The first time is in the log."""
+    with publishing():
+        first = ReviewLink.objects.filter(pk=link.pk, opened_at=None)
+        if first.update(opened_at=clock.now()):
+            _record("link_opened", link, link.submission.page.specific)
+
+
+def open_review(link: ReviewLink) -> Review | None:
+    """The review this link may give now."""
+    if not link.may_approve:
+        return None
+    return Review.objects.filter(
+        submission=link.submission, status=Review.Status.OPEN, by_link=True
+    ).first()
+
+
+def comment(*, link: ReviewLink, text: str) -> Decision:
+    """What they think, to the authors and the reviewers."""
+    with publishing():
+        page = locked(link.submission.page)
+        _require_usable(link)
+        if not text.strip() or len(text) > LONGEST_TEXT:
+            raise _wrong("text", _("Say something, in 2,000 characters at most."))
+        return _record("commented", link, page, public_text=text.strip())
+
+
+def approve(*, link: ReviewLink, digest: str, text: str = "") -> Decision:
+    """Approve what they have seen, in their name; one link approves one version once."""
+    with publishing():
+        page = locked(link.submission.page)
+        _require_usable(link)
+        review = open_review(link)
+        if review is None:
+            raise PermissionDenied
+        if len(text) > LONGEST_TEXT:
+            raise _wrong("text", _("Say something, in 2,000 characters at most."))
+        revision = page.get_latest_revision()
+        if digest != content_digest(revision.as_object()):
+            raise _wrong("digest", _("It was changed since you looked at it: look again."))
+        if Decision.objects.filter(
+            act="approved", digest=digest, page_id=page.pk, data__link=link.pk
+        ).exists():
+            raise _wrong("digest", _("You have approved it already."))
+        decision = _record("approved", link, page, public_text=text, task=review.kind)
+        note_approval(review, decision, user_id=0)
+        # In the name of whoever lent the right; the decision says whose it is.
+        move_on(review, link.made_by)
+        return decision
+
+
+def _require_usable(link: ReviewLink) -> None:
+    """Raises ValidationError for one that was revoked or has expired, or whose review is over."""
+    usable = ReviewLink.objects.usable().filter(submission__status__in=WAITING, pk=link.pk)
+    if not usable.exists():
+        raise ValidationError(_("This link opens nothing any more."), code="closed")
+
+
+def _record(act: str, link: ReviewLink, page: Page, *, actor: Any = None, **said: Any) -> Decision:
+    revision = page.get_latest_revision()
+    return record(
+        act=act,
+        actor=actor,
+        actor_name="" if actor else f"{link.name} <{link.email}>",
+        page=page,
+        title=page.draft_title or page.title,
+        revision=revision,
+        digest=content_digest(revision.as_object()) if revision else "",
+        institution_id=link.submission.institution_id,
+        data={"link": link.pk, "guest": link.name},
+        **said,
+    )
+
+
+def _wrong(field: str, told: str) -> ValidationError:
+    return ValidationError({field: ValidationError(told, code="invalid")})
+
+
+def _digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()
