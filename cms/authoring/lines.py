@@ -17,7 +17,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from cms.authoring.mapping import Clues, Mapping
-from cms.authoring.names import NameAndTown
+from cms.institutions.names import NameAndTown
 from cms.authoring.report import Note
 from cms.authoring.source_file import Row
 from cms.authoring.wording import cut, fold, one_line, paragraphs

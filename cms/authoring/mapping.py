@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cms.authoring.lists import Vocabulary
-from cms.authoring.names import Naming, SameAs
+from cms.institutions.names import Naming, SameAs
 from cms.authoring.wording import fold
 from cms.core.codes import code_list
 
