@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 
-from cms.core.matching import fold as fold  # noqa: PLC0414
+from cms.core.matching import fold as fold
 
 ELLIPSIS = "…"
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")

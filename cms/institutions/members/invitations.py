@@ -109,6 +109,18 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Membership:
     return membership
 
 
+def hold(invitation: Invitation) -> None:
+    """Until the transaction ends nobody else follows this link: an account is made once.
+
+    Raises ValidationError where it opens nothing (any more).
+    """
+    institution = Institution.objects.select_for_update(no_key=True).get(
+        pk=invitation.institution_id
+    )
+    row = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
+    require_usable(row, institution)
+
+
 def require_usable(invitation: Invitation, institution: Institution) -> None:
     """Raises ValidationError, in words for who follows the link, where it opens nothing."""
     if invitation.accepted_at:

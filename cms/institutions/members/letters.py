@@ -53,7 +53,7 @@ def invitation(row: Invitation, token: str) -> None:
         context = {
             "institution": str(row.institution),
             "by": row.invited_by.display_name if row.invited_by else settings.WAGTAIL_SITE_NAME,
-            "role": str(Membership.Role(row.role).label),
+            "role": Membership.Role(row.role).label,
             "link": f"{settings.PUBLIC_BASE_URL}{path}",
             "until": row.expires_at,
         }
@@ -72,7 +72,7 @@ def accepted(row: Invitation, user: User) -> None:
     context = {
         "institution": str(row.institution),
         "person": user.display_name,
-        "role": str(Membership.Role(row.role).label),
+        "role": Membership.Role(row.role).label,
     }
     series = f"invitation:{row.pk}"
     notify(event="invitation_accepted", to=[row.invited_by], context=context, series=series)

@@ -21,6 +21,7 @@ from cms.accounts.models import User
 from cms.institutions.mailed_pages import behind_a_link
 from cms.institutions.members.invitations import (
     accept_invitation,
+    hold,
     invitation_of,
     require_usable,
 )
@@ -60,7 +61,7 @@ class AccountForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """After the instance has its names: a password must not be like them."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if password := self.cleaned_data.get("password"):
             try:
                 password_validation.validate_password(password, self.instance)
@@ -90,8 +91,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return _page(request, found, refused=refusal.messages, status=410)
         if request.user.is_authenticated:
             return _join(request, found)
-        if _known(found) is not None:
+        known = User.objects.filter(email__iexact=found.email)
+        if known.filter(is_active=True).exists():  # nobody has two
             return _page(request, found, sign_in=_sign_in(request))
+        if known.exists():
+            told = _("The account of this address is closed: ask the portal's team.")
+            return _page(request, found, refused=[told], status=403)
         return _make_account(request, found)
 
 
@@ -119,17 +124,13 @@ def _make_account(request: HttpRequest, found: Invitation) -> HttpResponse:
         return _page(request, found, form=form)
     try:
         with transaction.atomic():
+            hold(found)
             user = form.make(found)
             accept_invitation(found, user=user)
     except ValidationError as refusal:
         return _page(request, found, refused=refusal.messages, status=409)
     login(request, user, backend=BACKEND)
     return redirect("wagtailadmin_home")
-
-
-def _known(found: Invitation) -> User | None:
-    """Who has an account of this address signs in with it: nobody has two."""
-    return User.objects.filter(email__iexact=found.email, is_active=True).first()
 
 
 def _sign_in(request: HttpRequest) -> str:

@@ -1,7 +1,7 @@
 """Facts of institutions: records and their members, who wants to join, what became of content."""
 
 from cms.institutions.models.application import Application, ApplicationState, Letter
-from cms.institutions.models.disposition import Disposition, DisposedPage
+from cms.institutions.models.disposition import DisposedPage, Disposition
 from cms.institutions.models.invitation import Invitation
 from cms.institutions.models.record import (
     BARRED,

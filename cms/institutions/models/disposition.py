@@ -70,6 +70,11 @@ class Disposition(Retried, Timestamped):
     def __str__(self) -> str:
         return f"{self.institution} · {self.get_kind_display()}"
 
+    @property
+    def problems(self) -> "models.QuerySet[DisposedPage]":
+        """The pages that could not be moved, taken down or brought back."""
+        return self.pages.exclude(problem="").order_by("pk")
+
 
 class DisposedPage(models.Model):
     """A page that was taken down or handed over, or could not be (`problem` says why).

@@ -94,7 +94,8 @@ def _alike(application: Application) -> tuple[list[Institution], list[Institutio
     """Records of nearly one of its names: in the same town, or in none; and in others."""
     keys = _keys(application.names(), application.town)
     town = town_key(application.town)
-    same, homonyms = [], []
+    same: list[int] = []
+    homonyms: list[int] = []
     rows = Institution.objects.values_list("pk", "legal_name", "town")
     for pk, name, where in rows.iterator(2000):
         if _is_alike(keys, [name], where):

@@ -127,9 +127,7 @@ def accepted(row: Application) -> None:
 
 
 def rejected(row: Application) -> None:
-    reasons = [
-        code_list("application_reasons")[code].label(row.language) for code in row.reasons
-    ]
+    reasons = [code_list("application_reasons")[code].label(row.language) for code in row.reasons]
     _tell_applicant("application_rejected", row, text=row.public_text, reasons=reasons)
 
 

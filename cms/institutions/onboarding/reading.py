@@ -1,5 +1,6 @@
 """From what was sent to an application's facts, and everything that is wrong with it at once."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +19,8 @@ SAME_NAMES = (
     *("postal_code", "town", "website", "public_email", "public_phone", "message"),
     "building_accessibility",
 )
-# Nothing in the database holds it, and no person types it.
-NUL = "\x00"
+# No database keeps them, and no person types them: NUL, and halves of surrogate pairs.
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 def facts_of(sent: ApplicationIn, *, language: str) -> tuple[dict[str, Any], list[Fault]]:
@@ -40,23 +41,29 @@ def facts_of(sent: ApplicationIn, *, language: str) -> tuple[dict[str, Any], lis
 def _faults(sent: ApplicationIn) -> Iterator[Fault]:
     if not sent.entitled:
         yield Fault("body.entitled", "Say that you may speak for the institution.", "required")
-    if sent.language and sent.language not in content_locales():
-        yield Fault("body.language", _one_of(content_locales()), "unknown")
+    known = content_locales()
+    if sent.language and sent.language not in known:
+        yield Fault("body.language", _one_of(known), "unknown")
     for code in sent.texts:
-        if code not in content_locales():
-            yield Fault(f"body.texts.{code}"[:80], _one_of(content_locales()), "unknown")
-    for number, one in enumerate(sent.channels):
-        if one.channel not in code_list("channels"):
-            known = code_list("channels").codes
-            yield Fault(f"body.channels.{number}.channel", _one_of(known), "unknown_code")
-        if not is_well_formed(one.url):
-            yield Fault(f"body.channels.{number}.url", NO_LINK, "invalid")
+        if code not in known:
+            yield Fault(f"body.texts.{code}"[:80], _one_of(known), "unknown")
     if sent.website and not is_well_formed(sent.website):
         yield Fault("body.website", NO_LINK, "invalid")
+    yield from _of_rows(sent)
+    yield from _unkept(sent.model_dump(), "body")
+
+
+def _of_rows(sent: ApplicationIn) -> Iterator[Fault]:
+    channels = code_list("channels")
+    for number, one in enumerate(sent.channels):
+        if one.channel not in channels:
+            told = _one_of(channels.codes)
+            yield Fault(f"body.channels.{number}.channel", told, "unknown_code")
+        if not is_well_formed(one.url):
+            yield Fault(f"body.channels.{number}.url", NO_LINK, "invalid")
     for number, colleague in enumerate(sent.colleagues):
         if not _is_address(colleague.email):
             yield Fault(f"body.colleagues.{number}.email", "This is no address.", "invalid")
-    yield from _unkept(sent.model_dump(), "body")
 
 
 NO_LINK = "Give an address that begins with https:// or http:// and names a host."
@@ -82,6 +89,5 @@ def _unkept(value: Any, loc: str) -> Iterator[Fault]:
     elif isinstance(value, list):
         for number, one in enumerate(value):
             yield from _unkept(one, f"{loc}.{number}")
-    elif isinstance(value, str) and (NUL in value or not value.isprintable()):
-        if NUL in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-            yield Fault(loc, "It holds a character nothing can keep.", "invalid")
+    elif isinstance(value, str) and UNKEPT.search(value):
+        yield Fault(loc, "It holds a character nothing can keep.", "invalid")

@@ -50,12 +50,18 @@ class ApplicationIn(Strict):
     texts: dict[str, PublicText] = Field(
         default_factory=dict, description="Public name and summary, by locale."
     )
-    registration_number: Annotated[str, _text(40)] = Field("", description="SIRET, ОГРН or the like.")
+    registration_number: Annotated[str, _text(40)] = Field(
+        "", description="SIRET, ОГРН or the like."
+    )
     kind: Annotated[str, _text(40, 1)] = Field(
         description="A code of `/vocabularies/institution_kinds`."
     )
-    ownership: Annotated[str, _text(40)] = Field("", description="A code of `/vocabularies/ownerships`.")
-    territory: Annotated[str, _text(40)] = Field("", description="A code of `/vocabularies/territories`.")
+    ownership: Annotated[str, _text(40)] = Field(
+        "", description="A code of `/vocabularies/ownerships`."
+    )
+    territory: Annotated[str, _text(40)] = Field(
+        "", description="A code of `/vocabularies/territories`."
+    )
     address: Annotated[str, _text(255)] = ""
     postal_code: Annotated[str, _text(12)] = ""
     town: Annotated[str, _text(100, 1)]
