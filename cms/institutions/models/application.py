@@ -59,7 +59,7 @@ class Application(Timestamped):
     language = models.CharField(_("language of letters"), max_length=12)
 
     legal_name = models.CharField(_("legal name"), max_length=255)
-    texts = models.JSONField(_("public name and summary"), default=dict)
+    texts = models.JSONField(_("public name and summary"), default=dict, blank=True)
     registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
     kind = CodeField(_("kind"), codes="institution_kinds")
     ownership = CodeField(_("ownership"), codes="ownerships", blank=True)
@@ -157,6 +157,7 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
         related_name="+",
     )
     is_question = models.BooleanField()

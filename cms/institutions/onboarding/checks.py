@@ -71,18 +71,16 @@ def _registration(application: Application) -> Iterator[Finding]:
 
 
 def _names(application: Application) -> Iterator[Finding]:
-    same, homonyms = _alike(application)
+    names = Names(application.names(), application.town)
+    same, homonyms = _alike(names)
     if same:
         text = _("An institution of nearly this name is in this town: is it the same?")
         yield Finding("same_name", WARNS, text, institutions=same)
     if homonyms:
         text = _("Institutions of this name are in other towns: homonyms, or the same?")
         yield Finding("homonym", WARNS, text, institutions=homonyms)
-    beside = [
-        one
-        for one in _others().exclude(pk=application.pk)
-        if _is_alike(_keys(application.names(), application.town), one.names(), one.town)
-    ]
+    others = _others().exclude(pk=application.pk)
+    beside = [one for one in others if names.are_like(one.names(), one.town)]
     if beside:
         text = _("Another open application has nearly this name.")
         yield Finding("applied_twice", WARNS, text, applications=beside[:SHOWN])
@@ -90,16 +88,34 @@ def _names(application: Application) -> Iterator[Finding]:
         yield Finding("name_new", FINE, _("Nothing here has a name like it."))
 
 
-def _alike(application: Application) -> tuple[list[Institution], list[Institution]]:
+class Names:
+    """What an applicant calls itself, to be compared with others."""
+
+    def __init__(self, names: list[str], town: str) -> None:
+        self.town = town_key(town)
+        self._here = _keys(names, town)
+        self._anywhere = _keys(names, "")
+
+    def are_like(self, names: list[str], town: str) -> bool:
+        """In one town its name says nothing: the museum of Caen, in Caen, is the museum. In
+        another it is all that tells two museums apart."""
+        is_here = self.is_here(town)
+        own = self._here if is_here else self._anywhere
+        others = _keys(names, self.town if is_here else "")
+        return any(_near(one, other) for one in own for other in others)
+
+    def is_here(self, town: str) -> bool:
+        return town_key(town) in ("", self.town)
+
+
+def _alike(names: Names) -> tuple[list[Institution], list[Institution]]:
     """Records of nearly one of its names: in the same town, or in none; and in others."""
-    keys = _keys(application.names(), application.town)
-    town = town_key(application.town)
     same: list[int] = []
     homonyms: list[int] = []
     rows = Institution.objects.values_list("pk", "legal_name", "town")
-    for pk, name, where in rows.iterator(2000):
-        if _is_alike(keys, [name], where):
-            (same if town_key(where) in ("", town) else homonyms).append(pk)
+    for pk, name, town in rows.iterator(2000):
+        if names.are_like([name], town):
+            (same if names.is_here(town) else homonyms).append(pk)
     known = Institution.objects.in_bulk([*same[:SHOWN], *homonyms[:SHOWN]])
     return (
         [known[pk] for pk in same[:SHOWN]],
@@ -110,10 +126,6 @@ def _alike(application: Application) -> tuple[list[Institution], list[Institutio
 def _keys(names: list[str], town: str) -> set[str]:
     found = (NAMING.identify(name, town) for name in names)
     return {one.name for one in found if one is not None}
-
-
-def _is_alike(keys: set[str], names: list[str], town: str) -> bool:
-    return any(_near(one, other) for one in keys for other in _keys(names, town))
 
 
 def _near(one: str, other: str) -> bool:

@@ -20,7 +20,7 @@ from cms.core.codes import code_list
 from cms.institutions.models import Application, Membership
 from cms.institutions.onboarding.checks import BLOCKS, findings
 from cms.institutions.onboarding.facts import shown_facts
-from cms.institutions.onboarding.services import ask, reject
+from cms.institutions.onboarding.services import NotOpen, ask, reject
 from cms.institutions.onboarding.taking_in import accept
 from cms.institutions.policies import decides_applications
 
@@ -85,6 +85,9 @@ class ApplicationView(WagtailAdminTemplateMixin, TemplateView):
             try:
                 with transaction.atomic():
                     self._decide(act, form)
+            except NotOpen as refusal:  # somebody has decided meanwhile
+                messages.error(request, " ".join(refusal.messages))
+                return redirect(self.address)
             except ValidationError as refusal:
                 _tell(form, refusal)
             else:

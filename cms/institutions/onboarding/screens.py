@@ -35,6 +35,10 @@ class ApplicationFilterSet(WagtailFilterSet):
 
 
 class ForDeciders:
+    """Its one permission is no action on the model, which Wagtail would ask for."""
+
+    permission_policy = None
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not decides_applications(request.user):
             raise PermissionDenied

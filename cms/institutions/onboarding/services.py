@@ -23,6 +23,10 @@ class TooManyWaiting(ValidationError):
     """As many applications as may wait for one address to confirm them do."""
 
 
+class NotOpen(ValidationError):
+    """It was decided or withdrawn already."""
+
+
 @transaction.atomic
 def send_application(**facts: Any) -> Application:
     """Keep an application and mail its link; moderators see it once the link was followed.
@@ -151,15 +155,12 @@ def _to_decide(application: Application, by: User) -> Application:
 
 
 def require_open(row: Application, by: User) -> Application:
-    """Raises PermissionDenied for who does not decide, ValidationError when somebody has."""
+    """Raises PermissionDenied for who does not decide, NotOpen when somebody has."""
     if not decides_applications(by):
         raise PermissionDenied
     if row.state not in OPEN:
-        raise ValidationError(
-            _("This application is no longer open: %(state)s.")
-            % {"state": row.get_state_display()},
-            code="not_open",
-        )
+        told = _("This application is no longer open: %(state)s.")
+        raise NotOpen(told % {"state": row.get_state_display()}, code="not_open")
     return row
 
 
