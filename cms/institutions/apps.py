@@ -8,6 +8,7 @@ class InstitutionsConfig(AppConfig):
     verbose_name = _("Institutions")
 
     def ready(self) -> None:
+        from cms.audit import acts
         from cms.core import periodic_jobs, written_api
         from cms.institutions import (
             inspections,  # noqa: F401
@@ -15,6 +16,7 @@ class InstitutionsConfig(AppConfig):
         )
         from cms.institutions.closing.carrying_out import carry_on
         from cms.institutions.closing.letters import EVENTS as CLOSING
+        from cms.institutions.decisions import ACTS
         from cms.institutions.members.letters import EVENTS as MEMBERS
         from cms.institutions.onboarding.description import APPLICATIONS
         from cms.institutions.onboarding.letters import EVENTS as ONBOARDING
@@ -25,6 +27,7 @@ class InstitutionsConfig(AppConfig):
         connect()
         register_rules()
         name_derived()
+        acts.register(ACTS)
         written_api.register(APPLICATIONS)
         for event in (*ONBOARDING, *MEMBERS, *CLOSING):
             mailing.register(event)

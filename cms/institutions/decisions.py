@@ -1,8 +1,14 @@
 """What is decided of institutions, by its code in the log of decisions, and how it gets there."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+
+from cms.accounts.models import User
+from cms.audit import recording
+from cms.audit.models import Decision
+from cms.institutions.models import Institution
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -25,6 +31,7 @@ ACTS: "dict[str, _StrPromise]" = {
     "invitation_accepted": _("accepted an invitation"),
     "content_taken_down": _("decided to take an institution's content down"),
     "content_handed_over": _("decided to hand an institution's content over"),
+    "content_readdressed": _("gave a page another address, below its new institution"),
     "content_brought_back": _("decided to bring an institution's content back"),
 }
 
@@ -32,13 +39,22 @@ ACTS: "dict[str, _StrPromise]" = {
 def record(
     act: str,
     *,
-    by: Any,
-    institution: Any = None,
+    by: User | None,
+    institution: Institution | None = None,
     title: str = "",
-    data: dict[str, Any] | None = None,
+    data: Mapping[str, Any] | None = None,
     public_text: str = "",
     private_note: str = "",
     by_name: str = "",
-) -> None:
+) -> Decision:
     """Note a decision in the transaction of what it decides; `by_name` is of who has no account."""
-    assert act in ACTS
+    return recording.record(
+        act=act,
+        actor=by,
+        institution_id=institution.pk if institution else None,
+        title=title or str(institution or ""),
+        data=data,
+        public_text=public_text,
+        private_note=private_note,
+        actor_name=by_name,
+    )

@@ -6,6 +6,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.audit.models import Decision
+from cms.audit.recording import by_path
+
 # Django's check against forgery wants to know the page a form comes from: only this site learns.
 HEADERS = {
     "Cache-Control": "no-store",
@@ -19,7 +22,8 @@ def behind_a_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response = view(request, *args, **kwargs)
+            with by_path(Decision.Path.LINK):
+                response = view(request, *args, **kwargs)
         except Http404:
             response = render(request, "institutions/public/no_such_link.html", status=404)
         for name, value in HEADERS.items():

@@ -72,7 +72,7 @@ def add_member(
     membership.save()
     data = {"person": user.get_username(), "role": role}
     log(row, "institutions.member", user=by, data=data)
-    record("member_joined", by=by, institution=row, title=str(row), data=data)
+    record("member_joined", by=by, institution=row, data=data)
     return membership
 
 
@@ -84,7 +84,7 @@ def remove_member(membership: Membership, *, by: User | None = None) -> None:
     username = membership.user.get_username()
     membership.delete()
     log(row, "institutions.member_left", user=by, data={"person": username})
-    record("member_removed", by=by, institution=row, title=str(row), data={"person": username})
+    record("member_removed", by=by, institution=row, data={"person": username})
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def languages_without_place(institution: Institution, successor: Institution) ->
     live = {pk for pk, page in own_pages(successor.pk).items() if page.live}
     return sorted(
         {
-            page.locale.get_display_name()
+            str(page.locale.get_display_name())
             for page in roots(institution.pk)
             if page.numchild and page.locale_id not in live
         }

@@ -10,8 +10,12 @@ from wagtail.models import CollectionViewRestriction, Page
 from cms.core.models import BasePage
 from cms.institutions.closing.content import own_pages, roots
 from cms.institutions.collection_tree import move_below as move_collection
+from cms.institutions.decisions import record
 from cms.institutions.models import DisposedPage, Disposition, Institution
+from cms.publication.clearance import grant
+from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
+from cms.publication.models import Clearance
 from cms.publication.unit_of_work import publishing
 
 
@@ -24,7 +28,7 @@ def move_below(place: Page) -> Callable[[Disposition, Page], None]:
         DisposedPage.objects.get_or_create(
             disposition=row, page_id=page.pk, defaults={"revision_id": page.live_revision_id}
         )
-        _find_a_slug(page, target)
+        _find_a_slug(page, target, row)
         MovePageAction(page, target, pos="last-child", user=row.decided_by).execute(
             skip_permission_checks=True
         )
@@ -32,20 +36,29 @@ def move_below(place: Page) -> Callable[[Disposition, Page], None]:
     return move
 
 
-def _find_a_slug(page: Page, target: Page) -> None:
-    """A namesake below the successor's page keeps its address; this one gets a number."""
+def _find_a_slug(page: Page, target: Page, row: Disposition) -> None:
+    """A namesake below the successor's page keeps its address; this one gets a number.
+
+    Its content is what was cleared but for that, and is cleared with the same word.
+    """
     taken = set(Page.objects.child_of(target).values_list("slug", flat=True))
     if page.slug not in taken:
         return
     number = 2
     while f"{page.slug}-{number}" in taken:
         number += 1
+    cleared = Clearance.objects.filter(
+        page_id=page.pk, digest=content_digest(page), revoked_at=None
+    ).first()
     slug = f"{page.slug}-{number}"
     for revision in filter(None, {page.live_revision, page.latest_revision}):
         revision.content["slug"] = slug  # or publishing it would take the namesake's again
         revision.save(update_fields=["content"])
     Page.objects.filter(pk=page.pk).update(slug=slug)
     page.slug = slug
+    if cleared is not None:
+        decision = record("content_readdressed", by=row.decided_by, institution=row.successor)
+        grant(page, kind=cleared.kind, decision=decision)
 
 
 def hand_over_the_rest(row: Disposition) -> None:

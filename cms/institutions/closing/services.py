@@ -52,7 +52,7 @@ def change_standing(
     told = {"public_text": public_text, "private_note": private_note}
     if before != verification_state or public_text or private_note:
         data = {"before": before, "after": verification_state, "content": fate.content}
-        record("institution_standing", by=by, institution=row, title=str(row), data=data, **told)
+        record("institution_standing", by=by, institution=row, data=data, **told)
     row.refresh_from_db()
     found = _dispose(row, fate, by) if verification_state in BARRED else _return(row, fate, by)
     if before != verification_state:
@@ -79,14 +79,13 @@ def _dispose(row: Institution, fate: Fate, by: User) -> Disposition | None:
         successor=fate.successor if fate.content == Disposition.Kind.HAND_OVER else None,
         decided_by=by,
     )
-    found.full_clean(exclude=["institution", "successor", "decided_by", "finished_at"])
+    found.clean_fields(exclude={one.name for one in found._meta.fields} - {"kind"})
     found.save()
     handed = found.kind == Disposition.Kind.HAND_OVER
     record(
         "content_handed_over" if handed else "content_taken_down",
         by=by,
         institution=row,
-        title=str(row),
         data={"successor": found.successor_id} if handed else {},
     )
     return found
@@ -129,7 +128,7 @@ def _return(row: Institution, fate: Fate, by: User) -> Disposition | None:
     last.decided_by, last.retry_at, last.attempts, last.error = by, clock.now(), 0, ""
     last.save()
     last.pages.update(problem="")
-    record("content_brought_back", by=by, institution=row, title=str(row))
+    record("content_brought_back", by=by, institution=row)
     return last
 
 

@@ -163,4 +163,4 @@ def _open_one(invitation: Invitation, by: User) -> Invitation:
 
 def _note(act: str, row: Invitation, by: User, **told: Any) -> None:
     data = {"email": row.email, "role": row.role, **told}
-    record(act, by=by, institution=row.institution, title=str(row.institution), data=data)
+    record(act, by=by, institution=row.institution, data=data)

@@ -31,4 +31,4 @@ def leave(institution: Institution, *, user: User) -> None:
         )
     membership.delete()
     log(row, "institutions.member_left", user=user, data={"person": user.get_username()})
-    record("member_left", by=user, institution=row, title=str(row))
+    record("member_left", by=user, institution=row)

@@ -12,6 +12,8 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import ValidationError as ShapeError
 
+from cms.audit.models import Decision
+from cms.audit.recording import by_path
 from cms.core import clock
 from cms.core.busy import RETRY_SECONDS
 from cms.core.database import is_busy
@@ -102,7 +104,7 @@ def _keep(sent: ApplicationIn, language: str) -> None:
     if faults:
         raise _unprocessable(faults)
     try:
-        with override("en"):  # problems are for developers
+        with override("en"), by_path(Decision.Path.API):  # problems are for developers
             send_application(**facts)
     except TooManyWaiting as refusal:
         told = " ".join(refusal.messages)
