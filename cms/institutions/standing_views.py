@@ -42,6 +42,7 @@ class StandingForm(forms.Form):
         label=gettext_lazy("What is public of it"),
         choices=CONTENT,
         initial=KEEP,
+        required=False,
         widget=forms.RadioSelect,
         help_text=gettext_lazy("When it is suspended or closed. Nothing is deleted."),
     )
@@ -124,7 +125,9 @@ class StandingView(Deciding):
 
     def form_valid(self, form: StandingForm) -> HttpResponse:
         said = dict(form.cleaned_data)
-        fate = Fate(said.pop("content"), said.pop("successor"), said.pop("bring_back", False))
+        fate = Fate(
+            said.pop("content") or KEEP, said.pop("successor"), said.pop("bring_back", False)
+        )
         try:
             with transaction.atomic():
                 change_standing(
