@@ -184,7 +184,7 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "applications",
         _("Decide on institutions that apply"),
-        [MODERATOR, ADMINISTRATOR],
+        DECIDING,
         models=["institutions.decide_application"],
     ),
     _action("onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]),

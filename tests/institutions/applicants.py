@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from cms.institutions.models import Application, ApplicationState
+from cms.notifications.sending import send_waiting
 
 URL = "/api/v1/applications"
 LINK = re.compile(r"https?://[^/\s]+(/(?:applications|invitations)/\S+/)")
@@ -46,9 +47,16 @@ def send(client: Client, body: Any = None, **headers: str) -> Any:
     return client.post(URL, raw, **headers)  # type: ignore[arg-type]
 
 
+def delivered() -> list[Any]:
+    """Every letter the worker has sent by now, the newest last."""
+    while send_waiting():
+        pass
+    return list(mail.outbox)
+
+
 def links_to(address: str) -> list[str]:
     """Paths of the links in the letters to this address, the newest last."""
-    letters = [one for one in mail.outbox if address in one.to]
+    letters = [one for one in delivered() if address in one.to]
     return [path for one in letters for path in LINK.findall(str(one.body))]
 
 

@@ -5,21 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from cms.core import clock
 from cms.institutions.models import Application, Institution
 from cms.institutions.onboarding.pruning import prune_applications
 from cms.throttling import counters
-from tests.institutions.applicants import URL, WHOLE, applied, links_to, send
+from tests.institutions.applicants import URL, WHOLE, applied, delivered, links_to, send
 
 pytestmark = pytest.mark.django_db(transaction=False)
-
-
-@pytest.fixture(autouse=True)
-def _letters_leave_at_once(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def faults(answer: Any, status: int = 422) -> dict[str, str]:
@@ -42,7 +36,7 @@ def test_an_application_is_kept_and_its_link_mailed(client: Client) -> None:
 
 def test_nobody_but_the_applicant_is_mailed_before_it_is_confirmed(client: Client) -> None:
     send(client)
-    assert [one.to for one in mail.outbox] == [[WHOLE["contact"]["email"]]]
+    assert [one.to for one in delivered()] == [[WHOLE["contact"]["email"]]]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +75,7 @@ def test_nobody_but_the_applicant_is_mailed_before_it_is_confirmed(client: Clien
 def test_what_is_wrong_is_named(client: Client, change: dict[str, Any], loc: str) -> None:
     assert loc in faults(send(client, json.dumps(WHOLE | change)))
     assert not Application.objects.exists()
-    assert mail.outbox == []
+    assert delivered() == []
 
 
 def test_everything_wrong_is_named_at_once(client: Client) -> None:
@@ -125,7 +119,7 @@ def test_a_machine_is_answered_and_nothing_is_kept(client: Client) -> None:
     assert answer.status_code == 202
     assert answer.json().keys() == {"state", "email", "confirm_before"}
     assert not Application.objects.exists()
-    assert mail.outbox == []
+    assert delivered() == []
 
 
 def test_an_address_sends_so_many_and_no_more(client: Client, settings: Any) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.test import Client
 from wagtail.models import Collection
 
@@ -22,15 +21,10 @@ from content_pages.models import InstitutionIndexPage, InstitutionPage
 from tests.admin.conftest import signed_in
 from tests.factories import InstitutionRecordFactory, UserFactory
 from tests.factories.tree import lay_ground
-from tests.institutions.applicants import WHOLE, applied, links_to, send
+from tests.institutions.applicants import WHOLE, applied, delivered, links_to, send
 
 pytestmark = pytest.mark.django_db
 EMAIL = WHOLE["contact"]["email"]
-
-
-@pytest.fixture(autouse=True)
-def _letters_leave_at_once(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture
@@ -110,14 +104,14 @@ class TestQuestions:
         decide(moderator, application, "ask", text="Who owns the lighthouse?")
         application.refresh_from_db()
         assert application.state == "asked"
-        assert "Who owns the lighthouse?" in str(mail.outbox[-1].body)
+        assert "Who owns the lighthouse?" in str(delivered()[-1].body)
         assert "Who owns the lighthouse?" in text_of(client.get(link))
         assert client.post(link, {"act": "answer", "text": ""}).status_code == 200
         client.post(link, {"act": "answer", "text": "La commune."})
         application.refresh_from_db()
         assert application.state == "waiting"
         assert "La commune." in text_of(moderator.get(screen(application)))
-        assert "irina@example.org" in mail.outbox[-1].to
+        assert "irina@example.org" in delivered()[-1].to
 
     def test_a_question_says_something(self, client: Client, moderator: Client) -> None:
         application, _link = applied(client)
@@ -143,8 +137,8 @@ class TestRejecting:
         shown = text_of(client.get(link))
         assert "Le phare est déjà là." in shown
         assert "Vu avec la mairie." not in shown
-        assert "Vu avec la mairie." not in str(mail.outbox[-1].body)
-        assert "Le phare est déjà là." in str(mail.outbox[-1].body)
+        assert "Vu avec la mairie." not in str(delivered()[-1].body)
+        assert "Le phare est déjà là." in str(delivered()[-1].body)
         assert "Vu avec la mairie." in text_of(moderator.get(screen(application)))
 
     @pytest.mark.parametrize(
@@ -231,11 +225,11 @@ class TestTakingIn:
     ) -> None:
         application, _link = applied(client)
         InstitutionIndexPage.objects.get(locale__language_code="ru").delete()
-        before = len(mail.outbox)
+        before = len(delivered())
         assert decide(moderator, application, "accept").status_code == 200
         assert not Institution.objects.exists()
         assert not InstitutionPage.objects.exists()
-        assert len(mail.outbox) == before
+        assert len(delivered()) == before
 
     def test_two_namesakes_have_two_addresses(self, client: Client, moderator: Client) -> None:
         first, _link = applied(client)

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 from wagtail.models import Page
 
@@ -24,13 +23,9 @@ from tests.factories import (
     ItemFactory,
     UserFactory,
 )
+from tests.institutions.applicants import delivered
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _letters_leave_at_once(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture
@@ -111,7 +106,7 @@ class TestTakenDown:
         boss = UserFactory(member_of=house.institution, member_of__role="manager")
         said = {"public_text": "Litige", "private_note": "Le maire appelle."}
         say(moderator, house.institution, "suspended", content="take_down", **said)
-        (letter,) = [one for one in mail.outbox if boss.email in one.to]
+        (letter,) = [one for one in delivered() if boss.email in one.to]
         assert "Litige" in str(letter.body)
         assert "maire" not in str(letter.body)
 

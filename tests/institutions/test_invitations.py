@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.test import Client
 from wagtail.users.models import UserProfile
 
@@ -15,7 +14,7 @@ from cms.institutions.models import Institution, Invitation, Membership
 from cms.institutions.services import set_standing
 from tests.admin.conftest import signed_in
 from tests.factories import InstitutionRecordFactory, UserFactory
-from tests.institutions.applicants import links_to
+from tests.institutions.applicants import delivered, links_to
 
 pytestmark = pytest.mark.django_db
 EMAIL = "nadia@ecluse.example.org"
@@ -26,11 +25,6 @@ ACCOUNT = {
     "password": "quatre ponts et une écluse",
     "password_again": "quatre ponts et une écluse",
 }
-
-
-@pytest.fixture(autouse=True)
-def _letters_leave_at_once(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture
@@ -82,7 +76,7 @@ class TestInviting:
     ) -> None:
         invite(manager, record, email, role)
         assert not Invitation.objects.exists()
-        assert mail.outbox == []
+        assert delivered() == []
 
     def test_nobody_twice(self, manager: Client, record: Institution) -> None:
         invite(manager, record)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
-from cms.institutions.mailing import Event, Variable, notify
 from cms.institutions.models import Disposition, Institution, Membership, VerificationState
+from cms.notifications.events import Event, Variable
+from cms.notifications.outbox import notify
 
 INSTITUTION = Variable("institution", _("the institution"), "Théâtre des Marées")
 STANDING = Event(

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cms.accounts.models import User
-from cms.institutions.mailing import Event, Variable, notify
 from cms.institutions.models import Invitation, Membership
+from cms.notifications.events import Event, Variable
+from cms.notifications.outbox import notify
 
 INSTITUTION = Variable("institution", _("the institution"), "Théâtre des Marées")
 EVENTS = (

@@ -12,10 +12,11 @@ from django.utils.translation import override
 
 from cms.accounts.models import User
 from cms.core.codes import code_list
-from cms.institutions.mailing import Event, Variable, notify
 from cms.institutions.models import Application
 from cms.institutions.onboarding.links import link_of
 from cms.institutions.policies import decides_applications
+from cms.notifications.events import Event, Variable
+from cms.notifications.outbox import notify
 
 INSTITUTION = Variable("institution", _("the institution"), "Théâtre des Marées")
 LINK = Variable("link", _("the link"), "https://example.org/applications/…/")

@@ -23,8 +23,8 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
-from cms.notifications.models import Message
 from cms.institutions.models import Application, Invitation
+from cms.notifications.models import Message
 from cms.publication.models import FailedSchedule
 from cms.publication.preview.drafts import issue_preview_token
 from content_pages.models import InstitutionIndexPage, ItemPage
