@@ -5,12 +5,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.api import imports_api
 from cms.delivery.site import views as site
+from cms.institutions.members.pages import invitation
+from cms.institutions.onboarding.api import applications
+from cms.institutions.onboarding.pages import application
 from cms.media import urls as media_urls
 from cms.notifications import urls as mail_urls
 from cms.publication.preview import views as publication
 
 urlpatterns = [
+    path("api/v1/applications", applications),
     path("api/v1/", imports_api.urls),
+    path("applications/<str:token>/", application, name="application"),
+    path("invitations/<str:token>/", invitation, name="invitation"),
     # What Wagtail's own screens would show of others is narrowed first.
     path("admin/", include("cms.core.admin_screens.urls")),
     path("admin/", include("content_pages.translations")),

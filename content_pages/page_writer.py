@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -58,8 +58,9 @@ class ContentPageWriter(PageWriter):
         found = Locale.objects.filter(language_code=locale).first()
         if found is None:
             raise page_writer.TreeNotReady(_("There is no locale “%(code)s”.") % {"code": locale})
-        self.locale = found
+        self.locale, self.language = found, locale
         self.institutions = self._section(InstitutionIndexPage)
+        self.section_id = self.institutions.pk
         self.categories = self._section(CategoryIndexPage)
 
     def _section(self, model: type[Index]) -> Index:
@@ -108,15 +109,29 @@ class ContentPageWriter(PageWriter):
         return InstitutionPlace(record_id, page_id) if page_id else None
 
     def add_institution(self, draft: InstitutionDraft, *, user: AbstractUser) -> InstitutionPlace:
-        page = InstitutionPage(
+        page = self._institution_page(draft)
+        publish_new(page, parent=self.institutions, user=user)
+        return InstitutionPlace(draft.record_id, page.pk)
+
+    def draft_institution(
+        self, draft: InstitutionDraft, *, key: UUID, user: AbstractUser
+    ) -> InstitutionPlace:
+        page = self._institution_page(draft)
+        page.translation_key, page.live, page.owner = key, False, user
+        section = InstitutionIndexPage.objects.get(pk=self.section_id)  # as it is, once locked
+        with publishing():
+            section.add_child(instance=page)
+            page.save_revision(user=user, log_action=True)
+        return InstitutionPlace(draft.record_id, page.pk)
+
+    def _institution_page(self, draft: InstitutionDraft) -> InstitutionPage:
+        return InstitutionPage(
             title=draft.title,
             summary=draft.summary,
             institution=Institution.objects.get(pk=draft.record_id),
             locale=self.locale,
             slug=self._slug(draft),
         )
-        publish_new(page, parent=self.institutions, user=user)
-        return InstitutionPlace(draft.record_id, page.pk)
 
     def _slug(self, draft: InstitutionDraft) -> str:
         """The name; for a homonym with its town; empty leaves it to Wagtail, which numbers."""

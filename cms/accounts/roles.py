@@ -181,6 +181,12 @@ ACTIONS: tuple[Action, ...] = (
         DECIDING,
         models=["institutions.publish_institution"],
     ),
+    _action(
+        "applications",
+        _("Decide on institutions that apply"),
+        DECIDING,
+        models=["institutions.decide_application"],
+    ),
     _action("onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]),
     # Whoever may publish below the institutions, with a token.
     _action(

@@ -17,11 +17,11 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from cms.authoring.mapping import Clues, Mapping
-from cms.authoring.names import NameAndTown
 from cms.authoring.report import Note
 from cms.authoring.source_file import Row
 from cms.authoring.wording import cut, fold, one_line, paragraphs
 from cms.core.codes import code_list
+from cms.institutions.names import NameAndTown
 from cms.publication.page_writer import ItemDraft, MediaDraft
 
 TITLE_LENGTH, SUMMARY_LENGTH, URL_LENGTH, NOTE_LENGTH, THEME_LENGTH = 140, 200, 1000, 255, 100

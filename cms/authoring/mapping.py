@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from cms.authoring.lists import Vocabulary
-from cms.authoring.names import Naming, SameAs
 from cms.authoring.wording import fold
 from cms.core.codes import code_list
+from cms.institutions.names import Naming, SameAs
 
 FOLDER = Path(__file__).parent / "mappings"
 # Columns a file must have to be of a source at all; the others may be missing.

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from cms.accounts.models import User
 from cms.authoring.mapping import Mapping
 from cms.authoring.models import InstitutionName
-from cms.authoring.names import NameAndTown
 from cms.authoring.roster import Roster
 from cms.core.codes import code_list
 from cms.institutions.models import Institution
+from cms.institutions.names import NameAndTown
 from cms.institutions.services import onboard_institution
 from cms.publication.page_writer import InstitutionDraft, InstitutionPlace, PageWriter
 

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from cms.authoring.mapping import Clues, Mapping
-from cms.authoring.names import NameAndTown
 from cms.authoring.wording import cut, fold, one_line
 from cms.core.codes import code_list
+from cms.institutions.names import NameAndTown
 
 NAME_LENGTH = ADDRESS_LENGTH = 255
 TOWN_LENGTH = 100

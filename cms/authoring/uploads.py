@@ -25,9 +25,10 @@ from cms.core.problems import (
     Conflict,
     Fault,
     Forbidden,
-    Problem,
     TooLarge,
     Unavailable,
+    Unprocessable,
+    UnsupportedMediaType,
 )
 from cms.publication.page_writer import TreeNotReady
 
@@ -36,22 +37,6 @@ MAX_UPLOAD = 32 * 1024 * 1024  # bytes
 FORM = "multipart/form-data"
 FIELDS = frozenset({"mapping", "dry_run", "allow_shrink"})
 FLAGS = {"true": True, "1": True, "false": False, "0": False, "": False}
-
-
-class UnsupportedMediaType(Problem):
-    """The body is of another type than is taken."""
-
-    status = 415
-    name = "unsupported-media-type"
-    title = "Unsupported media type"
-
-
-class Unprocessable(Problem):
-    """The request is well-formed and says something that cannot be done."""
-
-    status = 422
-    name = "unprocessable"
-    title = "Cannot be processed"
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,11 @@ import html
 import re
 import unicodedata
 
+from cms.core.matching import fold as fold
+
 ELLIPSIS = "…"
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<(?:br|/p|/li|/div)\b[^<>]*>", re.IGNORECASE)
-_APART = re.compile(r"[\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
-
-
-def fold(text: str) -> str:
-    """Words without accents, case or punctuation, one space apart: for comparing only."""
-    bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return _APART.sub(" ", kept.lower()).strip()
 
 
 def one_line(text: str) -> str:

@@ -1,5 +1,7 @@
 """Finding rows by words of their names, in the admin's listings and choosers."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -7,6 +9,15 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 
 LONGEST = 100
+_APART = re.compile(r"[\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
+
+
+def fold(text: str) -> str:
+    """Words without accents, case or punctuation, one space apart: for comparing only."""
+    bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return _APART.sub(" ", kept.lower()).strip()
 
 
 def words_in(words: str, *fields: str) -> Q:

@@ -159,12 +159,44 @@ class Gone(Problem):
     title = "Gone"
 
 
+class PreconditionFailed(Problem):
+    """What is stored is no longer what the request was made for (RFC 9110 §13)."""
+
+    status = 412
+    name = "precondition-failed"
+    title = "Precondition failed"
+
+
 class TooLarge(Problem):
     """The body of the request is larger than is taken."""
 
     status = 413
     name = "too-large"
     title = "Too large"
+
+
+class UnsupportedMediaType(Problem):
+    """The body is of another type than is taken."""
+
+    status = 415
+    name = "unsupported-media-type"
+    title = "Unsupported media type"
+
+
+class Unprocessable(Problem):
+    """The request is well-formed and says something that cannot be done."""
+
+    status = 422
+    name = "unprocessable"
+    title = "Cannot be processed"
+
+
+class PreconditionRequired(Problem):
+    """The request must say for which state of what is stored it was made (RFC 6585 §3)."""
+
+    status = 428
+    name = "precondition-required"
+    title = "Precondition required"
 
 
 class TooManyRequests(Problem):

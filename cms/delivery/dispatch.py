@@ -6,6 +6,7 @@ from urllib.parse import quote
 from cms.core.http import Request
 from cms.core.parameters import guess
 from cms.core.problems import NotFound
+from cms.core.written_api import is_written
 from cms.delivery.endpoints.index import BASE
 from cms.delivery.http.exchange import View, respond
 from cms.delivery.http.messages import Reply
@@ -15,8 +16,9 @@ from cms.delivery.openapi.reference import Docs, OpenAPIDocument
 from cms.delivery.routes import ENDPOINTS
 
 PREFIX = f"{BASE}/"
-# Below the same base, and not for reading: answered behind the whole chain of middleware.
-WRITTEN = f"{PREFIX}imports"
+# Below the same base, and not for reading: answered behind the whole chain of middleware. So are
+# those that rooms registered (`cms.core.written_api`).
+WRITTEN = ("imports",)
 
 FIXED: dict[str, View] = {one.path: one.view for one in ENDPOINTS if not one.takes} | {
     "openapi.json": OpenAPIDocument(),
@@ -30,7 +32,8 @@ WITH_PART: dict[str, View] = {
 def is_read(path: str) -> bool:
     """Whether an address of the site belongs to the read API, known or not."""
     if path.startswith(PREFIX):
-        return not path.startswith(WRITTEN) or path[len(WRITTEN) :][:1] not in {"", "/"}
+        first = path[len(PREFIX) :].partition("/")[0]
+        return first not in WRITTEN and not is_written(first)
     return path == BASE
 
 

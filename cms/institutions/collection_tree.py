@@ -48,6 +48,13 @@ def keep_in_place(collection: Collection) -> None:
         collection.move(collection.get_parent(), "sorted-child")
 
 
+def move_below(collection: Collection, parent: Collection) -> None:
+    """Put one, with all below it, among those below another."""
+    lock_root()
+    moved, place = (Collection.objects.get(pk=one.pk) for one in (collection, parent))
+    moved.move(place, "sorted-child")
+
+
 def lock_root() -> Collection:
     """Who adds, renames or moves a collection does so one after the other."""
     return Collection.objects.select_for_update().get(depth=1)

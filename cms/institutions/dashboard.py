@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from cms.institutions.models import BARRED, Institution
-from cms.institutions.policies import decides
+from cms.institutions.models import BARRED, Application, ApplicationState, Institution
+from cms.institutions.policies import decides, decides_applications
 
 SHOWN = 8
 
@@ -40,5 +40,19 @@ class ProposalsPanel(Component):
         return {"records": list(waiting.order_by("latest_revision__created_at")[:SHOWN])}
 
 
+class ApplicationsPanel(Component):
+    """Institutions that apply and wait for a decision, for who decides."""
+
+    name = "applications"
+    template_name = "institutions/dashboard/applications.html"
+    order = 75
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        waiting = Application.objects.none()
+        if decides_applications(parent_context["request"].user):
+            waiting = Application.objects.filter(state=ApplicationState.WAITING)
+        return {"applications": list(waiting.order_by("confirmed_at")[:SHOWN])}
+
+
 def add_panels(request: HttpRequest, panels: list[Component]) -> None:
-    panels[:] = [BarredPanel(), *panels, ProposalsPanel()]
+    panels[:] = [BarredPanel(), *panels, ApplicationsPanel(), ProposalsPanel()]

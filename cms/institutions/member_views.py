@@ -6,12 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from cms.accounts.models import User
+from cms.institutions.members.screen import InvitationForm, open_invitations
 from cms.institutions.models import Institution, Membership
 from cms.institutions.policies import keeps_members
 from cms.institutions.record_screens import RecordScreen
@@ -94,6 +96,9 @@ class MembersView(RecordScreen, TemplateView):
             form=self.form,
             members=members.order_by("user__last_name", "user__username"),
             roles=Membership.Role.choices,
+            invitations=open_invitations(self.institution),
+            invitation_form=InvitationForm(auto_id="id_invited_%s"),
+            inviting=reverse("institution_records:inviting", args=[self.institution.pk]),
             **kwargs,
         )
 

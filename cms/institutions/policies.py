@@ -73,3 +73,8 @@ def keeps_members(user: Any, institution: Institution) -> bool:
 def decides(user: Any) -> bool:
     """Whether the person publishes or declines proposed changes, and validates institutions."""
     return bool(user.has_perm("institutions.publish_institution"))
+
+
+def decides_applications(user: Any) -> bool:
+    """Whether the person accepts and rejects institutions that apply."""
+    return bool(user.is_active and user.has_perm("institutions.decide_application"))

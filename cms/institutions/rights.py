@@ -35,6 +35,11 @@ def register_pages(source: PageSource) -> None:
     _page_sources[:] = [source]
 
 
+def pages_of(institution_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Rows (institution, page): each one's page in every language, drafts and aliases included."""
+    return [row for source in _page_sources for row in source(institution_ids)]
+
+
 @transaction.atomic
 def sync(
     institutions: QuerySet[Institution], of: Collection[Grants] = EVERYTHING
@@ -124,7 +129,7 @@ def _page_rows(institutions: Collection[Institution]) -> Iterator[Row]:
     if not by_pk:
         return
     known = grants.Permissions()
-    for institution_id, page_id in [row for source in _page_sources for row in source(by_pk)]:
+    for institution_id, page_id in pages_of(by_pk):
         for group_id, verbs in _verbs(by_pk[institution_id], roles.page_permissions):
             for permission_id in known.on_pages(verbs):
                 yield group_id, page_id, permission_id

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.accounts.models import User
+from cms.institutions import holdings
+from cms.institutions.decisions import record
 from cms.institutions.models import Channel, Institution, Membership
 from cms.institutions.policies import keeps_all_members
 
@@ -46,7 +48,9 @@ def set_standing(
         return
     row.verification_state, row.trust_level = verification_state, trust_level
     row.clean_fields(exclude={one.name for one in row._meta.fields} - after.keys())
-    row.save(update_fields=[*after, "updated_at"])
+    if row.collection_id is None and row.group is not None and not row.barred:
+        row.collection = holdings.make_collection(row.group.name)  # its own was handed over
+    row.save(update_fields=[*after, "collection", "updated_at"])
     log(row, "institutions.standing", user=by, data={"before": before, "after": after})
 
 
@@ -68,6 +72,7 @@ def add_member(
     membership.save()
     data = {"person": user.get_username(), "role": role}
     log(row, "institutions.member", user=by, data=data)
+    record("member_joined", by=by, institution=row, data=data)
     return membership
 
 
@@ -79,6 +84,7 @@ def remove_member(membership: Membership, *, by: User | None = None) -> None:
     username = membership.user.get_username()
     membership.delete()
     log(row, "institutions.member_left", user=by, data={"person": username})
+    record("member_removed", by=by, institution=row, data={"person": username})
 
 
 @transaction.atomic

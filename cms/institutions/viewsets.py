@@ -4,22 +4,18 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core.codes import code_list
-from cms.core.matching import NameSearchForm
 from cms.core.panels import name_in_one_language
-from cms.core.visibility import visible_to
 from cms.institutions import record_views, standing_views
 from cms.institutions.member_views import MembersView
+from cms.institutions.members.screen import InvitingView
 from cms.institutions.models import Institution, TrustLevel, VerificationState
 from cms.institutions.panels import RECORD
 
@@ -106,45 +102,7 @@ class InstitutionViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("members/<str:pk>/", MembersView.as_view(), name="members"),
+            path("inviting/<str:pk>/", InvitingView.as_view(), name="inviting"),
             path("standing/<str:pk>/", standing_views.StandingView.as_view(), name="standing"),
             path("decline/<str:pk>/", standing_views.DeclineView.as_view(), name="decline"),
         ]
-
-
-class InstitutionSearchForm(NameSearchForm):
-    name_fields = NAMES
-
-
-class InstitutionsSeen:
-    """Every record for those who look after them, for members their own institution's."""
-
-    def get_object_list(self) -> QuerySet[Institution]:
-        return visible_to(self.request.user, Institution.objects.all())  # type: ignore[attr-defined]
-
-
-class InstitutionChooseView(InstitutionsSeen, ChooseView):
-    pass
-
-
-class InstitutionChooseResultsView(InstitutionsSeen, ChooseResultsView):
-    pass
-
-
-class InstitutionChooserViewSet(ChooserViewSet):
-    choose_view_class = InstitutionChooseView
-    choose_results_view_class = InstitutionChooseResultsView
-    name = "institution_chooser"
-    model = Institution
-    icon = "institution"
-    choose_one_text = _("Choose an institution")
-    choose_another_text = _("Choose another institution")
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_common_view_kwargs(filter_form_class=InstitutionSearchForm, **kwargs)
-
-
-CHOOSER = InstitutionChooserViewSet()
-
-
-def choosers() -> list[Any]:
-    return [CHOOSER]

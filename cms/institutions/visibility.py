@@ -13,8 +13,9 @@ from wagtail.permissions import policy_registry
 from cms.accounts.models import User
 from cms.core import derived
 from cms.core.admin_addresses import name_arguments
-from cms.core.visibility import EVERYTHING, Rule, Scope, register
-from cms.institutions.models import Institution, Membership
+from cms.core.visibility import EVERYTHING, NOTHING, Rule, Scope, register
+from cms.institutions.models import Application, Institution, Membership
+from cms.institutions.policies import decides_applications
 
 RECORD = "institutions.Institution"
 
@@ -35,10 +36,17 @@ def colleagues(user: Any) -> Q:
     return Q(pk__in=shared.values("user"))
 
 
+def applications(user: Any) -> Q:
+    """All of them for who decides."""
+    return EVERYTHING if decides_applications(user) else NOTHING
+
+
 def register_rules() -> None:
     register(Institution, Rule(mine=records))
     register(User, Rule(mine=colleagues))
     name_arguments("institution_records", pk=(RECORD, Scope.MINE))
+    register(Application, Rule(mine=applications))
+    name_arguments("applications", pk=("institutions.Application", Scope.MINE))
     name_arguments("institution_chooser", pk=(RECORD, Scope.VISIBLE), id=(RECORD, Scope.VISIBLE))
 
 

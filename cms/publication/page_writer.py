@@ -121,6 +121,10 @@ class PageWriter(ABC):
     savepoint, so that nothing of a refused one stays.
     """
 
+    language: str
+    # The page below which institutions' pages come.
+    section_id: int
+
     @abstractmethod
     def may_publish(self, user: AbstractUser) -> bool:
         """Whether `user` may add and publish below the institutions' section."""
@@ -142,6 +146,15 @@ class PageWriter(ABC):
     @abstractmethod
     def add_institution(self, draft: InstitutionDraft, *, user: AbstractUser) -> InstitutionPlace:
         """Make and publish the institution's page."""
+
+    @abstractmethod
+    def draft_institution(
+        self, draft: InstitutionDraft, *, key: UUID, user: AbstractUser
+    ) -> InstitutionPlace:
+        """Make the institution's page as a draft: nobody but its members and staff sees it.
+
+        `key` is the translation key its pages share, whatever their language.
+        """
 
     @abstractmethod
     def known_items(self, source: str, external_ids: Iterable[str]) -> Mapping[str, KnownItem]:

@@ -20,6 +20,9 @@ RATE_LIMITS = {
     "media_facts": environment.text("RATE_MEDIA_FACTS", "60 per 5 minutes"),
     "member_name": environment.text("RATE_MEMBER_NAME", "20 per hour"),
     "wrong_preview": environment.text("RATE_WRONG_PREVIEW", "30 per 5 minutes"),
+    "application": environment.text("RATE_APPLICATION", "20 per hour"),
+    "wrong_link": environment.text("RATE_WRONG_LINK", "30 per 5 minutes"),
+    "invitation": environment.text("RATE_INVITATION", "60 per hour"),
 }
 
 # The web server (cms/server): of each worker its threads, and how many requests may wait before

@@ -23,6 +23,7 @@ WRONG_PASSWORD = frozenset({200})  # the form again, with its errors
 WRONG_NAME = frozenset({200})
 WRONG_TOKEN = frozenset({401})
 NO_SUCH_PREVIEW = frozenset({404})
+NO_SUCH_LINK = frozenset({404})
 SIGNED_IN = frozenset({302})
 NEVER: frozenset[int] = frozenset()
 
@@ -32,7 +33,11 @@ IMPORTS = re.compile(r"/api/v1/imports(/.*)?").fullmatch
 UPLOAD = re.compile(r"/api/v1/imports").fullmatch
 COLLECTION = re.compile(r"/documents/authenticate_with_password/\d+/?").fullmatch
 MEMBERS = re.compile(r"/admin/institution_records/members/[^/]+/").fullmatch
+INVITE = re.compile(r"/admin/institution_records/invit[a-z]+/[^/]+/").fullmatch
 PREVIEW = re.compile(r"(/api/v1)?/preview/.+").fullmatch
+APPLICATIONS = re.compile(r"/api/v1/applications/?").fullmatch
+# Links that were mailed: whoever guesses at them.
+MAILED = re.compile(r"/(applications|invitations)/[^/]+/").fullmatch
 MEDIA_FACTS = re.compile(r"/admin/media-facts/").fullmatch
 
 
@@ -84,9 +89,12 @@ RULES = (
     Rule("wrong_token", ANY, IMPORTS, by_address, counted=WRONG_TOKEN, afterwards=True),
     Rule("upload", POST, UPLOAD, by_token, counted=EVERY - WRONG_TOKEN),
     Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW, afterwards=True),
+    Rule("application", POST, APPLICATIONS, by_address, counted=EVERY),
+    Rule("wrong_link", ANY, MAILED, by_address, counted=NO_SUCH_LINK, afterwards=True),
 )
 # Asked when it is known who has signed in.
 RULES_OF_PEOPLE = (
     Rule("member_name", POST, MEMBERS, by_user, counted=WRONG_NAME),
+    Rule("invitation", POST, INVITE, by_user, counted=EVERY),
     Rule("media_facts", GET, MEDIA_FACTS, by_user, counted=EVERY),
 )

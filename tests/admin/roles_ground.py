@@ -19,7 +19,8 @@ from wagtail.models import Collection, Page, Site
 from cms.accounts.models import ApiToken
 from cms.accounts.roles import MEMBERS, Role
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
-from cms.institutions.models import Institution
+from cms.core import clock
+from cms.institutions.models import Application, Institution
 from cms.media.models import Image
 from cms.notifications.models import MailText, Message
 from cms.publication.models import FrontendSettings
@@ -241,6 +242,24 @@ def decide_record(ground: Ground) -> bool:
     return published
 
 
+def applications(ground: Ground) -> bool:
+    waiting = Application.objects.create(
+        legal_name="Phare",
+        kind="museum",
+        town="Brest",
+        language="fr",
+        contact_name="A",
+        contact_email="a@example.org",
+        state="waiting",
+        confirmed_at=clock.now(),
+    )
+    ground.client.post(
+        f"/admin/applications/{waiting.pk}/", {"act": "reject", "reject-reasons": ["duplicate"]}
+    )
+    waiting.refresh_from_db()
+    return waiting.state == "rejected"
+
+
 def standing(ground: Ground) -> bool:
     ground.client.post(
         f"{RECORDS}/standing/{ground.record.pk}/",
@@ -327,7 +346,8 @@ TRIALS: Mapping[str, Callable[[Ground], bool]] = {
     for trial in (
         *(draft, edit, submit, review, publish, lock, portal_pages, themes, upload, edit_files),
         *(mail_texts, failed_mail),
-        *(propose_record, members, decide_record, standing, onboard, imports, tokens, redirects),
+        *(propose_record, members, decide_record, standing, applications, onboard, imports),
+        *(tokens, redirects),
         *(people, collections, settings),
     )
 }

@@ -14,7 +14,7 @@ from tests.delivery.conftest import Api
 pytestmark = pytest.mark.django_db
 
 # What the portal notes of institutions is nobody else's.
-INSIDE = {"trust_levels", "verification_states"}
+INSIDE = {"application_reasons", "trust_levels", "verification_states"}
 
 
 def test_every_list_is_public_or_kept_inside() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from cms.core.problems import CONTENT_TYPE
+from cms.core.written_api import descriptions
 from cms.delivery.endpoints.index import BASE, VERSION
 from cms.delivery.openapi.selections import REF, selection_of
 from cms.delivery.routes import ENDPOINTS, Endpoint
@@ -62,6 +63,9 @@ def openapi_document() -> dict[str, Any]:
     for schema in components.values():
         for described in schema.get("properties", {}).values():
             described.pop("default", None)  # what an answer leaves out is left out
+    for written, shapes in descriptions():
+        paths |= written
+        components |= {name: shape for name, shape in shapes.items() if name not in components}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Coulisses", "version": VERSION, "description": DESCRIPTION},

@@ -19,6 +19,7 @@ from cms.demo.seeding import categories, front, guides, news, programmes
 from cms.demo.seeding import institutions as tenants
 from cms.demo.seeding.ground import Ground, Spec, locales_of
 from cms.demo.seeding.items import Items, picture, published, seed_unfinished
+from cms.demo.seeding.onboarding import seed_onboarding
 from cms.demo.seeding.people import seed_accounts, seed_memberships
 from cms.demo.seeding.pictures import Picture, Studio
 from cms.demo.seeding.tree import SECTIONS, found, seed_tree
@@ -29,6 +30,7 @@ STEPS = (
     categories.seed_categories,
     tenants.seed_institutions,
     seed_memberships,
+    seed_onboarding,
     programmes.seed_programmes,
 )
 STEPS_AFTER_ITEMS = (

@@ -60,6 +60,7 @@ OF_NAMESPACE: Mapping[str, tuple[str, ...]] = {
     "institution_records": ("institution",),
     "institution_chooser": ("institution",),
     "api_tokens": ("api_token",),
+    "applications": ("application",),
     "people_chooser": ("user",),
     "wagtailusers_users": ("user",),
     "wagtailusers_groups": ("group",),

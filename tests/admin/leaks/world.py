@@ -23,6 +23,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
+from cms.institutions.models import Application, Invitation
 from cms.notifications.models import Message
 from cms.publication.models import FailedSchedule
 from cms.publication.preview.drafts import issue_preview_token
@@ -288,6 +289,7 @@ def _elsewhere(house: House) -> None:
         error=f"{house.word} error",
     )
     house.more.__dict__.update(
+        application=_application(house),
         task_result=task.pk,
         mail=str(mail.pk),
         api_token=api_token.pk,
@@ -296,6 +298,31 @@ def _elsewhere(house: House) -> None:
         upload=upload.pk,
         **_translation(house),
     )
+
+
+def _application(house: House) -> int:
+    """It became the institution; and somebody is invited, by the members' screen."""
+    application = Application.objects.create(
+        legal_name=f"{house.word} application",
+        kind="museum",
+        town="Nantes",
+        language="fr",
+        contact_name=f"{house.word} applicant",
+        contact_email=f"{house.word.lower()}@example.org",
+        state="accepted",
+        confirmed_at=clock.now(),
+        decided_at=clock.now(),
+        private_note=f"{house.word} note",
+        institution=house.record,
+    )
+    Invitation.objects.create(
+        institution=house.record,
+        email=f"{house.word.lower()}-invited@example.org",
+        role="editor",
+        language="fr",
+        digest=house.word,
+    )
+    return int(application.pk)
 
 
 def _translation(house: House) -> dict[str, Any]:

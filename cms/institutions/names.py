@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cms.authoring.wording import fold
+from cms.core.matching import fold
 
 # Articles and other small words that spellings of one name put in or leave out.
 SMALL_WORDS = frozenset(
