@@ -156,8 +156,8 @@ STAKEHOLDER_LINK = Event(
     label=_("A link to review something without an account"),
     subject=_("{{ person }} asks what you think of “{{ title }}”"),
     body=_(
-        "Hello {{ guest }},\n\n{{ person }} asks what you think of “{{ title }}” before it is public."
-        " This link is for you alone; it works until {{ until }}.\n\n{{ link }}\n"
+        "Hello {{ guest }},\n\n{{ person }} asks what you think of “{{ title }}”"
+        " before it is public. This link is for you alone; it works until {{ until }}.\n\n{{ link }}\n"
     ),
     variables=(
         TITLE,

@@ -18,7 +18,7 @@ from cms.editorial import policies
 from cms.editorial.models.links import ReviewLink
 from cms.editorial.models.submissions import WAITING, Review
 from cms.editorial.workflow.deciding import move_on, note_approval
-from cms.editorial.workflow.steps import active_submission, current_digest, locked
+from cms.editorial.workflow.steps import active_submission, locked
 from cms.notifications.addresses import absolute
 from cms.notifications.outbox import notify
 from cms.publication.digest import content_digest

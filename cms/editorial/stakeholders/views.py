@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.core.http import SAFE
 from cms.editorial.models.links import ReviewLink
 from cms.editorial.stakeholders import services
+from cms.editorial.workflow.steps import current_digest
 from cms.institutions.mailed_pages import behind_a_link
 from cms.publication.preview.drafts import draft_document
 from cms.publication.rendering.pages import render_document
@@ -61,7 +62,7 @@ def _page(
         "link": link,
         "token": token,
         "title": page.draft_title or page.title,
-        "digest": services.current_digest(page),
+        "digest": current_digest(page),
         "may_approve": services.open_review(link) is not None,
         **more,
     }
