@@ -14,6 +14,7 @@ ACTS = {
     "published": _("published"),
     "scheduled": _("scheduled for publication"),
     "published_directly": _("published where no workflow applies"),
+    "cleared_as_public": _("was public before approvals were kept"),
     "import_decided": _("decided with its import"),
     "reported": _("reported"),
     "report_upheld": _("upheld the report"),

@@ -111,12 +111,15 @@ def uncleared(pages: Iterable[Page]) -> list[Page]:
 def require_cleared(pages: Iterable[Page]) -> None:
     """Raises Refused, a ValidationError, when the content of one of them is not cleared."""
     for page in uncleared(pages):
-        raise refusal(page)
+        raise NotCleared(page)
 
 
-def refusal(page: Page) -> Refused:
-    error = ValidationError(NOT_CLEARED, code="not_cleared")
-    return Refused(page, {NON_FIELD_ERRORS: [error]})
+class NotCleared(Refused):
+    """Content that nobody has cleared stays out of public."""
+
+    def __init__(self, page: Page) -> None:
+        error = ValidationError(NOT_CLEARED, code="not_cleared")
+        super().__init__(page, {NON_FIELD_ERRORS: [error]})
 
 
 def _slugs_of_sources(pages: list[Page]) -> dict[int, str]:

@@ -157,7 +157,8 @@ STAKEHOLDER_LINK = Event(
     subject=_("{{ person }} asks what you think of “{{ title }}”"),
     body=_(
         "Hello {{ guest }},\n\n{{ person }} asks what you think of “{{ title }}”"
-        " before it is public. This link is for you alone; it works until {{ until }}.\n\n{{ link }}\n"
+        " before it is public. This link is for you alone; it works until {{ until }}."
+        "\n\n{{ link }}\n"
     ),
     variables=(
         TITLE,

@@ -170,7 +170,7 @@ class Building:
     def copy(self, page: Page, *, draft: bool = False) -> Copy:
         """The page's copy as of now; a draft's is built whatever keeps it from being public.
 
-        Raises Refused for what would be public and is not cleared (`cms.publication.clearance`).
+        Raises NotCleared for what would be public and is not cleared (`cms.publication.clearance`).
         """
         page_type = page_type_of(type(page))
         copy = Copy(
@@ -187,7 +187,7 @@ class Building:
         if copy.private and not draft:
             return copy
         if not draft and page.pk not in self._cleared:
-            raise clearance.refusal(page)
+            raise clearance.NotCleared(page)
         copy.window = page_type.builder.window(page, self.now)
         if not (draft or copy.window.open):
             return copy

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.core import clock
 from cms.core.database import UNAVAILABLE
+from cms.publication.clearance import NotCleared
 from cms.publication.copies import stale
 from cms.publication.copies.building import Building, Copy
 from cms.publication.copies.projector import rebuild
@@ -88,6 +89,9 @@ def _page_and_copy(page_id: int) -> Difference | None:
             copy = building.copy(page) if page is not None and page.live else None
     except UNAVAILABLE:
         raise
+    except NotCleared as error:
+        what = "live page whose content nobody has cleared"
+        return Difference(what, where, partial(_set_aside, page_id, error), lasting=True)
     except Exception as error:
         what = f"page cannot be built ({type(error).__name__}: {error})"
         return Difference(what, where, partial(_set_aside, page_id, error), lasting=True)
