@@ -2,7 +2,14 @@
 
 from wagtail import hooks
 
-from content_pages import checklist_view, dashboard, suggestions, theme_admin, viewsets
+from content_pages import (
+    checklist_view,
+    dashboard,
+    suggestions,
+    theme_admin,
+    translation_drafts,
+    viewsets,
+)
 
 hooks.register("construct_homepage_panels", dashboard.add_panels)
 hooks.register("register_admin_urls", suggestions.admin_urls)
@@ -11,3 +18,5 @@ hooks.register("register_admin_viewset", viewsets.listings)
 hooks.register("register_admin_viewset", theme_admin.viewsets)
 # After Wagtail's own, which it replaces.
 hooks.register("register_admin_viewset", viewsets.explorer, order=100)
+# Before wagtail-localize's, which it answers for.
+hooks.register("before_edit_page", translation_drafts.before_edit_page, order=-1)

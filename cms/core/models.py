@@ -13,6 +13,7 @@ from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page
 
 from cms.core import clock, gate
+from cms.core.copying import DraftCopyForm
 from cms.core.forms import GatedPageForm
 from cms.core.permissions import PagePermissions
 
@@ -35,6 +36,7 @@ class BasePage(Page):
     slug: Any  # Wagtail's own, which the type checker cannot see
 
     base_form_class = GatedPageForm
+    copy_form_class = DraftCopyForm
     # A headless page has no menu of its own: navigation is part of the home page.
     show_in_menus_default = False
 

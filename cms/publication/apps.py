@@ -21,7 +21,12 @@ class PublicationConfig(AppConfig):
         from cms.publication.signals import connect
         from cms.publication.visibility import register_rules
 
-        acts.register({"founded": _("founded with the site")})
+        acts.register(
+            {
+                "founded": _("founded with the site"),
+                "alias_converted": _("made a page of its own"),
+            }
+        )
         register_rules()
         connect()
         inspection(trees.trees)
