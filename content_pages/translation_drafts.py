@@ -84,9 +84,7 @@ def write_draft(translation: Translation, user: Any) -> Revision:
     page = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
-    page.slug = find_available_slug(
-        page.get_parent(), slugify(page.slug), ignore_page_id=page.pk
-    )
+    page.slug = find_available_slug(page.get_parent(), slugify(page.slug), ignore_page_id=page.pk)
     revision: Revision = page.save_revision(user=user)
     return revision
 
