@@ -25,6 +25,7 @@ class PublicationConfig(AppConfig):
             {
                 "founded": _("founded with the site"),
                 "alias_converted": _("made a page of its own"),
+                "reference_removed": _("without what was deleted"),
             }
         )
         register_rules()

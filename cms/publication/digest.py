@@ -10,6 +10,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import DecimalField, Field, Model
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -74,12 +75,18 @@ def _fields(model: Model, but: "frozenset[str] | set[str]") -> dict[str, Any]:
     said = {
         field.name: _value(field, field.value_from_object(model))
         for field in model._meta.concrete_fields
-        if field.name not in but
+        if field.name not in but and not _names_a_person(field)
     }
     for relation in get_all_child_m2m_relations(model):
         others = getattr(model, relation.name).get_object_list()
         said[relation.name] = sorted(str(other.pk) for other in others)
     return said
+
+
+def _names_a_person(field: "Field[Any, Any]") -> bool:
+    """Who looks after a page is no content; accounts are deleted, too."""
+    other = field.related_model
+    return isinstance(other, type) and issubclass(other, AbstractBaseUser)
 
 
 def _value(field: "Field[Any, Any]", value: Any) -> Any:
