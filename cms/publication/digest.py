@@ -40,6 +40,15 @@ def content_digest(page: Page, *, slug: str | None = None) -> str:
 
     `slug` stands in for the page's own: an alias is compared with its source.
     """
+    return digest_of(spelled_out(page, slug=slug))
+
+
+def digest_of(spelled: str) -> str:
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+def spelled_out(page: Page, *, slug: str | None = None) -> str:
+    """All that the page says, as JSON in one order."""
     said = _fields(page, BOOKKEEPING)
     if slug is not None:
         said["slug"] = slug
@@ -48,10 +57,9 @@ def content_digest(page: Page, *, slug: str | None = None) -> str:
         if name != COMMENTS:
             rows = getattr(page, name).get_object_list()
             said[name] = _rows(rows, relation.field.name)
-    spelled = json.dumps(
+    return json.dumps(
         said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
-    return hashlib.sha256(spelled.encode()).hexdigest()
 
 
 def _rows(rows: list[Model], parent: str) -> list[str]:
