@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,6 +39,9 @@ class BasePage(Page):
     copy_form_class = DraftCopyForm
     # A headless page has no menu of its own: navigation is part of the home page.
     show_in_menus_default = False
+
+    # Fields that are none of its content: no draft changes them, and nobody approves them.
+    not_content: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True

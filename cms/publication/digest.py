@@ -19,6 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from cms.core.fields import CodesField
+from cms.core.models import BasePage
 
 # Fields of every page that are not its content.
 BOOKKEEPING = frozenset(
@@ -49,7 +50,8 @@ def digest_of(spelled: str) -> str:
 
 def spelled_out(page: Page, *, slug: str | None = None) -> str:
     """All that the page says, as JSON in one order."""
-    said = _fields(page, BOOKKEEPING)
+    other = page.not_content if isinstance(page, BasePage) else frozenset()
+    said = _fields(page, BOOKKEEPING | other)
     if slug is not None:
         said["slug"] = slug
     for relation in get_all_child_relations(page):
