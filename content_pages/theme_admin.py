@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.publication.removals import removing
 from cms.publication.unit_of_work import publishing, refresh
 from content_pages.models import ItemTheme, ThemeName
 from content_pages.themes import items_of, name_theme
@@ -111,7 +112,8 @@ class ThemeDeleteView(DeleteView):
     def delete_action(self) -> None:
         with publishing():
             items = list(items_of(self.object))
-            super().delete_action()
+            with removing(f"theme:{self.object.pk}", items):
+                super().delete_action()
             refresh(items)
 
 

@@ -19,8 +19,10 @@ from wagtail_localize.views.report import TranslationsReportView
 
 from cms.core.admin_screens.urls import in_the_admin, listing
 from cms.core.visibility import may_see_id, mine, sees_everything, visible_to
+from content_pages.translation_drafts import Update
 
 OVERRIDE = "override_in_translation"
+UPDATE = "update_page_translations"
 
 
 class Translations(TranslationsReportView):
@@ -100,6 +102,11 @@ def chosen_model(segment: OverridableSegment) -> type[Model] | None:
 urlpatterns = in_the_admin(
     [
         *listing("localize/reports/translations/", Translations),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            Update.as_view(),
+            name=UPDATE,
+        ),
         path(
             "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
             edit_override,

@@ -26,7 +26,7 @@ def register_rules() -> None:
     # Nobody's own: themes are named by those who see everything.
     register(Tag, Rule())
     name_arguments("themes", pk=("taggit.Tag", Scope.MINE))
-    for screens in ("wagtail_localize", "override_in_translation"):
+    for screens in ("wagtail_localize", "override_in_translation", "update_page_translations"):
         name_arguments(
             screens,
             translation_id=("wagtail_localize.Translation", Scope.MINE),

@@ -2,7 +2,13 @@
 
 from wagtail import hooks
 
-from content_pages import checklist_view, suggestions, theme_admin, viewsets
+from content_pages import (
+    checklist_view,
+    suggestions,
+    theme_admin,
+    translation_drafts,
+    viewsets,
+)
 from content_pages.dashboard.panels import add_panels
 
 hooks.register("construct_homepage_panels", add_panels)
@@ -12,3 +18,5 @@ hooks.register("register_admin_viewset", viewsets.listings)
 hooks.register("register_admin_viewset", theme_admin.viewsets)
 # After Wagtail's own, which it replaces.
 hooks.register("register_admin_viewset", viewsets.explorer, order=100)
+# Before wagtail-localize's, which it answers for.
+hooks.register("before_edit_page", translation_drafts.before_edit_page, order=-1)

@@ -2,6 +2,7 @@
 
 from wagtail.models import Page
 
+from benchmarks.seed.clearing import clear
 from cms.core import clock
 from cms.publication.copies.building import Building, Copy
 from cms.publication.documents.page_types import page_type_of
@@ -26,6 +27,7 @@ def build(page_ids: list[int]) -> None:
     _announce(page_ids)
     for at in range(0, len(page_ids), CHUNK):
         building = Building(clock.now())
+        clear(Page.objects.filter(pk__in=page_ids[at : at + CHUNK]).specific())
         pages = building.load(page_ids[at : at + CHUNK])
         _write([building.copy(page) for page in pages.values()])
 

@@ -11,6 +11,7 @@ from taggit.models import Tag
 from wagtail.models import Collection, Locale, Page, Site
 
 from benchmarks.seed import words
+from benchmarks.seed.clearing import SEEDED, review_nothing
 from benchmarks.seed.plan import (
     IMAGES,
     NAMESPACE,
@@ -52,6 +53,7 @@ def key(name: str) -> UUID:
 def lay(plan: Plan) -> Ground:
     """Everything but the items, published; raises where the database is not empty."""
     assert not HomePage.objects.exists(), "this database is seeded already"
+    review_nothing()
     ground = Ground(_locales())
     ground.images, ground.themes = _images(), _themes()
     with publishing():
@@ -101,14 +103,15 @@ def _lay_sections(ground: Ground) -> None:
         child.delete()
     root.refresh_from_db()
     for code, locale in ground.locales.items():
-        home = root.add_child(
-            instance=HomePage(
+        home = _public(
+            root,
+            HomePage(
                 title=f"Coulisses {code}",
                 slug=f"home-{code}",
                 locale=locale,
                 live=True,
                 translation_key=key("home"),
-            )
+            ),
         )
         for model, slug in (
             (CategoryIndexPage, "categories"),
@@ -117,10 +120,16 @@ def _lay_sections(ground: Ground) -> None:
             section = model(
                 title=slug.title(), slug=slug, locale=locale, live=True, translation_key=key(slug)
             )
-            ground.section_pages[f"{slug}-{code}"] = home.add_child(instance=section)
+            ground.section_pages[f"{slug}-{code}"] = _public(home, section)
     Site.objects.all().delete()
     front = HomePage.objects.get(locale=ground.locales["fr"])
     Site.objects.create(hostname="localhost", root_page=front, is_default_site=True)
+
+
+def _public(parent: Page, page: Any) -> Any:
+    placed = parent.add_child(instance=page)
+    SEEDED.clear(placed)
+    return placed
 
 
 def _lay_categories(ground: Ground) -> None:
@@ -137,7 +146,7 @@ def _lay_categories(ground: Ground) -> None:
                 translation_key=key(f"category {name}"),
             )
             node = laid[parent] if parent else ground.section_pages[f"categories-{code}"]
-            laid[name] = node.add_child(instance=page)
+            laid[name] = _public(node, page)
 
 
 def _lay_institutions(ground: Ground, plan: Plan) -> None:

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import connection
 from wagtail.models import Page
 
-from benchmarks.seed import rows
+from benchmarks.seed import clearing, rows
 from benchmarks.seed.plan import Plan, item_key, published_at, token
 from benchmarks.seed.rows import Row, Rows
 from benchmarks.seed.words import LOCALES
 from cms.core import clock
 from cms.publication.copies.building import Building, _digest
+from cms.publication.digest import digest_of, spelled_out
 from cms.publication.models import ChangeNumber
 from content_pages.models import ItemPage
 
@@ -83,6 +85,9 @@ class Press:
         self.entries = _read("wagtailsearch_indexentry", "object_id", objects)
         self.references = _read("wagtailcore_referenceindex", "object_id", objects)
         self._by_number = self._templates()
+        templates = ItemPage.objects.order_by("pk")[: plan.templates * len(LOCALES)]
+        self._spelled = {page.pk: spelled_out(page) for page in templates}
+        self._decision = _stored_uuid(clearing.decide())
         self._next_page = rows.highest("wagtailcore_page") + 1
         self._next_document = rows.highest("publication_publisheddocument") + 1
         self._version = ChangeNumber.objects.get(pk=1).value
@@ -137,6 +142,10 @@ class Press:
             },
         }
         self.ready["wagtailcore_page"].append(tuple(new.values()))
+        digest = digest_of(names.text(self._spelled[old["id"]]))
+        self.ready["publication_clearance"].append(
+            clearing.row(page_id, digest, self._decision, moment)
+        )
         for table, column in OF_PAGE:
             self._again(self.of_page[table], old["id"], column, page_id)
         self._again(self.entries, str(old["id"]), "object_id", str(page_id))
@@ -185,6 +194,7 @@ class Press:
         columns = {
             "wagtailcore_page": self.pages.columns,
             **{table: self.of_page[table].source.columns for table, _ in OF_PAGE},
+            "publication_clearance": clearing.COLUMNS,
             "publication_publisheddocument": self.documents.columns,
             "publication_publishedbody": self.bodies.columns,
             "publication_dependency": self.dependencies.source.columns,
@@ -245,5 +255,8 @@ def _stored(moment: datetime) -> Any:
 
 
 def _stored_key(number: int) -> Any:
-    key = item_key(number)
+    return _stored_uuid(item_key(number))
+
+
+def _stored_uuid(key: UUID) -> Any:
     return key if connection.features.has_native_uuid_field else key.hex

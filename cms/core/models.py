@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +13,7 @@ from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page
 
 from cms.core import clock, gate
+from cms.core.copying import DraftCopyForm
 from cms.core.forms import GatedPageForm
 from cms.core.permissions import PagePermissions
 
@@ -35,8 +36,12 @@ class BasePage(Page):
     slug: Any  # Wagtail's own, which the type checker cannot see
 
     base_form_class = GatedPageForm
+    copy_form_class = DraftCopyForm
     # A headless page has no menu of its own: navigation is part of the home page.
     show_in_menus_default = False
+
+    # Fields that are none of its content: no draft changes them, and nobody approves them.
+    not_content: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True

@@ -61,12 +61,13 @@ def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
     where approvals are missing: also of what goes live later, when nobody is there to be told.
     """
     content = revision.as_object()
+    if is_cleared(content):
+        return
     objected = may_go_live(page=content, revision=revision, user=user, path=current_path())
-    if not is_cleared(content):
-        if objected:
-            raise refusal(page, objected)
-        decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
-        decided.clear(content, revision=revision)
+    if objected:
+        raise refusal(page, objected)
+    decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
+    decided.clear(content, revision=revision)
 
 
 def missing_rules(page: Page, workflow: Workflow, digest: str) -> list[ReviewRule]:

@@ -21,7 +21,13 @@ class PublicationConfig(AppConfig):
         from cms.publication.signals import connect
         from cms.publication.visibility import register_rules
 
-        acts.register({"founded": _("founded with the site")})
+        acts.register(
+            {
+                "founded": _("founded with the site"),
+                "alias_converted": _("made a page of its own"),
+                "reference_removed": _("without what was deleted"),
+            }
+        )
         register_rules()
         connect()
         inspection(trees.trees)

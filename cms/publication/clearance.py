@@ -68,6 +68,15 @@ def before_publishing(page: Page, revision: Revision, user: Any) -> None:
         publisher(page=page, revision=revision, user=user)
 
 
+def before_copies_live(copy: Page, user: Any) -> None:
+    """As `before_publishing`, of a page that was copied and what was copied below it, where they
+    are live from the first."""
+    copies = Page.objects.descendant_of(copy, inclusive=True).filter(live=True, alias_of=None)
+    for page in copies.specific().select_related("live_revision"):
+        if page.live_revision is not None:
+            before_publishing(page, page.live_revision, user)
+
+
 def grant(page: Page, *, kind: str, decision: Decision, digest: str | None = None) -> Clearance:
     """From now on this content of the page may be public; granting it twice changes nothing."""
     digest = digest or content_digest(page)

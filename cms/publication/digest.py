@@ -10,6 +10,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import DecimalField, Field, Model
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -18,6 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from cms.core.fields import CodesField
+from cms.core.models import BasePage
 
 # Fields of every page that are not its content.
 BOOKKEEPING = frozenset(
@@ -39,7 +41,17 @@ def content_digest(page: Page, *, slug: str | None = None) -> str:
 
     `slug` stands in for the page's own: an alias is compared with its source.
     """
-    said = _fields(page, BOOKKEEPING)
+    return digest_of(spelled_out(page, slug=slug))
+
+
+def digest_of(spelled: str) -> str:
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+def spelled_out(page: Page, *, slug: str | None = None) -> str:
+    """All that the page says, as JSON in one order."""
+    other = page.not_content if isinstance(page, BasePage) else frozenset()
+    said = _fields(page, BOOKKEEPING | other)
     if slug is not None:
         said["slug"] = slug
     for relation in get_all_child_relations(page):
@@ -47,10 +59,9 @@ def content_digest(page: Page, *, slug: str | None = None) -> str:
         if name != COMMENTS:
             rows = getattr(page, name).get_object_list()
             said[name] = _rows(rows, relation.field.name)
-    spelled = json.dumps(
+    return json.dumps(
         said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
-    return hashlib.sha256(spelled.encode()).hexdigest()
 
 
 def _rows(rows: list[Model], parent: str) -> list[str]:
@@ -74,12 +85,18 @@ def _fields(model: Model, but: "frozenset[str] | set[str]") -> dict[str, Any]:
     said = {
         field.name: _value(field, field.value_from_object(model))
         for field in model._meta.concrete_fields
-        if field.name not in but
+        if field.name not in but and not _names_a_person(field)
     }
     for relation in get_all_child_m2m_relations(model):
         others = getattr(model, relation.name).get_object_list()
         said[relation.name] = sorted(str(other.pk) for other in others)
     return said
+
+
+def _names_a_person(field: "Field[Any, Any]") -> bool:
+    """Who looks after a page is no content; accounts are deleted, too."""
+    other = field.related_model
+    return isinstance(other, type) and issubclass(other, AbstractBaseUser)
 
 
 def _value(field: "Field[Any, Any]", value: Any) -> Any:

@@ -276,7 +276,7 @@ class Clearance(models.Model):
         CANCELLATION = "cancellation", _("cancellation of an occurrence")
         DIRECT = "direct", _("published where no workflow applies")
         FOUNDING = "founding", _("founded with the site")
-        INHERITED = "inherited", _("public before approvals were kept")
+        INHERITED = "inherited", _("taken over from what was public")
 
     page_id = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)

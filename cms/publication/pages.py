@@ -10,7 +10,8 @@ from wagtail.utils.decorators import cached_classmethod
 from cms.core import clock
 from cms.core.models import BasePage
 from cms.core.panels import name_in_one_language
-from cms.publication.clearance import before_publishing
+from cms.publication import own_words
+from cms.publication.clearance import before_copies_live, before_publishing
 from cms.publication.locking import lock_pages, look_again
 from cms.publication.panels import SETTINGS
 from cms.publication.preview import modes as preview_modes
@@ -33,6 +34,9 @@ class PublishedPage(BasePage):
             # Live without a revision, as a script or a tree of index pages is: it went live now.
             self.first_published_at = self.last_published_at = clock.now()
         with publishing():
+            if own_words.is_conversion(self, kwargs.get("update_fields")):
+                changed = own_words.convert(self)
+                kwargs["update_fields"] = [*kwargs["update_fields"], *changed]
             return super().save(*args, **kwargs)
 
     def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
@@ -63,9 +67,13 @@ class PublishedPage(BasePage):
             look_again(self, target)
             return super().move(target, *args, **kwargs)
 
-    def copy(self, *args: Any, **kwargs: Any) -> Any:
+    def copy(self, *args: Any, keep_live: bool = False, user: Any = None, **kwargs: Any) -> Any:
+        """A draft, unless the copy is to be live: that is asked of it as of what is published."""
         with publishing():
-            return super().copy(*args, **kwargs)
+            copy = super().copy(*args, keep_live=keep_live, user=user, **kwargs)
+            if keep_live:
+                before_copies_live(copy, user)
+            return copy
 
     def create_alias(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():

@@ -5,7 +5,7 @@ Before a move the gate is asked whether what is live may be live at its new plac
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail import signals
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -13,6 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from cms.core import gate
 from cms.core.batches import batches
+from cms.publication import removals
 from cms.publication.copies import addresses, stale
 from cms.publication.documents import page_types
 from cms.publication.locking import lock_for_move
@@ -36,7 +37,12 @@ def connect() -> None:
     """Called once, when every page type is loaded."""
     for model in (Page, *page_types.models()):
         post_save.connect(page_saved, sender=model, dispatch_uid=f"published-copy-{model}")
+    pre_delete.connect(removals.page_vanishes, sender=Page)
+    post_delete.connect(removals.page_vanished, sender=Page)
     post_delete.connect(page_deleted, sender=Page)
+    for model in (get_image_model(), get_document_model()):
+        pre_delete.connect(removals.file_vanishes, sender=model)
+        post_delete.connect(removals.file_vanished, sender=model)
     signals.page_published.connect(page_went_live)
     signals.page_unpublished.connect(page_went_out)
     signals.pre_page_move.connect(page_moves)

@@ -182,6 +182,8 @@ SAMPLED_PERCENT = environment.number("SAMPLED_PERCENT", 20)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.core.workflow_end.tell"
 # A pasted address stays one: looked up, it would tell a draft title, and frontends have others.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
+# A translation is a draft until it is reviewed, whatever is live of its source.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_USER_TIME_ZONES = ["Europe/Paris", "Europe/Moscow", "Europe/London", "UTC"]
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

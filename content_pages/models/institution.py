@@ -74,6 +74,8 @@ class InstitutionPage(Illustrated, Summarised, WithBody, ReviewedPage):
         verbose_name=_("institution"),
     )
 
+    # Whose page it is is given, by `give_to`, not drafted.
+    not_content = frozenset({"institution"})
     base_form_class = InstitutionPageForm
     override_translatable_fields = [SynchronizedField("institution"), SynchronizedField("image")]
     parent_page_types = ["content_pages.InstitutionIndexPage"]

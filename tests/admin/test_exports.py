@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from cms.core.spreadsheets import FORMULA_STARTS, harmless, without_formulas
 from tests.factories import ItemFactory, UserFactory
+from tests.factories.clearing import go_live
 
 FORMULA = '=HYPERLINK("http://elsewhere.example/","ici")'
 EXPORTS = ("/admin/reports/site-history/", "/admin/reports/aging-pages/")
@@ -19,7 +20,7 @@ EXPORTS = ("/admin/reports/site-history/", "/admin/reports/aging-pages/")
 def _dangerous(home_institution: Any) -> None:
     for start in FORMULA_STARTS:
         item = ItemFactory(parent=home_institution, title=f"{start}1+1")
-        item.save_revision(user=UserFactory(username=f"u{ord(start)}"), log_action=True).publish()
+        go_live(item.save_revision(user=UserFactory(username=f"u{ord(start)}"), log_action=True))
     ItemFactory(parent=home_institution, title=FORMULA, published=True).save_revision(
         log_action=True
     )

@@ -51,6 +51,7 @@ def draft_of(page: Any) -> Any:
     return ItemPage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
+@pytest.mark.usefixtures("no_workflow")
 @pytest.mark.parametrize("person", MEMBERS, indirect=True)
 def test_a_members_dates_are_not_kept(person: Any, item: Any, moderator: Client) -> None:
     client = signed_in(person)

@@ -31,7 +31,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_workflow")]
 
 EVERYTHING = ["summary", "category", "format", "media", "access_mode", "access_url"]
 NO_ADDRESS = {

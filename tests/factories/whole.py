@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from content_pages.models import InstitutionIndexPage
 from tests.factories.bodies import credited_image
+from tests.factories.clearing import go_live
 from tests.factories.items import ItemFactory
 from tests.factories.pages import (
     CategoryFactory,
@@ -39,7 +40,7 @@ def whole_institution() -> Page:
 def whole_guide() -> Page:
     guide = GuideFactory(complete=True)
     guide.steps[0].value["example"] = ItemFactory.found("fr")
-    guide.save_revision().publish()
+    go_live(guide)
     guide.refresh_from_db()
     return guide
 
@@ -96,7 +97,7 @@ def whole_home() -> Page:
     home.footer_menu = [
         ("entry", {"label": "Ailleurs", "page": None, "url": "https://example.org/"}),
     ]
-    home.save_revision().publish()
+    go_live(home)
     home.refresh_from_db()
     return home
 
@@ -104,7 +105,7 @@ def whole_home() -> Page:
 def whole_section() -> Page:
     index = InstitutionIndexPage.objects.get(locale__language_code="fr")
     index.intro = "Tous ceux qui font ce portail."
-    index.save_revision().publish()
+    go_live(index)
     return index
 
 

@@ -11,18 +11,20 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Locale, Page
 
 from cms.core import clock
 from cms.core.gate import Refused
+from cms.editorial.workflow.founding import keep_workflow
 from cms.institutions.models import Institution
 from cms.institutions.services import set_standing
 from cms.publication.first_publication import publish_new
 from cms.publication.models import PublishedDocument
+from cms.publication.unit_of_work import publishing
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
 from tests.factories import InstitutionFactory, InstitutionRecordFactory, ItemFactory, UserFactory
-from tests.factories.clearing import go_live
+from tests.factories.clearing import DECIDED, clear, go_live
 from tests.publication.test_translations import translate
 
 pytestmark = pytest.mark.django_db
@@ -53,12 +55,12 @@ def public(page: Any) -> str | None:
 
 def by_revision(house: Any, staff: Any) -> Any:
     item = ItemFactory(parent=house)
-    go_live(item, user=staff)
+    item.save_revision().publish(user=staff)
     return item
 
 
 def by_saving(house: Any, staff: Any) -> Any:
-    item = ItemFactory(parent=house)
+    item = clear(ItemFactory(parent=house))
     item.live = True
     item.save()
     return item
@@ -68,7 +70,9 @@ def by_adding_live(house: Any, staff: Any) -> Any:
     item = ItemPage(title="Une nuit", live=True)
     for name in ("summary", "category", "format", "media", "access_mode", "access_url"):
         setattr(item, name, getattr(ItemFactory(parent=InstitutionFactory()), name))
-    house.add_child(instance=item)
+    with publishing():
+        house.add_child(instance=item)
+        clear(item)
     return item
 
 
@@ -77,7 +81,7 @@ def by_service(house: Any, staff: Any) -> Any:
     item = ItemPage(title="Une nuit", slug="une-nuit", locale=house.locale)
     for name in ("summary", "category", "format", "media", "access_mode", "access_url"):
         setattr(item, name, getattr(like, name))
-    publish_new(item, parent=Page.objects.get(pk=house.pk), user=staff)
+    publish_new(item, parent=Page.objects.get(pk=house.pk), user=staff, authority=DECIDED)
     return item
 
 
@@ -101,6 +105,7 @@ def by_bulk_action(house: Any, staff: Any) -> Any:
 
 
 def by_review(house: Any, staff: Any) -> Any:
+    keep_workflow()
     item = ItemFactory(parent=house)
     item.save_revision()
     item.get_workflow().start(item, UserFactory())
@@ -121,6 +126,7 @@ def by_schedule(house: Any, staff: Any) -> Any:
     revision = item.save_revision()
     revision.approved_go_live_at = clock.now() - timedelta(minutes=1)
     revision.save()
+    clear(revision.as_object())
     out = StringIO()
     with suppress(CommandError):
         call_command("publish_scheduled", stdout=out, stderr=out)
@@ -131,7 +137,7 @@ def by_schedule(house: Any, staff: Any) -> Any:
 
 def by_copying(house: Any, staff: Any) -> Any:
     item = ItemFactory(published=True, parent=InstitutionFactory(published=True))
-    return item.copy(to=house, keep_live=True)
+    return item.copy(to=house, keep_live=True, user=staff)
 
 
 def by_alias(house: Any, staff: Any) -> Any:
@@ -151,6 +157,7 @@ PATHS = (
 )
 
 
+@pytest.mark.usefixtures("no_workflow")
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
 @pytest.mark.parametrize("state", ["suspended", "closed"])
 def test_nothing_new_goes_live(
@@ -166,6 +173,7 @@ def test_nothing_new_goes_live(
     assert not {key for key, _title in new} & set(below.values_list("translation_key", flat=True))
 
 
+@pytest.mark.usefixtures("no_workflow")
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
 def test_validated_again_it_does(house: Any, staff: Any, path: Callable[[Any, Any], Any]) -> None:
     stand(house, "suspended")
@@ -214,12 +222,13 @@ def test_an_alias_below_it_does_not_show_what_is_new(house: Any) -> None:
     assert public(alias) == "Avant"
 
 
-def test_copies_of_what_is_below_it_stay_drafts(house: Any) -> None:
+@pytest.mark.usefixtures("no_workflow")
+def test_copies_of_what_is_below_it_stay_drafts(house: Any, staff: Any) -> None:
     """Below a copied page, Wagtail saves without asking."""
     ItemFactory(published=True, parent=house)
     stand(house, "suspended")
     with pytest.raises(ValidationError):
-        house.copy(recursive=True, update_attrs={"slug": "copie"}, keep_live=True)
+        house.copy(recursive=True, update_attrs={"slug": "copie"}, keep_live=True, user=staff)
     assert Page.objects.filter(slug="copie").count() == 0
 
 
@@ -259,21 +268,26 @@ def test_moving_in_the_admin_tells_why(house: Any, staff: Any) -> None:
     assert Page.objects.get(pk=item.pk).get_parent().pk != house.pk
 
 
-@pytest.mark.django_db(transaction=True)
-def test_no_translation_either(house: Any) -> None:
-    """wagtail-localize publishes after the commit, with no user and no check of permissions."""
+@pytest.mark.usefixtures("no_workflow")
+def test_no_translation_either(house: Any, staff: Any) -> None:
+    """wagtail-localize's own button asks nobody."""
     item = ItemFactory(published=True, parent=house)
-    for page in (item.category, house):
-        translate(page, "en", "English").save_target(publish=True)
+    client, button = signed_in(staff), {"action": "publish"}
+    locale = Locale.objects.get(language_code="en")
+    for page in (item.category, house, item):
+        translate(page, "en", "English").save_target(publish=False)
+        if page is not item:
+            client.post(f"/admin/pages/{page.get_translation(locale).pk}/edit/", button)
     stand(house, "suspended")
-    translation = translate(item, "en", "English")
+    public = PublishedDocument.objects.filter(key=item.translation_key, locale="en")
+    english = item.get_translation(locale)
+    address = f"/admin/pages/{english.pk}/edit/"
     with pytest.raises(Refused):
-        translation.save_target(publish=True)
-    english = PublishedDocument.objects.filter(key=item.translation_key, locale="en")
-    assert not english.exists()
+        _told(client.post(address, button, follow=True), english)
+    assert not public.exists()
     stand(house, "validated")
-    translation.save_target(publish=True)
-    assert english.exists()
+    client.post(address, button)
+    assert public.exists()
 
 
 def _publish_what_was_read_before(record: Institution) -> Callable[[], Any]:

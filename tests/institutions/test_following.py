@@ -307,7 +307,7 @@ def test_what_was_read_before_a_suspension_brings_nothing_back(house: Any, membe
     read_before = Institution.objects.get(pk=house.institution_id)
     revision = read_before.save_revision()
     stand(house.institution, "suspended")
-    go_live(revision)
+    revision.publish()
     read_before.save()
     house.institution.refresh_from_db()
     assert house.institution.verification_state == "suspended"

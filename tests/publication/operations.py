@@ -27,7 +27,7 @@ from cms.publication.models import PublishedBody, PublishedDocument
 from content_pages.models import InstitutionPage, ItemPage
 from tests.authoring.conftest import written
 from tests.factories import ItemFactory, rights_window
-from tests.factories.clearing import go_live
+from tests.factories.clearing import clear, go_live
 
 # More than a batch of an import (40), so that one can die between two batches.
 LINES = 43
@@ -145,6 +145,7 @@ def moment_comes(day: Day) -> None:
     draft = page.save_revision()
     draft.approved_go_live_at = day.moment - timedelta(minutes=1)
     draft.save()
+    clear(draft.as_object())
     assert run_whole_schedule().refused == []
 
 

@@ -24,7 +24,7 @@ from cms.publication.models import (
 )
 from content_pages.models import ItemPage
 from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
-from tests.factories.clearing import go_live
+from tests.factories.clearing import DECIDED, go_live
 from tests.factories.items import MEDIA
 
 pytestmark = pytest.mark.django_db
@@ -257,7 +257,7 @@ def filled(count):
             access_mode="free",
             access_url="https://example.org/",
         )
-        publish_new(item, parent=Page.objects.get(pk=page.pk), user=user)
+        publish_new(item, parent=Page.objects.get(pk=page.pk), user=user, authority=DECIDED)
     return page
 
 

@@ -90,6 +90,7 @@ def test_what_an_earlier_request_announced_is_still_shown(client: Client, item: 
     assert "Le Musée" not in said
 
 
+@pytest.mark.usefixtures("no_workflow")
 def test_a_refusal_drops_nothing_that_waits_to_be_shown(client: Client, item: ItemPage) -> None:
     other = ItemFactory(published=True, parent=item.get_parent(), title="Le Théâtre")
     assert _unpublish(client, other).status_code == 302
@@ -102,6 +103,7 @@ def test_a_refusal_drops_nothing_that_waits_to_be_shown(client: Client, item: It
     assert "has been published" not in said
 
 
+@pytest.mark.usefixtures("no_workflow")
 def test_a_refusal_says_only_that(client: Client, item: ItemPage) -> None:
     """Publishing in bulk: the first is published and announced, the second refused, both undone."""
     bare = ItemFactory(bare=True, parent=item.get_parent(), title="Sans rien")

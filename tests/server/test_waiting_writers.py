@@ -148,6 +148,7 @@ def test_one_address_fills_no_queue(serve: Callable[..., Site]) -> None:
     assert sorted(answers) == [302] * 4 + [429] * 2
 
 
+@pytest.mark.usefixtures("no_workflow")
 def test_a_save_that_cannot_get_its_turn_is_offered_again(serve: Callable[..., Site]) -> None:
     (item,) = _items(1)
     site = serve(**IMPATIENT)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('page_id', models.PositiveBigIntegerField()),
                 ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('approved', 'approved in its workflow'), ('automatic', 'automatic checks, of a trusted institution'), ('imported', 'decided with its import'), ('emergency', 'emergency publication'), ('cancellation', 'cancellation of an occurrence'), ('direct', 'published where no workflow applies'), ('founding', 'founded with the site'), ('inherited', 'public before approvals were kept')], max_length=12)),
+                ('kind', models.CharField(choices=[('approved', 'approved in its workflow'), ('automatic', 'automatic checks, of a trusted institution'), ('imported', 'decided with its import'), ('emergency', 'emergency publication'), ('cancellation', 'cancellation of an occurrence'), ('direct', 'published where no workflow applies'), ('founding', 'founded with the site'), ('inherited', 'taken over from what was public')], max_length=12)),
                 ('decision', models.UUIDField()),
                 ('granted_at', models.DateTimeField(default=cms.core.clock.now)),
                 ('revoked_at', models.DateTimeField(null=True)),

@@ -68,7 +68,8 @@ PARENTS = [
 
 
 @pytest.fixture
-def editor(client: Client) -> Client:
+def editor(client: Client, no_workflow: None) -> Client:
+    """Who publishes what they write."""
     client.force_login(UserFactory(superuser=True, language="en"))
     return client
 
