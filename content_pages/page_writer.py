@@ -57,9 +57,12 @@ class ContentPageWriter(PageWriter):
         if found is None:
             raise page_writer.TreeNotReady(_("There is no locale “%(code)s”.") % {"code": locale})
         self.locale = found
-        self.desk = Desk(authority, found)
         self.institutions = self._section(InstitutionIndexPage)
         self.categories = self._section(CategoryIndexPage)
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.authority, self.locale)
 
     def _section(self, model: type[Index]) -> Index:
         page = model.objects.filter(locale=self.locale, alias_of__isnull=True).first()
@@ -110,6 +113,9 @@ class ContentPageWriter(PageWriter):
             self._category_ids[draft.code] = page.pk
         self.__dict__.pop("_category_drafts", None)
         return written
+
+    def draft_categories(self) -> list[int]:
+        return sorted(self._category_drafts)
 
     # Institutions
 

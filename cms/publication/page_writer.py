@@ -174,6 +174,10 @@ class PageWriter(ABC):
         """Create the categories that are missing; returns those."""
 
     @abstractmethod
+    def draft_categories(self) -> list[int]:
+        """The pages of categories that are not public."""
+
+    @abstractmethod
     def find_institution(self, record_id: int) -> InstitutionPlace | None:
         """The institution's page in this locale, if it has one."""
 
