@@ -132,10 +132,14 @@ class LineWriter:
         """What an earlier import left waiting is public once its file is decided."""
         if not left or self.writer.authority is None or item.page_id is None:
             return report(line, UNCHANGED, item)
+        mark = self.places.mark()
         try:
             with transaction.atomic():
+                if line.reading.institution is not None:
+                    self.places.of(line.reading.institution, user=self.user)
                 published = self._publish(item.page_id, left)
         except ValidationError as refusal:
+            self.places.undo(mark)
             return report(line, UNCHANGED, item, warnings=notes_of(refusal))
         return report(line, UPDATED if published else UNCHANGED, item)
 
