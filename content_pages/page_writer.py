@@ -1,23 +1,25 @@
-"""Writes the page types: drafts from imports and other systems become public pages."""
+"""Writes the page types: drafts from imports and other systems become pages."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, TypeVar
-from uuid import UUID, uuid5
+from typing import TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from taggit.models import Tag
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Locale, Page
 
+from cms.editorial.imported import was_turned_down
+from cms.editorial.models.submissions import Submission
+from cms.editorial.policies import submission_of
 from cms.institutions.models import Institution
-from cms.media.providers import provider_of
 from cms.publication import page_writer
-from cms.publication.first_publication import publish_new
+from cms.publication.clearance import Authority
+from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
 from cms.publication.page_writer import (
     CategoryDraft,
@@ -26,11 +28,13 @@ from cms.publication.page_writer import (
     ItemDraft,
     KnownItem,
     PageWriter,
+    Standing,
     Written,
 )
 from cms.publication.unit_of_work import publishing
+from content_pages.desk import Desk
+from content_pages.item_filling import ItemFiller
 from content_pages.models import (
-    AccessibilityFeature,
     CategoryIndexPage,
     CategoryPage,
     ExternalReference,
@@ -41,20 +45,15 @@ from content_pages.models import (
 from content_pages.models.base import IndexPage
 
 Index = TypeVar("Index", bound=IndexPage)
-# Fields a draft and an item page call the same.
-SAME_NAMES = (
-    *("title", "summary", "format", "access_mode", "access_url", "attendance", "credit_line"),
-    *("practical_notes", "on_demand_from", "on_demand_until", "duration_minutes"),
-    *("target_age_from", "target_age_to", "accessibility_note"),
-)
-CODE_LISTS = ("audiences", "spoken_languages", "sign_languages")
 AT_ONCE = 500
 
 
 class ContentPageWriter(PageWriter):
     """Writes into the tree of one locale."""
 
-    def __init__(self, locale: str) -> None:
+    def __init__(self, locale: str, authority: Authority | None = None) -> None:
+        self.authority = authority
+        self._filler = ItemFiller()
         found = Locale.objects.filter(language_code=locale).first()
         if found is None:
             raise page_writer.TreeNotReady(_("There is no locale “%(code)s”.") % {"code": locale})
@@ -62,6 +61,10 @@ class ContentPageWriter(PageWriter):
         self.institutions = self._section(InstitutionIndexPage)
         self.section_id = self.institutions.pk
         self.categories = self._section(CategoryIndexPage)
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.authority, self.locale)
 
     def _section(self, model: type[Index]) -> Index:
         page = model.objects.filter(locale=self.locale, alias_of__isnull=True).first()
@@ -72,13 +75,18 @@ class ContentPageWriter(PageWriter):
             )
         return page
 
+    def may_submit(self, user: AbstractUser) -> bool:
+        allowed = self.institutions.permissions_for_user(user)
+        return bool(allowed.can_add_subpage() and allowed.may_submit_here())
+
     def may_publish(self, user: AbstractUser) -> bool:
         allowed = self.institutions.permissions_for_user(user)
         return bool(allowed.can_add_subpage() and allowed.can_publish_subpage())
 
     def forget(self) -> None:
-        self.__dict__.pop("_tags", None)
+        self._filler.forget()
         self.__dict__.pop("_category_ids", None)
+        self.__dict__.pop("_category_drafts", None)
 
     # Categories
 
@@ -87,17 +95,29 @@ class ContentPageWriter(PageWriter):
         pages = CategoryPage.objects.filter(locale=self.locale, alias_of__isnull=True)
         return dict(pages.values_list("code", "pk"))
 
+    @cached_property
+    def _category_drafts(self) -> set[int]:
+        """Those that are not public."""
+        drafts = CategoryPage.objects.filter(locale=self.locale, live=False)
+        return set(drafts.values_list("pk", flat=True))
+
     def ensure_categories(
         self, drafts: Sequence[CategoryDraft], *, user: AbstractUser
-    ) -> list[str]:
-        missing = [draft for draft in drafts if draft.code not in self._category_ids]
-        for draft in missing:
+    ) -> list[Written]:
+        written = []
+        for draft in drafts:
+            if draft.code in self._category_ids:
+                continue
             page = CategoryPage(
                 title=draft.title, code=draft.code, slug=draft.code, locale=self.locale
             )
-            publish_new(page, parent=self.categories, user=user)
+            written.append(self.desk.add(page, self.categories, user))
             self._category_ids[draft.code] = page.pk
-        return [draft.code for draft in missing]
+        self.__dict__.pop("_category_drafts", None)
+        return written
+
+    def draft_categories(self) -> list[int]:
+        return sorted(self._category_drafts)
 
     # Institutions
 
@@ -105,13 +125,14 @@ class ContentPageWriter(PageWriter):
         pages = InstitutionPage.objects.filter(
             institution=record_id, locale=self.locale, alias_of__isnull=True
         )
-        page_id = pages.values_list("pk", flat=True).first()
-        return InstitutionPlace(record_id, page_id) if page_id else None
+        found = pages.values_list("pk", "live").first()
+        return InstitutionPlace(record_id, found[0], live=found[1]) if found else None
 
     def add_institution(self, draft: InstitutionDraft, *, user: AbstractUser) -> InstitutionPlace:
         page = self._institution_page(draft)
-        publish_new(page, parent=self.institutions, user=user)
-        return InstitutionPlace(draft.record_id, page.pk)
+        written = self.desk.add(page, self.institutions, user, draft.record_id)
+        live = written.standing == Standing.PUBLIC
+        return InstitutionPlace(draft.record_id, page.pk, live=live, written=written)
 
     def draft_institution(
         self, draft: InstitutionDraft, *, key: UUID, user: AbstractUser
@@ -172,12 +193,8 @@ class ContentPageWriter(PageWriter):
                 key=one.key,
                 digest=one.digest,
                 page_id=page.pk if page else None,
-                path=self._path(page) if page else "",
+                path=self.desk.path(page) if page else "",
             )
-
-    def _path(self, page: ItemPage) -> str:
-        page.locale = self.locale
-        return page.public_path
 
     def lock(self, items: Iterable[KnownItem], places: Iterable[InstitutionPlace]) -> None:
         page_ids = [item.page_id for item in items if item.page_id]
@@ -188,14 +205,14 @@ class ContentPageWriter(PageWriter):
     ) -> Written:
         page = ItemPage(locale=self.locale)
         self._fill(page, draft)
-        publish_new(page, parent=Page.objects.get(pk=place.page_id), user=user)
+        written = self.desk.add(page, Page.objects.get(pk=place.page_id), user, place.record_id)
         ExternalReference.objects.create(
             key=page.translation_key,
             source=draft.source,
             external_id=draft.external_id,
             digest=digest,
         )
-        return Written(page.pk, self._path(page))
+        return replace(written, notes=self._what_waits(draft, place, written))
 
     def update_item(
         self,
@@ -205,59 +222,76 @@ class ContentPageWriter(PageWriter):
         *,
         digest: str,
         user: AbstractUser,
+        waiting: str = "",
     ) -> Written:
         own = ItemPage.objects.filter(translation_key=known.key, locale=self.locale)
         page = own.get(alias_of__isnull=True)
         _require_unlocked(page)
+        submission = submission_of(page)
         notes = []
         if page.get_parent().pk != place.page_id:
+            self._require_movable(page, submission)
             _move(page, Page.objects.get(pk=place.page_id), draft, user)
             page = own.get(alias_of__isnull=True)
             notes.append(page_writer.NOTE_MOVED)
-        if not page.live:
-            notes.append(page_writer.NOTE_NOT_LIVE)
-        elif page.has_unpublished_changes:
+        content = self._to_be_changed(page, submission, waiting)
+        if page.live and content is page and page.has_unpublished_changes:
             notes.append(page_writer.NOTE_DRAFT_SET_ASIDE)
-        self._fill(page, draft)
-        revision = page.save_revision(user=user, log_action=True)
-        if page.live:
-            page.publish(revision, user=user, skip_permission_checks=True)
+        self._fill(content, draft)
+        revision = content.save_revision(user=user, log_action=True)
         ExternalReference.objects.filter(key=known.key).update(digest=digest)
-        return Written(page.pk, self._path(page), tuple(notes))
+        if stays := _stays_a_draft(page):
+            return self.desk.told(content, Standing.DRAFT, notes=(*notes, stays))
+        written = self.desk.revise(content, revision, user)
+        return replace(written, notes=(*notes, *self._what_waits(draft, place, written)))
 
-    def _tag(self, name: str) -> Tag:
-        folded = name.casefold()
-        if folded not in self._tags:
-            self._tags[folded] = Tag.objects.get_or_create(name=name)[0]
-        return self._tags[folded]
+    def _require_movable(self, page: ItemPage, submission: Submission | None) -> None:
+        """Whose an item is can be read in public: without a decision it stays where it is."""
+        if self.authority is None and (page.live or submission is not None):
+            reason = _(
+                "The item is public, or in review, below another institution: move it there, or "
+                "have the import decided."
+            )
+            raise _left_alone("institution", reason, "not_moved")
 
-    @cached_property
-    def _tags(self) -> dict[str, Tag]:
-        """By lower case, the oldest of twins. SQLite knows the case of ASCII letters only."""
-        return {tag.name.casefold(): tag for tag in Tag.objects.order_by("-pk")}
+    def _to_be_changed(
+        self, page: ItemPage, submission: Submission | None, waiting: str
+    ) -> ItemPage:
+        """What is in review, the draft of what is not public, or else what is public.
 
-    # `page` is Any: a form assigns lists to fields and relations that read as their managers.
-    def _fill(self, page: Any, draft: ItemDraft) -> None:
-        """Put what the draft says on the page; what it has no word for is left alone."""
-        for name in SAME_NAMES:
-            setattr(page, name, getattr(draft, name))
-        for name in CODE_LISTS:
-            setattr(page, name, list(getattr(draft, name)))
-        page.category_id = self._category_ids.get(draft.category)
-        page.more_categories = CategoryPage.objects.filter(
-            pk__in=[self._category_ids[code] for code in draft.more_categories]
-        )
-        page.themes.set([self._tag(name) for name in draft.themes], clear=True)
-        page.media = [_block(page, n, m.block, _media(m)) for n, m in enumerate(draft.media)]
-        page.body = [
-            _block(page, n, "paragraph", f"<p>{escape(words)}</p>")
-            for n, words in enumerate(draft.paragraphs)
-        ]
-        claimed = {row.feature: row for row in page.accessibility_features.all()}
-        page.accessibility_features = [
-            claimed.get(feature) or AccessibilityFeature(feature=feature)
-            for feature in draft.accessibility
-        ]
+        Raises ValidationError where something else is in review than what an import left there.
+        """
+        if submission is None and page.live:
+            return page
+        if not page.latest_revision_id:
+            return page
+        latest: ItemPage = page.get_latest_revision_as_object()
+        if submission and self.authority and content_digest(latest) != waiting:
+            reason = _("The item is in review; its import would cancel that.")
+            raise _left_alone("page", reason, "in_review")
+        return latest
+
+    def _what_waits(
+        self, draft: ItemDraft, place: InstitutionPlace, written: Written
+    ) -> tuple[str, ...]:
+        """What an item will be shown with is in review too, or was turned down."""
+        if written.standing == Standing.PUBLIC and self.authority:
+            return ()
+        institution = () if place.live else (page_writer.NOTE_INSTITUTION_WAITS,)
+        waits = self._category_ids.get(draft.category) in self._category_drafts
+        return (*institution, *((page_writer.NOTE_CATEGORY_WAITS,) if waits else ()))
+
+    def _fill(self, page: ItemPage, draft: ItemDraft) -> None:
+        self._filler.fill(page, draft, self._category_ids)
+
+
+def _stays_a_draft(page: ItemPage) -> str:
+    """The code of why what an editor or a reviewer did here wins over the file, or nothing."""
+    if page.live:
+        return ""
+    if page.first_published_at is not None:
+        return page_writer.NOTE_NOT_LIVE
+    return page_writer.NOTE_TURNED_DOWN if was_turned_down(page) else ""
 
 
 def _move(page: ItemPage, parent: Page, draft: ItemDraft, user: AbstractUser) -> None:
@@ -275,24 +309,8 @@ def _move(page: ItemPage, parent: Page, draft: ItemDraft, user: AbstractUser) ->
 def _require_unlocked(page: ItemPage) -> None:
     """Somebody is at work on it: an import does not go over their head."""
     if page.locked:
-        reason, code = _("An editor has locked the item."), "locked"
-    elif page.current_workflow_state:
-        reason, code = _("The item is in review; its import would cancel that."), "in_review"
-    else:
-        return
-    raise ValidationError({"page": ValidationError(reason, code=code)})
+        raise _left_alone("page", _("An editor has locked the item."), "locked")
 
 
-def _block(page: ItemPage, number: int, name: str, value: Any) -> dict[str, Any]:
-    """A block whose id stays the same when the same line is imported again."""
-    return {
-        "type": name,
-        "value": value,
-        "id": str(uuid5(page.translation_key, f"{name}:{number}")),
-    }
-
-
-def _media(medium: page_writer.MediaDraft) -> dict[str, Any]:
-    if medium.block in {"video", "audio"}:
-        return {"url": medium.url, "provider": provider_of(medium.url)}
-    return {"url": medium.url}
+def _left_alone(field: str, reason: str, code: str) -> ValidationError:
+    return ValidationError({field: ValidationError(reason, code=code)})

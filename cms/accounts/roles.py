@@ -188,12 +188,18 @@ ACTIONS: tuple[Action, ...] = (
         models=["institutions.decide_application"],
     ),
     _action("onboard", _("Take institutions in"), PORTAL, models=["institutions.add_institution"]),
-    # Whoever may publish below the institutions, with a token.
+    # Whoever may submit below the institutions, with a token.
     _action(
         "imports",
         _("Import files through the API"),
         PORTAL,
         models=["authoring.view_importrun"],  # what became of them, in the admin's report
+    ),
+    _action(
+        "decide_imports",
+        _("Decide imports: what they bring is public without a review"),
+        [OPERATOR, ADMINISTRATOR],
+        models=["authoring.decide_import"],
     ),
     _action(
         "tokens",

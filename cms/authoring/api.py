@@ -16,7 +16,7 @@ from cms.accounts.models import ApiToken, User
 from cms.accounts.tokens import IMPORT_SCOPE, InsufficientScope, present_token
 from cms.authoring import mapping as mappings
 from cms.authoring.abandoned import bury, dead_runs
-from cms.authoring.models import ImportRun
+from cms.authoring.models import ImportedPage, ImportRun
 from cms.authoring.runs import report_is_gone
 from cms.authoring.schemas import ImportState, LineShape, ProblemShape
 from cms.authoring.uploads import FORM, read_order, take_in
@@ -49,6 +49,11 @@ UPLOAD_FORM: dict[str, Any] = {
                     "mapping": {"type": "string", "enum": mappings.names()},
                     "dry_run": {"type": "string", "enum": ["true", "false"]},
                     "allow_shrink": {"type": "string", "enum": ["true", "false"]},
+                    "publish": {
+                        "type": "string",
+                        "enum": ["true", "false"],
+                        "description": "Decide it: what it brings is public without a review.",
+                    },
                 },
                 "additionalProperties": False,
             }
@@ -58,7 +63,7 @@ UPLOAD_FORM: dict[str, Any] = {
 PROBLEMS = {
     400: "The body cannot be read as a form.",
     401: "No token, or one that opens nothing.",
-    403: "The token lacks the scope, or its user may not publish.",
+    403: "The token lacks the scope, or its user the right to submit or to decide imports.",
     404: "There is no such import of this user's.",
     409: "Another import of the source is under way, or the file has lost half of its lines.",
     410: "The report was kept for its time and is removed.",
@@ -162,6 +167,8 @@ def _json(run: ImportRun, *, status: int = 200) -> HttpResponse:
             "mapping": run.mapping,
             "file": run.file_name,
             "dry_run": run.dry_run,
+            "decided": run.decided_at is not None,
+            "waiting": run.pages.filter(state=ImportedPage.State.WAITING).count(),
             "lines": run.lines,
             "done": run.done,
             "counts": run.counts,

@@ -10,8 +10,10 @@ class AuthoringConfig(AppConfig):
     def ready(self) -> None:
         from cms.authoring.abandoned import bury_the_dead
         from cms.authoring.pruning import prune_import_runs, prune_imports
+        from cms.authoring.visibility import register_rules
         from cms.core import periodic_jobs
 
+        register_rules()
         periodic_jobs.register("dead imports", bury_the_dead, every=60)
         periodic_jobs.register("old import files", prune_imports, every=3600)
         periodic_jobs.register("old imports", prune_import_runs, every=3600)

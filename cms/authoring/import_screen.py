@@ -1,6 +1,7 @@
 """The report “Imports”: which files were brought in, by whom, how far, with which outcome.
 
 Uploading is the API's (docs/importing.md); who may bring files in sees here what became of them.
+One import, and the decision on it, is `run_screen`.
 """
 
 from typing import Any
@@ -13,17 +14,18 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from cms.authoring.models import ImportRun
-from cms.authoring.report import CREATED, REJECTED, UNCHANGED, UPDATED, VANISHED
+from cms.authoring.report import CREATED, REJECTED, SUBMITTED, UNCHANGED, UPDATED, VANISHED
+from cms.authoring.visibility import SEE_IMPORTS
 
-SEE_IMPORTS = "authoring.view_importrun"
 OUTCOME_LABELS = {
     CREATED: _("created"),
     UPDATED: _("updated"),
     UNCHANGED: _("unchanged"),
+    SUBMITTED: _("submitted"),
     REJECTED: _("rejected"),
     VANISHED: _("vanished"),
     "warnings": _("warnings"),
@@ -53,7 +55,7 @@ class ImportsView(ReportView):
     default_ordering = "-created_at"
     show_export_buttons = False
     columns = [
-        Column("file_name", label=_("File")),
+        TitleColumn("file_name", label=_("File"), url_name="import_run"),
         Column("source", label=_("Source")),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("lines", label=_("Lines"), accessor=lambda run: f"{run.done} / {run.lines}"),
@@ -67,6 +69,11 @@ class ImportsView(ReportView):
             label=pgettext_lazy("who started an import", "By"),
             accessor=lambda run: run.user and run.user.display_name,
         ),
+        Column(
+            "decided_by",
+            label=_("Decided by"),
+            accessor=lambda run: run.decided_by and run.decided_by.display_name,
+        ),
         DateColumn("created_at", label=_("Since"), sort_key="created_at"),
     ]
 
@@ -76,7 +83,7 @@ class ImportsView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> "QuerySet[ImportRun]":
-        return ImportRun.objects.select_related("user")
+        return ImportRun.objects.select_related("user", "decided_by")
 
 
 class ImportsMenuItem(MenuItem):

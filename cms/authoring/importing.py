@@ -7,50 +7,29 @@ the batch that needs it.
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
-from cms.authoring.lines import LineReader, Reading, ragged
+from cms.audit.models import Decision
+from cms.audit.recording import by_path
+from cms.authoring.line_writing import Line, LineWriter, report
+from cms.authoring.lines import LineReader, ragged
 from cms.authoring.places import Places
-from cms.authoring.report import (
-    CREATED,
-    REJECTED,
-    UNCHANGED,
-    UPDATED,
-    VANISHED,
-    LineReport,
-    Note,
-    ReportFile,
-    Tally,
-    notes_of,
-    writer_notes,
-)
+from cms.authoring.report import REJECTED, VANISHED, LineReport, Note, ReportFile, Tally
 from cms.authoring.source_file import Inspection, SourceFile
-from cms.core import clock
+from cms.authoring.waiting import Waiting
 from cms.core.batches import batches
 from cms.core.database import UNAVAILABLE, insist
-from cms.publication.copies.building import Building
-from cms.publication.page_writer import CategoryDraft, KnownItem, PageWriter, Written
+from cms.publication.page_writer import PageWriter
 from cms.publication.unit_of_work import publishing
 
 BATCH = 40
 BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
-Known = Mapping[str, KnownItem]
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the file and what was understood of it."""
-
-    number: int
-    reading: Reading
 
 
 class Superseded(Exception):
@@ -70,7 +49,8 @@ class Importing:
 
     `operator` says who is on record; a dry run asks again in every batch, so that an account it
     makes is undone too. `keep` is called with the tally in each batch's transaction (of a dry run:
-    after it) and may raise Superseded; `tell` and `pause` are called between batches.
+    after it) and may raise Superseded; `tell` and `pause` are called between batches. `waiting`
+    notes what is left for a review or a decision.
     """
 
     def __init__(
@@ -81,6 +61,7 @@ class Importing:
         writer: PageWriter,
         operator: Callable[[], User],
         report: ReportFile,
+        waiting: Waiting | None = None,
         begun: Tally | None = None,
         keep: Callable[[Tally], None] = lambda tally: None,
         tell: Callable[[Tally], None] = lambda tally: None,
@@ -92,6 +73,12 @@ class Importing:
         self.dry_run = False
         self.tally = begun or Tally()
         self.places = Places(writer=writer, mapping=file.mapping, roster=inspection.roster)
+        self.lines = LineWriter(
+            writer=writer,
+            places=self.places,
+            waiting=waiting or Waiting(),
+            mapping=file.mapping,
+        )
         self._seen: set[str] = set()
 
     def run(self, *, dry_run: bool = False) -> Tally:
@@ -100,7 +87,7 @@ class Importing:
         Raises BrokenFile when the file is no longer the one that was inspected, a database error
         when trying again did not help, and what `keep`, `tell` and `pause` raise.
         """
-        self.dry_run = dry_run
+        self.dry_run = self.lines.dry_run = dry_run
         if not dry_run:
             insist(self._begin)
         for lines in batches(self._lines(), BATCH):
@@ -111,13 +98,9 @@ class Importing:
         return self.tally
 
     def _begin(self) -> None:
-        """What every line leans on: who is on record, and the categories."""
-        self.user = self.operator()
-        with publishing():
-            self.writer.ensure_categories(
-                [CategoryDraft(*pair) for pair in self.mapping.category_titles.items()],
-                user=self.user,
-            )
+        user = self.operator()
+        with by_path(Decision.Path.IMPORT), publishing():
+            self.lines.begin(user)
 
     def _let_others_write(self) -> None:
         """SQLite has one writer and no queue: without a pause an editor's save never gets in."""
@@ -157,22 +140,16 @@ class Importing:
         except Exception:
             logger.exception("Line %s could not be published", line.number)
         note = Note("page", _("The item could not be made public."), "not_publishable")
-        report = self._report(line, REJECTED, self._known([line]), errors=(note,))
-        self._count([report])
-        return report
-
-    def _known(self, lines: Sequence[Line]) -> Known:
-        return self.writer.known_items(
-            self.mapping.source, [line.reading.external_id for line in lines]
-        )
+        known = self.lines.known([line]).get(line.reading.external_id)
+        told = report(line, REJECTED, known, errors=(note,))
+        self._count([told])
+        return told
 
     def _commit(self, lines: Sequence[Line]) -> list[LineReport]:
         """Write a batch and its published copies; the tally grows only when all of it holds."""
         tally = self.tally.copy()
-        with self._unit():
-            known = self._known(lines)
-            self._lock(lines, known)
-            reports = [self._line(line, known) for line in lines]
+        with by_path(Decision.Path.IMPORT), self._unit():
+            reports = self.lines.write(lines)
             tally.add(reports)
             if not self.dry_run:
                 self.keep(tally)
@@ -180,18 +157,6 @@ class Importing:
             self.keep(tally)
         self.tally = tally
         return reports
-
-    def _lock(self, lines: Sequence[Line], known: Known) -> None:
-        """What will be written, as far as it is known beforehand."""
-        digests = {
-            line.reading.external_id: line.reading.digest()
-            for line in lines
-            if line.reading.draft is not None and line.reading.institution is not None
-        }
-        changed = [item for item in known.values() if item.digest != digests.get(item.external_id)]
-        self.writer.lock(
-            changed, self.places.remembered(line.reading.institution for line in lines)
-        )
 
     @contextmanager
     def _unit(self) -> Iterator[None]:
@@ -214,63 +179,6 @@ class Importing:
         self.tally.add(reports)
         insist(lambda: self.keep(self.tally))
 
-    # Lines
-
-    def _line(self, line: Line, known: Known) -> LineReport:
-        reading = line.reading
-        if reading.draft is None or reading.institution is None:
-            return self._report(line, REJECTED, known, errors=tuple(reading.errors))
-        digest = reading.digest()
-        item = known.get(reading.external_id)
-        if item is not None and item.page_id is None:
-            note = Note("id", _("The item was deleted here and is not made again."), "deleted")
-            return self._report(line, REJECTED, known, errors=(note,))
-        if item is not None and item.digest == digest:
-            return self._report(line, UNCHANGED, known)
-        mark = self.places.mark()
-        try:
-            with transaction.atomic():
-                written = self._write(reading, item, digest)
-        except ValidationError as error:
-            self.places.undo(mark)
-            return self._report(line, REJECTED, known, errors=notes_of(error))
-        return self._report(line, UPDATED if item else CREATED, known, written=written)
-
-    def _write(self, reading: Reading, item: KnownItem | None, digest: str) -> Written:
-        assert reading.draft is not None
-        assert reading.institution is not None
-        place = self.places.of(reading.institution, user=self.user)
-        if item is None:
-            written = self.writer.create_item(reading.draft, place, digest=digest, user=self.user)
-        else:
-            written = self.writer.update_item(
-                item, reading.draft, place, digest=digest, user=self.user
-            )
-        if self.dry_run:
-            _try_to_build(written.page_id)
-        return written
-
-    def _report(
-        self,
-        line: Line,
-        outcome: str,
-        known: Known,
-        *,
-        written: Written | None = None,
-        errors: tuple[Note, ...] = (),
-    ) -> LineReport:
-        item = known.get(line.reading.external_id)
-        notes = writer_notes(written.notes) if written else ()
-        return LineReport(
-            line=line.number,
-            external_id=line.reading.external_id,
-            outcome=outcome,
-            page_id=written.page_id if written else item.page_id if item else None,
-            path=written.path if written else item.path if item else "",
-            errors=errors,
-            warnings=(*line.reading.warnings, *notes),
-        )
-
     def _vanished(self) -> Iterator[LineReport]:
         """Items of this source whose line is no longer in the file: told, never deleted."""
         gone = [
@@ -281,10 +189,3 @@ class Importing:
         if gone:
             self._count(gone)
         yield from gone
-
-
-def _try_to_build(page_id: int) -> None:
-    """What publishing would do at the end of a batch, without a change number."""
-    building = Building(clock.now())
-    for page in building.load([page_id]).values():
-        building.copy(page)

@@ -54,11 +54,25 @@ class ImportRun(Timestamped):
     sign_of_life = models.DateTimeField(_("sign of life"), null=True)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+        help_text=_("On whose word its pages are public without a review."),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decision_reason = models.TextField(_("reason"), blank=True)
+    decision_task = models.UUIDField(
+        null=True, help_text=_("The background task that carries the decision out.")
+    )
 
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-created_at"]
+        permissions = [("decide_import", _("Can decide what an import brings"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["source"],
@@ -79,6 +93,38 @@ class ImportRun(Timestamped):
     def report_path(self) -> Path:
         """The report, a JSON object per line."""
         return imports_folder() / f"{self.uid}.jsonl"
+
+
+class ImportedPage(models.Model):
+    """A page that an import wrote and that is not public by it: it waits for its review, or for the
+    decision on the import.
+
+    `digest` is that of the content as it was written; `reason` says why a decision left it out. The
+    row outlives the page. In the order of their numbers, what is above comes before what is below.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits")
+        PUBLISHED = "published", _("published")
+        LEFT_OUT = "left_out", _("left out")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="pages")
+    page_id = models.PositiveBigIntegerField()
+    title = models.CharField(_("title"), max_length=255)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "page_id"], name="a_page_of_a_run_once")
+        ]
+        indexes = [models.Index(fields=["page_id", "state"], name="imported_page_waits")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class InstitutionName(models.Model):

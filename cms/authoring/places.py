@@ -1,6 +1,7 @@
 """Where items of an institution go: its record and page, found under any spelling or made."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,11 +10,12 @@ from cms.accounts.models import User
 from cms.authoring.mapping import Mapping
 from cms.authoring.models import InstitutionName
 from cms.authoring.roster import Roster
+from cms.authoring.waiting import Waiting, publish_waiting
 from cms.core.codes import code_list
 from cms.institutions.models import Institution
 from cms.institutions.names import NameAndTown
 from cms.institutions.services import onboard_institution
-from cms.publication.page_writer import InstitutionDraft, InstitutionPlace, PageWriter
+from cms.publication.page_writer import InstitutionDraft, InstitutionPlace, PageWriter, Written
 
 SUMMARY_LENGTH = 200
 
@@ -47,6 +49,11 @@ class Places:
         del self._fresh[mark:]
         self.writer.forget()
 
+    def made_since(self, mark: int) -> list[Written]:
+        """The pages made since then."""
+        fresh = (self._places[named].written for named in self._fresh[mark:])
+        return [written for written in fresh if written is not None]
+
     def remembered(self, identities: Iterable[NameAndTown | None]) -> list[InstitutionPlace]:
         """The places of those that were met before."""
         return [self._places[one] for one in {*identities} if one in self._places]
@@ -73,7 +80,25 @@ class Places:
                 }
             )
         place = self.writer.find_institution(institution.pk)
+        if place is not None and not place.live:
+            place = self._made_public(place, user)
         return place or self.writer.add_institution(self._page(institution), user=user)
+
+    def _made_public(self, place: InstitutionPlace, user: User) -> InstitutionPlace:
+        """What an earlier import left waiting, once a file that names it is decided.
+
+        Raises ValidationError where somebody has decided otherwise since.
+        """
+        if self.writer.authority is None:
+            return place
+        for page_id, digest in Waiting().digests([place.page_id]).items():
+            try:
+                publish_waiting(page_id, digest, user=user, authority=self.writer.authority)
+            except ValidationError as refusal:
+                told = ValidationError(" ".join(refusal.messages), code="institution_waits")
+                raise ValidationError({"institution": told}) from None
+            return replace(place, live=True)
+        return place
 
     def _find(self, named: NameAndTown) -> Institution | None:
         known = InstitutionName.objects.filter(name=named.name, town=named.town)

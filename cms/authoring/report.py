@@ -9,15 +9,17 @@ from typing import TextIO
 import orjson
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.publication import page_writer
 
 # Outcomes, in the order they are told.
-CREATED, UPDATED, UNCHANGED, REJECTED, VANISHED = OUTCOMES = (
+CREATED, UPDATED, UNCHANGED, SUBMITTED, REJECTED, VANISHED = OUTCOMES = (
     "created",
     "updated",
     "unchanged",
+    "submitted",
     "rejected",
     "vanished",
 )
@@ -123,6 +125,18 @@ _DESK_NOTES: dict[str, tuple[str, str | Promise]] = {
         "page",
         gettext_lazy("An editor's unpublished changes were set aside; they are in its history."),
     ),
+    page_writer.NOTE_TURNED_DOWN: (
+        "page",
+        gettext_lazy("The item was turned down in its review; the change was saved as a draft."),
+    ),
+    page_writer.NOTE_INSTITUTION_WAITS: (
+        "institution",
+        gettext_lazy("The institution's page is not public: it waits for its own review."),
+    ),
+    page_writer.NOTE_CATEGORY_WAITS: (
+        "category",
+        gettext_lazy("The category is not public: it waits for its own review."),
+    ),
     page_writer.NOTE_MOVED: (
         "institution",
         gettext_lazy("The item moved below another institution; its address changed."),
@@ -130,9 +144,15 @@ _DESK_NOTES: dict[str, tuple[str, str | Promise]] = {
 }
 
 
-def writer_notes(noted: Iterable[str]) -> tuple[Note, ...]:
-    """What the page writer had to decide on its own, told to whoever reads the report."""
-    return tuple(Note(_DESK_NOTES[code][0], str(_DESK_NOTES[code][1]), code) for code in noted)
+def writer_notes(written: page_writer.Written) -> tuple[Note, ...]:
+    """What the page writer had to decide on its own, told to whoever reads the report, and why
+    what it wrote could not be submitted."""
+    notes = [Note(_DESK_NOTES[code][0], str(_DESK_NOTES[code][1]), code) for code in written.notes]
+    if written.refusal is not None:
+        if written.standing == page_writer.Standing.DRAFT:
+            notes.append(Note("page", _("It is a draft: it could not be submitted."), "draft"))
+        notes.extend(notes_of(written.refusal))
+    return tuple(notes)
 
 
 def notes_of(refusal: ValidationError) -> tuple[Note, ...]:

@@ -25,12 +25,16 @@ from cms.authoring import mapping as mappings
 from cms.authoring.abandoned import bury_the_dead
 from cms.authoring.importing import Importing, Superseded
 from cms.authoring.models import ImportRun
+from cms.authoring.operators import require_rights
 from cms.authoring.report import ReportFile, Tally, read_again
 from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
+from cms.authoring.waiting import Waiting
 from cms.core import clock
 from cms.core.database import UNAVAILABLE, insist
 from cms.core.processes import this_process
 from cms.core.task_queue import Stopping, stop_if_asked
+from cms.publication.clearance import Authority
+from cms.publication.models import Clearance
 from cms.publication.page_writer import PageWriter, open_page_writer
 
 logger = logging.getLogger(__name__)
@@ -56,29 +60,47 @@ class AlreadyRunning(Exception):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A sound file, read once, with the place it will be written to."""
+    """A sound file, read once, with the place it will be written to; `uid` is its run's."""
 
     file: SourceFile
     inspection: Inspection
     writer: PageWriter
+    uid: UUID
 
 
-def prepare(*, path: Path, mapping_name: str, user: User | None, allow_shrink: bool) -> Prepared:
+def prepare(
+    *,
+    path: Path,
+    mapping_name: str,
+    user: User | None,
+    allow_shrink: bool,
+    publish: bool = False,
+    uid: UUID | None = None,
+) -> Prepared:
     """Everything that can be known before the first line is written.
 
-    `user` is None for whoever owns the machine's command line. Raises UnknownMapping, TreeNotReady,
+    `user` is None for whoever owns the machine's command line. With `publish` the user decides the
+    import: what it brings is public without a review. Raises UnknownMapping, TreeNotReady,
     PermissionDenied, BrokenFile, Shrunk.
     """
     mapping = mappings.load(mapping_name)
-    writer = open_page_writer(mapping.locale)
-    if user is not None and not writer.may_publish(user):
-        raise PermissionDenied(_("This user may not publish items of institutions."))
+    uid = uid or uuid4()
+    authority = decided(uid, mapping.source) if publish else None
+    writer = open_page_writer(mapping.locale, authority)
+    if user is not None:
+        require_rights(user, writer, publish=publish)
     file = SourceFile(path, mapping)
     inspection = file.inspect()
     before = lines_before(mapping.source)
     if not allow_shrink and inspection.lines * 2 <= before:
         raise Shrunk(inspection.lines, before)
-    return Prepared(file, inspection, writer)
+    return Prepared(file, inspection, writer, uid)
+
+
+def decided(uid: UUID, source: str, reason: str = "") -> Authority:
+    """The decision on a run, as the log has it of each page; by whom is said when it is used."""
+    data = {"run": str(uid), "source": source} | ({"reason": reason} if reason else {})
+    return Authority(Clearance.Kind.IMPORTED, "import_decided", None, data)
 
 
 def lines_before(source: str) -> int:
@@ -93,7 +115,6 @@ def open_run(
     user: User,
     file_name: str,
     dry_run: bool = False,
-    uid: UUID | None = None,
 ) -> ImportRun:
     """Record a run that waits for its turn; raises AlreadyRunning."""
     bury_the_dead()
@@ -101,7 +122,7 @@ def open_run(
     try:
         with transaction.atomic():
             return ImportRun.objects.create(
-                uid=uid or uuid4(),
+                uid=prepared.uid,
                 mapping=mapping.name,
                 source=mapping.source,
                 file_name=file_name[-255:],
@@ -110,11 +131,18 @@ def open_run(
                 counts=Tally().as_dict(),
                 dry_run=dry_run,
                 user=user,
+                **_decision(prepared, user),
             )
     except IntegrityError:
         raise AlreadyRunning(
             _("Another import of “%(source)s” is under way.") % {"source": mapping.source}
         ) from None
+
+
+def _decision(prepared: Prepared, user: User) -> dict[str, Any]:
+    if prepared.writer.authority is None:
+        return {}
+    return {"decided_by": user, "decided_at": clock.now()}
 
 
 def import_prepared(
@@ -126,7 +154,9 @@ def import_prepared(
 ) -> Tally:
     """Carry a run out and keep its record true, however it ends."""
     with _recorded(run):
-        importing = _importing(prepared, operator=_on_record(run), report=report, tell=tell)
+        importing = _importing(
+            prepared, operator=_on_record(run), report=report, tell=tell, waiting=Waiting(run)
+        )
         return _carry_out(importing, run)
 
 
@@ -137,12 +167,22 @@ def carry_out_upload(run: ImportRun) -> Tally:
     """
     with _recorded(run, again=True):
         prepared = prepare(
-            path=run.upload_path, mapping_name=run.mapping, user=run.user, allow_shrink=True
+            path=run.upload_path,
+            mapping_name=run.mapping,
+            user=run.user,
+            allow_shrink=True,
+            publish=run.decided_at is not None,
+            uid=run.uid,
         )
         begun = read_again(run.report_path)
         with run.report_path.open("a", encoding="utf-8") as report:
             importing = _importing(
-                prepared, operator=_on_record(run), report=report, begun=begun, pause=stop_if_asked
+                prepared,
+                operator=_on_record(run),
+                report=report,
+                waiting=Waiting(run),
+                begun=begun,
+                pause=stop_if_asked,
             )
             return _carry_out(importing, run)
 

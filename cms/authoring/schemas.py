@@ -14,6 +14,7 @@ class Counts(Schema):
     created: int
     updated: int
     unchanged: int
+    submitted: int = Field(0, description="Items whose new text is in review; not public yet.")
     rejected: int
     vanished: int = Field(description="Items whose line is no longer in the file; still public.")
     warnings: int
@@ -27,6 +28,10 @@ class ImportState(Schema):
     mapping: str
     file: str
     dry_run: bool
+    decided: bool = Field(description="Whether somebody decided that it needs no review.")
+    waiting: int = Field(
+        description="Pages it left to a review or a decision, and nobody has decided with it."
+    )
     lines: int = Field(description="How many lines the file has.")
     done: int = Field(description="How many of them are through.")
     counts: Counts
@@ -75,7 +80,7 @@ class LineShape(Schema):
 
     line: int | None = Field(description="None for an item whose line vanished from the file.")
     external_id: str
-    outcome: Literal["created", "updated", "unchanged", "rejected", "vanished"]
+    outcome: Literal["created", "updated", "unchanged", "submitted", "rejected", "vanished"]
     page: PageShape | None
     errors: list[NoteShape]
     warnings: list[NoteShape]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from cms.authoring import runs
+from cms.authoring import deciding, runs
 from cms.authoring.importing import Superseded
 from cms.authoring.models import ImportRun
 
@@ -30,3 +30,9 @@ def carry_out(uid: str) -> None:
         except Exception:
             logger.exception("Import %s failed", uid)
     run.upload_path.unlink(missing_ok=True)
+
+
+@task(queue_name="long")
+def carry_out_decision(uid: str) -> None:
+    """Publish what waits of a run that was decided; called again, it goes on with the rest."""
+    deciding.carry_out(ImportRun.objects.select_related("decided_by").get(uid=UUID(uid)))

@@ -35,7 +35,8 @@ from cms.publication.page_writer import TreeNotReady
 logger = logging.getLogger(__name__)
 MAX_UPLOAD = 32 * 1024 * 1024  # bytes
 FORM = "multipart/form-data"
-FIELDS = frozenset({"mapping", "dry_run", "allow_shrink"})
+SWITCHES = ("dry_run", "allow_shrink", "publish")
+FIELDS = frozenset({"mapping", *SWITCHES})
 FLAGS = {"true": True, "1": True, "false": False, "0": False, "": False}
 
 
@@ -47,6 +48,7 @@ class Order:
     mapping: str
     dry_run: bool
     allow_shrink: bool
+    publish: bool
 
 
 def read_order(request: HttpRequest) -> Order:
@@ -65,8 +67,7 @@ def read_order(request: HttpRequest) -> Order:
     return Order(
         file=file,
         mapping=str(form["mapping"]),
-        dry_run=FLAGS[form.get("dry_run", "").lower()],
-        allow_shrink=FLAGS[form.get("allow_shrink", "").lower()],
+        **{name: FLAGS[form.get(name, "").lower()] for name in SWITCHES},
     )
 
 
@@ -89,7 +90,7 @@ def _faults(form: QueryDict, file: UploadedFile | None) -> Iterator[Fault]:
     elif form["mapping"] not in mappings.names():
         known = ", ".join(mappings.names())
         yield Fault("body.mapping", f"Unknown; there are: {known}.", "unknown")
-    for name in ("dry_run", "allow_shrink"):
+    for name in SWITCHES:
         if form.get(name, "").lower() not in FLAGS:
             yield Fault(f"body.{name}", "Say true or false.", "invalid")
 
@@ -118,6 +119,8 @@ def _queue(order: Order, uid: UUID, user: User) -> ImportRun:
         mapping_name=order.mapping,
         user=user,
         allow_shrink=order.allow_shrink,
+        publish=order.publish,
+        uid=uid,
     )
     with transaction.atomic():
         run = runs.open_run(
@@ -125,7 +128,6 @@ def _queue(order: Order, uid: UUID, user: User) -> ImportRun:
             user=user,
             file_name=order.file.name or "upload",
             dry_run=order.dry_run,
-            uid=uid,
         )
         queued = carry_out.enqueue(str(uid))
         if isinstance(queued, QueuedTask):

@@ -34,7 +34,9 @@ class Authority:
     actor: AbstractUser | None
     data: Mapping[str, Any] = field(default_factory=dict)
 
-    def clear(self, page: Page, *, revision: Revision | None = None) -> Clearance:
+    def clear(
+        self, page: Page, *, revision: Revision | None = None, institution_id: int | None = None
+    ) -> Clearance:
         """Clear the page as it is in memory; it is saved already."""
         digest = content_digest(page)
         decision = record(
@@ -43,6 +45,7 @@ class Authority:
             page=page,
             revision=revision,
             digest=digest,
+            institution_id=institution_id,
             data=self.data,
         )
         return grant(page, kind=self.kind, decision=decision, digest=digest)

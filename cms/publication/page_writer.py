@@ -2,15 +2,22 @@
 
 `cms.authoring` says what it wants in these words and never meets a page type; the package that owns
 the page types writes them, through the same revisions, gate and publication as everything else.
+
+On somebody's authority what is written is public at once, a decision per page; without one it is a
+draft that is submitted for review, and what is public stays as it is until that is through.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+
+from cms.publication.clearance import Authority
 
 
 class TreeNotReady(Exception):
@@ -91,39 +98,69 @@ class KnownItem:
     path: str = ""
 
 
+class Standing(StrEnum):
+    """How far what was written has come."""
+
+    PUBLIC = "public"
+    SUBMITTED = "submitted"
+    DRAFT = "draft"
+
+
 @dataclass(frozen=True)
 class Written:
-    """A page as it was written; `notes` are codes of what the writer decided on its own."""
+    """A page as it was written; `notes` are codes of what the writer decided on its own.
+
+    `digest` is that of its content (`cms.publication.digest`), where it is not public; `refusal`
+    says why it could not be submitted.
+    """
 
     page_id: int
     path: str
     notes: tuple[str, ...] = ()
+    standing: Standing = Standing.PUBLIC
+    title: str = ""
+    digest: str = ""
+    refusal: ValidationError | None = None
 
 
 @dataclass(frozen=True)
 class InstitutionPlace:
-    """Where an institution's items are written: its page, ready to be a parent."""
+    """Where an institution's items are written: its page, ready to be a parent.
+
+    `written` is there when the page was made just now.
+    """
 
     record_id: int
     page_id: int
+    live: bool = True
+    written: Written | None = None
 
 
 # What a page writer may note on what it has written.
 NOTE_NOT_LIVE = "not_live"
+NOTE_TURNED_DOWN = "turned_down"
 NOTE_DRAFT_SET_ASIDE = "draft_set_aside"
 NOTE_MOVED = "moved"
+NOTE_INSTITUTION_WAITS = "institution_waits"
+NOTE_CATEGORY_WAITS = "category_waits"
 
 
 class PageWriter(ABC):
-    """Writes drafts into one locale of the tree and publishes them, on record of `user`.
+    """Writes drafts into one locale of the tree, on record of `user`, and publishes them where it
+    has an authority to; elsewhere it submits them.
 
-    What the gate refuses raises ValidationError keyed by field; callers wrap each write in a
-    savepoint, so that nothing of a refused one stays.
+    What keeps a page from being written raises ValidationError keyed by field; callers wrap each
+    write in a savepoint, so that nothing of a refused one stays.
     """
 
     language: str
     # The page below which institutions' pages come.
     section_id: int
+    authority: Authority | None = None
+
+    @abstractmethod
+    def may_submit(self, user: AbstractUser) -> bool:
+        """Whether `user` may add pages below the institutions' section and submit them."""
 
     @abstractmethod
     def may_publish(self, user: AbstractUser) -> bool:
@@ -136,8 +173,12 @@ class PageWriter(ABC):
     @abstractmethod
     def ensure_categories(
         self, drafts: Sequence[CategoryDraft], *, user: AbstractUser
-    ) -> list[str]:
-        """Create the categories that are missing; returns their codes."""
+    ) -> list[Written]:
+        """Create the categories that are missing; returns those."""
+
+    @abstractmethod
+    def draft_categories(self) -> list[int]:
+        """The pages of categories that are not public."""
 
     @abstractmethod
     def find_institution(self, record_id: int) -> InstitutionPlace | None:
@@ -145,7 +186,7 @@ class PageWriter(ABC):
 
     @abstractmethod
     def add_institution(self, draft: InstitutionDraft, *, user: AbstractUser) -> InstitutionPlace:
-        """Make and publish the institution's page."""
+        """Make the institution's page."""
 
     @abstractmethod
     def draft_institution(
@@ -172,7 +213,7 @@ class PageWriter(ABC):
     def create_item(
         self, draft: ItemDraft, place: InstitutionPlace, *, digest: str, user: AbstractUser
     ) -> Written:
-        """Make and publish an item below its institution, and remember where it came from."""
+        """Make an item below its institution, and remember where it came from."""
 
     @abstractmethod
     def update_item(
@@ -183,14 +224,17 @@ class PageWriter(ABC):
         *,
         digest: str,
         user: AbstractUser,
+        waiting: str = "",
     ) -> Written:
-        """Write what `draft` says over the item and publish it; what it does not say stays.
+        """Write what `draft` says over the item; what it does not say stays.
 
-        An item an editor took down is changed as a draft and stays down.
+        An item an editor took down, or that was turned down in its review, is changed as a draft
+        and stays one. `waiting` is the digest of the content that an import left waiting: on an
+        authority, nothing else that is in review is written over.
         """
 
 
-Opener = Callable[[str], PageWriter]
+Opener = Callable[[str, Authority | None], PageWriter]
 
 _openers: list[Opener] = []
 
@@ -200,8 +244,11 @@ def register(opener: Opener) -> None:
     _openers[:] = [opener]
 
 
-def open_page_writer(locale: str) -> PageWriter:
-    """A page writer that writes into `locale`; raises TreeNotReady when the tree is not ready."""
+def open_page_writer(locale: str, authority: Authority | None = None) -> PageWriter:
+    """A page writer that writes into `locale`; raises TreeNotReady when the tree is not ready.
+
+    What it writes is public on `authority`; without one it is submitted.
+    """
     if not _openers:
         raise TreeNotReady("No package writes pages.")
-    return _openers[-1](locale)
+    return _openers[-1](locale, authority)

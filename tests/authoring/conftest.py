@@ -82,7 +82,7 @@ URL = "/api/v1/imports"
 
 
 class System:
-    """An operator's system: a client with a token."""
+    """An operator's system: a client with a token. What it uploads is decided, unless told."""
 
     def __init__(self, user: User, scopes: list[str]) -> None:
         self.user = user
@@ -91,7 +91,7 @@ class System:
 
     def upload(self, content: bytes, **fields: str) -> Any:
         file = SimpleUploadedFile("lines.csv", content, content_type="text/csv")
-        form = {"file": file, "mapping": "culture_gouv"} | fields
+        form = {"file": file, "mapping": "culture_gouv", "publish": "true"} | fields
         return self.client.post(URL, {key: value for key, value in form.items() if value != "-"})
 
     def get(self, address: str) -> Any:
@@ -99,7 +99,7 @@ class System:
 
 
 class ImportLines:
-    """Imports files with the command and reads its reports."""
+    """Imports files with the command, decided unless it is told not to, and reads its reports."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -116,7 +116,7 @@ class ImportLines:
         file, report = self.folder / "lines.csv", self.folder / "report.jsonl"
         file.write_bytes(content)
         out = io.StringIO()
-        options = {"mapping": "culture_gouv", "report": report} | options
+        options = {"mapping": "culture_gouv", "report": report, "publish": True} | options
         call_command("import_items", file, stdout=out, **options)
         self.output = out.getvalue()
         return [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]

@@ -45,7 +45,7 @@ CREATED = len(LINES) - REJECTED
 
 @pytest.fixture
 def operator() -> System:
-    return System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
+    return System(UserFactory(group="Operators"), [IMPORT_SCOPE])
 
 
 @pytest.fixture
@@ -56,6 +56,9 @@ def other_writer() -> Iterator[sqlite3.Connection]:
     )
     yield other
     other.close()
+
+
+IMPORT = (sys.executable, "manage.py", "import_items", "--mapping", "culture_gouv", "--publish")
 
 
 def has_ended(state: dict[str, Any]) -> bool:
@@ -182,7 +185,7 @@ def test_at_the_command_line_a_lost_database_ends_it_as_interrupted(
     file = tmp_path / "lines.csv"
     file.write_bytes(FILE)
     command = subprocess.Popen(
-        [sys.executable, "manage.py", "import_items", str(file), "--mapping", "culture_gouv"],
+        [*IMPORT, str(file)],
         cwd=settings.BASE_DIR,
         env=os.environ
         | {"DATABASE_URL": database_url(), "SQLITE_BUSY_SECONDS": "1"}

@@ -28,7 +28,7 @@ FILE = written({"titre": "Visite 1"})
 
 @pytest.fixture
 def operator() -> System:
-    return System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
+    return System(UserFactory(group="Operators"), [IMPORT_SCOPE])
 
 
 def names() -> list[str]:

@@ -25,7 +25,7 @@ GOOD = written({"titre": "Visite 1"}, {"titre": "Visite 2"}, {"titre": ""})
 
 @pytest.fixture
 def operator(db: None) -> System:
-    return System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
+    return System(UserFactory(group="Operators"), [IMPORT_SCOPE])
 
 
 def _work() -> None:
@@ -68,7 +68,7 @@ def test_upload_poll_and_fetch_the_report(operator: System) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_carries_it_out() -> None:
-    operator = System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
+    operator = System(UserFactory(group="Operators"), [IMPORT_SCOPE])
     address = operator.upload(GOOD)["Location"]
     call_command("worker", once=True)
     assert operator.get(address).json()["state"] == "done"
@@ -183,10 +183,10 @@ def test_without_a_good_token_nothing_opens(
 
 
 def test_a_token_for_something_else_does_not_open_imports(db: None) -> None:
-    _problem(System(UserFactory(group="Moderators"), []).upload(GOOD), 403)
+    _problem(System(UserFactory(group="Operators"), []).upload(GOOD), 403)
 
 
-def test_who_may_not_publish_may_not_import(db: None) -> None:
+def test_who_may_not_submit_may_not_import(db: None) -> None:
     _problem(System(UserFactory(group="Editors"), [IMPORT_SCOPE]).upload(GOOD), 403)
     assert not ImportRun.objects.exists()
 
@@ -205,7 +205,7 @@ def test_who_lost_the_right_while_it_waited_does_not_publish(operator: System) -
 def test_anothers_import_is_not_there(operator: System, part: str) -> None:
     address = operator.upload(GOOD)["Location"]
     _work()
-    other = System(UserFactory(group="Moderators"), [IMPORT_SCOPE])
+    other = System(UserFactory(group="Operators"), [IMPORT_SCOPE])
     assert operator.get(address + part).status_code == 200
     _problem(other.get(address + part), 404)
 

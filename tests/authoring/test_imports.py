@@ -150,7 +150,7 @@ def _without_ids(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_operator_is_on_record(import_lines: ImportLines) -> None:
-    user = UserFactory(group="Moderators")
+    user = UserFactory(group="Operators")
     [line] = import_lines({}, user=user.username)
     page = item(line)
     assert page.owner == user
@@ -231,9 +231,9 @@ def test_without_a_name_the_command_line_is_on_record(import_lines: ImportLines)
     assert not owner.has_usable_password()
 
 
-def test_who_may_not_publish_may_not_import(import_lines: ImportLines) -> None:
+def test_who_may_not_submit_may_not_import(import_lines: ImportLines) -> None:
     user = UserFactory(group="Editors")
-    with pytest.raises(CommandError, match="may not publish"):
+    with pytest.raises(CommandError, match="may not submit"):
         import_lines({}, user=user.username)
     with pytest.raises(CommandError, match="no active user"):
         import_lines({}, user="nobody")
@@ -285,7 +285,9 @@ def test_an_import_cut_short_is_completed_by_the_next(tmp_path: Path) -> None:
     file = tmp_path / "lines.csv"
     file.write_bytes(written(*lines))
     user = UserFactory(superuser=True)
-    prepared = runs.prepare(path=file, mapping_name="culture_gouv", user=user, allow_shrink=False)
+    prepared = runs.prepare(
+        path=file, mapping_name="culture_gouv", user=user, allow_shrink=False, publish=True
+    )
     run = runs.open_run(prepared, user=user, file_name="lines.csv")
 
     def pull_the_plug(tally: Tally) -> None:

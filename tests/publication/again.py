@@ -56,7 +56,7 @@ def bring(number: int, *files: str) -> None:
     """One file after the other, which say different things of the same items."""
     file = Path(files[number % len(files)])
     with Path("/dev/null").open("w") as nowhere:
-        call_command("import_items", file, mapping="culture_gouv", stdout=nowhere)
+        call_command("import_items", file, mapping="culture_gouv", publish=True, stdout=nowhere)
 
 
 def bulk(_round: int, action: str, *page_ids: str) -> None:

@@ -124,7 +124,7 @@ def import_file(day: Day) -> None:
     lines = [{"titre": day.words() if n in changed else f"Ligne {n}"} for n in range(LINES)]
     file = day.folder / "lines.csv"
     file.write_bytes(written(*lines))
-    call_command("import_items", file, mapping="culture_gouv", stdout=io.StringIO())
+    call_command("import_items", file, mapping="culture_gouv", publish=True, stdout=io.StringIO())
 
 
 def fall_due(day: Day) -> None:

@@ -55,7 +55,7 @@ def test_reconcile_beside_publishers_an_import_and_the_job_of_what_is_due(client
         file = tmp_path / f"{name}.csv"
         file.write_bytes(written(*({"titre": f"{name} {number}"} for number in range(5))))
         files.append(file)
-    call_command("import_items", files[0], mapping="culture_gouv")
+    call_command("import_items", files[0], mapping="culture_gouv", publish=True)
     everyone = [page.pk for page in pages] + list(
         ItemPage.objects.filter(title__startswith="one").values_list("pk", flat=True)
     )
@@ -128,7 +128,7 @@ def test_a_bulk_action_beside_an_import_of_the_same_items(tmp_path):
         file = tmp_path / f"{name}.csv"
         file.write_bytes(written(*({"titre": f"{name} {number}"} for number in range(12))))
         files.append(file)
-    call_command("import_items", files[0], mapping="culture_gouv")
+    call_command("import_items", files[0], mapping="culture_gouv", publish=True)
     pages = list(ItemPage.objects.filter(title__startswith="one").order_by("pk"))
     for page in pages:
         page.refresh_from_db()

@@ -16,7 +16,7 @@ from cms.editorial.workflow.deciding import (
     request_changes,
 )
 from cms.editorial.workflow.steps import current_digest
-from cms.editorial.workflow.submitting import comment, submit, withdraw
+from cms.editorial.workflow.submitting import comment, send_for_review, submit, withdraw
 
 __all__ = [
     "Reason",
@@ -30,6 +30,7 @@ __all__ = [
     "reject",
     "release",
     "request_changes",
+    "send_for_review",
     "submit",
     "withdraw",
 ]

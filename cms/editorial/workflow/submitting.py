@@ -23,6 +23,13 @@ def submit(*, page: Page, user: Any, note: str = "") -> Submission:
         page = locked(page)
         if not user.is_active or not page.permissions_for_user(user).may_submit_here():
             raise PermissionDenied
+        return send_for_review(page=page, user=user, note=note)
+
+
+def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
+    """As `submit`, for callers who have asked whether the person may: an import asks once for all
+    of its pages, and locks them."""
+    with publishing():
         submission = policies.submission_of(page)
         if submission is not None and submission.status in WAITING:
             raise ValidationError(_("It is in review already."), code="in_review")

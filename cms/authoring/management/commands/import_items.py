@@ -1,4 +1,4 @@
-"""`manage.py import_items FILE --mapping NAME`: a file of items becomes public pages."""
+"""`manage.py import_items FILE --mapping NAME`: a file of items is submitted, or made public."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,14 +13,17 @@ from cms.authoring import mapping, runs
 from cms.authoring.importing import Superseded
 from cms.authoring.operators import COMMAND_LINE, command_line_operator
 from cms.authoring.progress import shown
-from cms.authoring.report import OUTCOMES, Tally
+from cms.authoring.report import OUTCOMES, SUBMITTED, Tally
 from cms.authoring.source_file import BrokenFile
 from cms.core.database import UNAVAILABLE
 from cms.publication.page_writer import TreeNotReady
 
 
 class Command(BaseCommand):
-    help = "Import a file of items and publish them; importing it again changes nothing."
+    help = (
+        "Import a file of items and submit them for review, or publish them; importing it again "
+        "changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -29,6 +32,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
         parser.add_argument("--report", type=Path, help="write a JSON object per line here")
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="decide the import: what it brings is public without a review",
+        )
         parser.add_argument(
             "--allow-shrink",
             action="store_true",
@@ -47,6 +55,7 @@ class Command(BaseCommand):
                 mapping_name=options["mapping"],
                 user=user,
                 allow_shrink=options["allow_shrink"],
+                publish=options["publish"],
             )
             self._tell(self._import(prepared, user, options), options)
         except BrokenFile as error:
@@ -100,5 +109,12 @@ class Command(BaseCommand):
         for name in OUTCOMES:
             self.stdout.write(f"{tally.outcomes[name]:7} {name}")
         self.stdout.write(f"{tally.warnings:7} " + _("warnings"))
+        if tally.outcomes[SUBMITTED]:
+            self.stdout.write(
+                _(
+                    "What was submitted is public once it is approved, or once the import is "
+                    "decided (Reports → Imports)."
+                )
+            )
         if options["report"]:
             self.stdout.write(_("Line by line: %(file)s") % {"file": options["report"]})
