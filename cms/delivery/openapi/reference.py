@@ -1,7 +1,7 @@
 """The API's description: `/openapi.json` for programs, `/docs` for people."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -38,6 +38,9 @@ PROBLEMS: Mapping[type[problems.Problem], str] = {
     problems.MethodNotAllowed: "The address exists and takes other methods: see `Allow`.",
     problems.Gone: "It was public and is withdrawn; `replaced_by` names what took its place.",
     CursorExpired: "Changes after it are gone; drop what you hold and read `/changes` anew.",
+    problems.TooLarge: "The body is larger than is taken.",
+    problems.UnsupportedMediaType: "The body is of another type than is taken.",
+    problems.Unprocessable: "What was sent cannot be kept; `errors` names each field.",
     problems.TooManyRequests: "Too many were sent; `Retry-After` says when to try again.",
     problems.Unavailable: "A part this answer needs is not ready; ask again a little later.",
     problems.Problem: "Something failed here. It is logged; the request may be sent again.",
@@ -102,7 +105,10 @@ def _page(samples: tuple[Sample, ...]) -> bytes:
         "info": document["info"] | {"description": _marked(document["info"]["description"])},
         "base": BASE,
         "origin": settings.PUBLIC_BASE_URL,
-        "operations": [_operation(endpoint, document, samples) for endpoint in ENDPOINTS],
+        "operations": [
+            *(_operation(endpoint, document, samples) for endpoint in ENDPOINTS),
+            *_written(document),
+        ],
         "problems": _problem_types(),
     }
     return render_to_string("delivery/docs.html", context).encode()
@@ -123,6 +129,24 @@ def _operation(
             (status, _marked(one["description"])) for status, one in described["responses"].items()
         ],
     }
+
+
+def _written(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is sent rather than read: described, and not tried from this page."""
+    read = {f"{BASE}/{endpoint.path}" for endpoint in ENDPOINTS}
+    for path, methods in document["paths"].items():
+        for method, described in methods.items() if path not in read else ():
+            yield described | {
+                "path": path,
+                "method": method.upper(),
+                "description": _marked(described.get("description", "")),
+                "example": None,
+                "parameters": [_with_words(one) for one in described.get("parameters", ())],
+                "answers": [
+                    (status, _marked(one["description"]))
+                    for status, one in described["responses"].items()
+                ],
+            }
 
 
 def _marked(text: str) -> SafeString:
