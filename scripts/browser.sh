@@ -26,14 +26,19 @@ found() { browser >/dev/null && driver >/dev/null; }
 # Prints the number before the first dot of a program's version; what wraps it may complain besides.
 major() { "$1" --version 2>/dev/null | sed -n 's/^[^0-9]* \([0-9][0-9]*\)\..*/\1/p' | head -n 1; }
 
-offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+offered() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; }
 
 install() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 ||
         die "no Chromium with its driver found; install them (Debian: apt-get install chromium chromium-driver)"
+    mkdir -p var
+    exec 9>var/browser.lock
+    flock 9   # of several at once, one installs
+    ! found || return 0
     say "no Chromium with its driver found, installing"
     local packages=(chromium chromium-driver)
-    DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2
+    # A source that is down is no reason to give up: the others may have it.
+    DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || say "apt-get update failed in part"
     offered chromium-driver || packages=(chromium-browser chromium-chromedriver)
     # A page in Cyrillic is looked at too: without a font of it there are only boxes.
     DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
@@ -41,14 +46,7 @@ install() {
 }
 
 case "${1:-install}" in
-    install)
-        if ! found; then
-            mkdir -p var
-            exec 9>var/browser.lock
-            flock 9
-            found || install
-        fi
-        ;;
+    install) found || install ;;
     find) ;;
     *) die "unknown command $1 (find, or nothing)" ;;
 esac

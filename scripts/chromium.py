@@ -11,6 +11,7 @@ SWITCHES = (
     "--no-sandbox",  # where it runs as root, in a container, there is none to be had
     "--disable-dev-shm-usage",  # shared memory of containers is too small for pictures
     "--hide-scrollbars",
+    "--force-prefers-reduced-motion",  # nothing is photographed or pressed half-way
     "--disable-search-engine-choice-screen",
     # What is watched is this site's own traffic: the browser asks nobody else for anything.
     "--disable-background-networking",
