@@ -42,6 +42,10 @@ class ItemForm:
         self.person.choose("Category", category)
         self.person.choose("Format", format)
 
+    def entitle(self, title: str) -> None:
+        self.person.tab("Content")
+        self.person.fill("Title", title)
+
     def summarise(self, summary: str) -> None:
         self.person.tab("Content")
         self.person.fill("Summary", summary)
@@ -93,14 +97,31 @@ class ItemForm:
 
         self.person.leaving(done)
 
+    def asked_at(self, label: str) -> str:
+        """What stands beside a field of what reviewers ask there."""
+        field = self.person.field(label)
+        around = field.find_element(By.XPATH, "ancestor::*[@data-field-wrapper][1]")
+        return around.text
+
     def errors(self) -> list[str]:
         found = self.person.chrome.find_elements(By.CSS_SELECTOR, ".w-field__errors .error-message")
         return [one.text for one in found if one.is_displayed()]
 
 
-def begin_item(person: Person) -> ItemForm:
-    """From the menu: where there is one place only, its form opens at once."""
+def begin_item(person: Person, place: str = "") -> ItemForm:
+    """From the menu; where there are several places, `place` is the one. Its form opens."""
     person.open("/admin/")
     person.leaving(lambda: person.press("Items"))
     person.leaving(lambda: person.press("Add item"))
+    if place:
+        person.press(place)
+        person.leaving(lambda: person.press("Create a new item"))
+    return ItemForm(person)
+
+
+def open_item(person: Person, title: str) -> ItemForm:
+    """From the menu over the list of items."""
+    person.open("/admin/")
+    person.leaving(lambda: person.press("Items"))
+    person.leaving(lambda: person.press(title))
     return ItemForm(person)

@@ -9,7 +9,6 @@ from typing import Any
 from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
 
@@ -30,7 +29,12 @@ const text = document.body.innerText;
 options.forEach((one, at) => one.hidden = shown[at]);
 return text;
 """
+FOCUS_ON = """
+const one = document.activeElement;
+return one !== document.body && one.contains(arguments[0]);
+"""
 READ = 3000  # characters of a screen told of when something is missing on it
+FIELDS = "self::input or self::textarea or self::select"
 # What the browser says of answers that are meant: a form refused, a page that is not public.
 EXPECTED = ("/favicon.ico", "status of 4")
 
@@ -69,12 +73,16 @@ class Person:
         self.leaving(lambda: self.press("Sign in"))
         assert "/login/" not in self.chrome.current_url, self.text()
 
+    def page(self) -> str:
+        """What tells the page that stands there from every other, itself loaded anew included."""
+        return str(self.chrome.find_element(By.TAG_NAME, "html").id)
+
     def leaving(self, act: Callable[[], object]) -> None:
         """Does it and waits until another page stands there whole."""
-        before = self.chrome.find_element(By.TAG_NAME, "html").id
+        before = self.page()
         act()
         until(
-            lambda: self.chrome.find_element(By.TAG_NAME, "html").id != before,
+            lambda: self.page() != before,
             self.without(f"still at {self.chrome.current_url}"),
         )
         self.loaded()
@@ -96,6 +104,13 @@ class Person:
                 lambda one=one: self._stands(one),
                 self.without(f"“{one}” is not on the screen"),
             )
+
+    def is_at(self, label: str) -> None:
+        """Waits until the focus is on this field, or on it with what is said around it."""
+        until(
+            lambda: self.chrome.execute_script(FOCUS_ON, self.field(label)),
+            self.without(f"the focus is not on “{label}”"),
+        )
 
     def does_not_read(self, *words: str) -> None:
         found = [one for one in words if self._stands(one)]
@@ -143,26 +158,29 @@ class Person:
 
         until(chosen, self.without(f"“{option}” cannot be chosen as “{label}”"))
 
-    def keys(self, *keys: str) -> None:
-        """Strikes them one after the other, wherever the cursor is."""
-        for key in keys:
-            self.chrome.switch_to.active_element.send_keys(key)
+    def tick(self, label: str) -> None:
+        """A box; one that is ticked stays so."""
+        self._click(lambda: self.field(label), f"no box “{label}” to tick")
 
     def hand_in(self, label: str, file: Path) -> None:
         until(lambda: self.field(label), self.without(f"no field “{label}”")).send_keys(str(file))
 
     def field(self, label: str) -> WebElement:
-        """The field with this label that can be seen; NoSuchElementException without one."""
-        said, must = quoted(label), quoted(f"{label}*")
-        labels = self.chrome.find_elements(
-            By.XPATH,
-            f"{self._scope()}//label[@for][normalize-space(.)={said} or normalize-space(.)={must}]",
-        )
-        for one in labels:
+        """The field that is called so and can be seen; NoSuchElementException without one."""
+        said = f"(normalize-space(.)={quoted(label)} or normalize-space(.)={quoted(label + '*')})"
+        scope = self._scope()
+        for one in self.chrome.find_elements(By.XPATH, f"{scope}//label[@for][{said}]"):
             target = self.chrome.find_element(By.ID, one.get_attribute("for"))
             if target.is_displayed() or one.is_displayed():
                 return target
-        raise _not_there(f"no label “{label}”")
+        inside = (
+            f"{scope}//label[not(@for)][{said}]//*[self::input or self::textarea or self::select]"
+        )
+        told = f"{scope}//*[@aria-label={quoted(label)}]"
+        for one in self.chrome.find_elements(By.XPATH, f"{inside} | {told}"):
+            if one.is_displayed():
+                return one
+        raise NoSuchElementException(f"no field “{label}”")
 
     @contextmanager
     def within(self, path: str) -> Iterator[None]:
@@ -186,7 +204,7 @@ class Person:
         def found() -> WebElement:
             shown = [one for one in self.chrome.find_elements(By.XPATH, path) if one.is_displayed()]
             if not shown:
-                raise _not_there(f"nothing says “{words}”")
+                raise NoSuchElementException(f"nothing says “{words}”")
             return shown[0]
 
         return found
@@ -220,10 +238,3 @@ class Person:
         (folder / f"{self.name}.png").write_bytes(base64.b64decode(picture["data"]))
         html = f"<!-- {self.chrome.current_url} -->\n{self.chrome.page_source}"
         (folder / f"{self.name}.html").write_text(html, encoding="utf-8")
-
-
-def _not_there(words: str) -> Exception:
-    return NoSuchElementException(words)
-
-
-ENTER = Keys.ENTER

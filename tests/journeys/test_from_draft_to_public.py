@@ -36,7 +36,7 @@ def test_an_item_goes_from_its_editor_over_a_moderator_to_the_public(
     irina.tab("Content")
     irina.reads("Nothing is missing to publish")
     item.submit()
-    irina.reads("Une nuit au musée", "in moderation")
+    irina.reads("Une nuit au musée", "submitted")
     assert portal.card("Une nuit au musée") is None, "nobody has approved it yet"
 
     marc = person("Marc")
