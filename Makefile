@@ -11,7 +11,7 @@ PY := $(BIN)/python
 INSTALL := $(PY) -m pip install --require-virtualenv --disable-pip-version-check --quiet
 TS := scripts/ts-client
 WORKERS ?= 2
-GATE := format-check lint layers types migrations openapi catalogues client test-sqlite test-postgres
+GATE := format-check lint layers types migrations openapi catalogues client test-sqlite test-postgres test-journeys
 
 .PHONY: help demo demo-reset test check $(GATE) format messages openapi-update bench look check-autosave clean
 
@@ -31,10 +31,10 @@ $(VENV)/.site: requirements.txt | $(PY)
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.gate: requirements.txt requirements-dev.txt | $(PY)
+$(VENV)/.gate: requirements.txt requirements-look.txt requirements-dev.txt | $(PY)
 	@echo "Installing the gate's packages"
 	@$(INSTALL) -r requirements-dev.txt
-	@touch $(VENV)/.site $@
+	@touch $(VENV)/.site $(VENV)/.look $@
 
 $(VENV)/.look: requirements-look.txt | $(VENV)/.site
 	@$(INSTALL) -r requirements-look.txt
@@ -52,7 +52,7 @@ demo-reset: ## forget the demo's database and media; the next `make demo` starts
 
 # --- the gate ------------------------------------------------------------------------------
 
-test: check test-sqlite test-postgres ## the whole gate, from nothing: what .ci/run calls (SEED= draws an earlier run's cases again)
+test: check test-sqlite test-postgres test-journeys ## the whole gate, from nothing: what .ci/run calls (SEED= draws an earlier run's cases again)
 
 check: format-check lint layers types migrations openapi catalogues client ## the gate without the tests
 
@@ -83,7 +83,7 @@ client: ## a TypeScript client generated from docs/openapi.json compiles strictl
 
 test-sqlite: $(VENV)/.gate ## pytest on SQLite
 	@echo "== tests on SQLite"; $(PY) scripts/check_catalogues.py compile
-	@env -u DATABASE_URL $(BIN)/pytest -q -n $(WORKERS)
+	@env -u DATABASE_URL $(BIN)/pytest -q -n $(WORKERS) --ignore tests/journeys
 
 # What speaks SQL of its own, counts statements or needs several writers; the rest is Django's affair.
 POSTGRES_TESTS := tests/publication tests/catalogue tests/delivery tests/budgets tests/editorial tests/worker \
@@ -94,6 +94,12 @@ test-postgres: $(VENV)/.gate ## pytest on PostgreSQL, installed and started if n
 	@if url=$$(scripts/postgres.sh start); then DATABASE_URL=$$url $(BIN)/pytest -q -n $(WORKERS) $(POSTGRES_TESTS); \
 	elif [ -n "$$CI" ]; then echo "PostgreSQL is required here" >&2; exit 1; \
 	else echo "SKIPPED: the tests on PostgreSQL, the ones with several writers among them (no server)"; fi
+
+test-journeys: $(VENV)/.gate ## what people do from end to end, in a browser, which is installed if need be
+	@echo "== journeys in a browser"; $(PY) scripts/check_catalogues.py compile
+	@if scripts/browser.sh >/dev/null; then env -u DATABASE_URL $(BIN)/pytest -q -n $(WORKERS) tests/journeys; \
+	elif [ -n "$$CI" ]; then echo "a browser is required here" >&2; exit 1; \
+	else echo "SKIPPED: the journeys (no browser)"; fi
 
 # --- speed ----------------------------------------------------------------------------------
 

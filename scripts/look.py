@@ -10,7 +10,6 @@ What the browser's console complains about is printed and makes the run fail.
 import argparse
 import base64
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -22,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cms.demo.accounts import DEMO_ACCOUNTS  # noqa: E402
+from scripts.chromium import NoBrowser, console, start  # noqa: E402
 
 PATHS = (
     "/admin/",
@@ -42,21 +42,11 @@ SIZES = {"desktop": (1280, 1000), "phone": (390, 844)}
 
 
 def browser() -> webdriver.Chrome:
-    """A headless Chromium from the system; raises SystemExit where there is none."""
-    binary = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    driver = shutil.which("chromedriver")
-    if not binary or not driver:
-        raise SystemExit("look: needs Chromium (Debian: apt-get install chromium chromium-driver)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for switch in ("--headless=new", "--no-sandbox", "--hide-scrollbars", "--lang=en"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "SEVERE"})
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    """A headless Chromium; raises SystemExit where there is none."""
+    try:
+        return start()
+    except NoBrowser as none:
+        raise SystemExit(str(none)) from none
 
 
 def sign_in(chrome: webdriver.Chrome, url: str, user: str) -> None:
@@ -94,10 +84,9 @@ def photograph(chrome: webdriver.Chrome, address: str, target: Path, whole: bool
         "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": whole}
     )
     target.write_bytes(base64.b64decode(picture["data"]))
-    messages = [entry["message"] for entry in chrome.get_log("browser")]
     # A page that is not there is looked at on purpose.
     expected = ("/favicon.ico", "404 (Not Found)", "410 (Gone)")
-    return [message for message in messages if not any(one in message for one in expected)]
+    return [message for message in console(chrome) if not any(one in message for one in expected)]
 
 
 def main() -> int:
