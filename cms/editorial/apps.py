@@ -13,6 +13,8 @@ ACTS = {
     "commented": _("commented"),
     "published": _("published"),
     "scheduled": _("scheduled for publication"),
+    "unscheduled": _("taken off the schedule"),
+    "expired": _("expired"),
     "published_directly": _("published where no workflow applies"),
     "cleared_as_public": _("was public before approvals were kept"),
     "import_decided": _("decided with its import"),
@@ -33,6 +35,8 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+        from wagtail.models import PageLogEntry
         from wagtail.signals import workflow_cancelled
 
         from cms.audit import acts
@@ -42,6 +46,7 @@ class EditorialConfig(AppConfig):
         from cms.editorial.approvals import before_publishing, may_go_live
         from cms.editorial.notices import events
         from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
+        from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
@@ -56,6 +61,7 @@ class EditorialConfig(AppConfig):
         workflow_cancelled.connect(note_cancelled)
         page_revised.connect(reopen_reviews)
         events.register_all()
+        post_save.connect(note_unscheduled, sender=PageLogEntry)
         periodic_jobs.register("schedule", run_schedule, every=10)
         periodic_jobs.register("reminders", remind_and_escalate, every=60)
         periodic_jobs.register("ends that near", tell_what_expires, every=3600)

@@ -14,7 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import Page, Revision
 
 from cms.core import clock
-from cms.publication.models import FailedSchedule
+from cms.publication.models import FailedSchedule, KeptMoment
 
 # What is read of many that are no longer due, and forgotten at once.
 FORGOTTEN_AT_ONCE = 500
@@ -28,6 +28,7 @@ class Schedule:
     moment: str
     concerned: Q
     failed_by: str
+    what: KeptMoment.What
 
     def due(self) -> "QuerySet[Any]":
         """Those whose moment has come."""
@@ -75,8 +76,8 @@ class Schedule:
         FailedSchedule.objects.filter(**{self.failed_by: pk}).delete()
 
 
-GO_LIVES = Schedule(Revision, "approved_go_live_at", Q(), "revision")
-EXPIRIES = Schedule(Page, "expire_at", Q(live=True), "page")
+GO_LIVES = Schedule(Revision, "approved_go_live_at", Q(), "revision", KeptMoment.What.GO_LIVE)
+EXPIRIES = Schedule(Page, "expire_at", Q(live=True), "page", KeptMoment.What.EXPIRY)
 SCHEDULES = (GO_LIVES, EXPIRIES)
 
 

@@ -14,7 +14,7 @@ from cms.publication.models import Change, FailedSchedule, PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.factories import UserFactory
-from tests.factories.clearing import go_live
+from tests.factories.clearing import clear, go_live
 from tests.factories.items import ItemFactory
 from tests.publication.processes import complaints, start_command
 from tests.worker.processes import until
@@ -102,6 +102,13 @@ def lose_summary(item):
     return revision
 
 
+def mend_summary(revision):
+    """And have it approved anew."""
+    revision.content["summary"] = "Un résumé."
+    revision.save()
+    clear(revision.as_object())
+
+
 def told_by_the_command():
     """What it says it refused; empty when it refused nothing."""
     try:
@@ -134,8 +141,7 @@ def test_what_is_mended_goes_live_at_its_next_turn(later):
     revision = lose_summary(item)
     later()
     told_by_the_command()
-    revision.content["summary"] = "Un résumé."
-    revision.save()
+    mend_summary(revision)
     later(timedelta(minutes=1))
     assert told_by_the_command() == ""
     assert is_public(item)
@@ -233,8 +239,7 @@ def test_an_administrator_sees_it_in_the_report_and_has_it_tried_again(later):
     assert reverse("wagtailadmin_pages:edit", args=[item.pk]) in page
     button = reverse("failed_schedule_try_again", args=[FailedSchedule.objects.get().pk])
     assert button in page
-    revision.content["summary"] = "Un résumé."
-    revision.save()
+    mend_summary(revision)
     assert "tried again within seconds" in client.post(button, follow=True).content.decode()
     call_command("publish_scheduled")
     assert is_public(item)
