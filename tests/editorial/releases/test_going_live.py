@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.signals import page_published
 
 from cms.audit.models import Decision
 from cms.core import clock
@@ -202,21 +203,29 @@ def test_nothing_is_done_twice(client: Client, desk: Desk) -> None:
     assert (Change.objects.count(), state(release)) == (changes, "live")
 
 
-def test_one_that_cannot_be_published_after_all_takes_all_back(
-    client: Client, desk: Desk, monkeypatch: Any
-) -> None:
-    """The builder of the last one raises, when all the others are written."""
-    pages = [approved(desk) for _ in range(3)]
+@pytest.fixture
+def stubborn(desk: Desk) -> Any:
+    """A page that somebody's code keeps from going live, once it is written."""
+    item = approved(desk)
+
+    def fail(sender: Any, instance: Any, **kwargs: Any) -> None:
+        if instance.pk == item.pk:
+            raise LookupError("nobody home")
+
+    page_published.connect(fail)
+    yield item
+    page_published.disconnect(fail)
+
+
+def test_one_that_fails_after_all_takes_all_back(client: Client, desk: Desk, stubborn: Any) -> None:
+    pages = [approved(desk), stubborn, approved(desk)]
     release = release_of(desk, *pages)
-    ItemPage.objects.filter(pk=pages[-1].pk)
-    revision = pages[-1].latest_revision
-    revision.content["media"] = '[{"type": "video", "value": null, "id": "1"}]'
-    revision.save()
-    clear(revision.as_object())
+    decisions, changes = Decision.objects.count(), Change.objects.count()
     client.raise_request_exception = False
-    act(client, "publish", release)
+    assert act(client, "publish", release).status_code == 500
     assert is_live(*pages) == [False] * 3
     assert state(release) == "draft"
+    assert (Decision.objects.count(), Change.objects.count()) == (decisions, changes)
     assert not PublishedDocument.objects.filter(page_id__in=[one.pk for one in pages]).exists()
 
 
