@@ -55,6 +55,7 @@ class EditorialConfig(AppConfig):
         from cms.editorial.approvals import before_publishing, may_go_live
         from cms.editorial.notices import events
         from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
+        from cms.editorial.releases import failures, selectors
         from cms.editorial.releases.due import run_releases
         from cms.editorial.releases.visibility import register_rules
         from cms.editorial.schedule_log import note_unscheduled
@@ -62,7 +63,8 @@ class EditorialConfig(AppConfig):
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
-        from cms.publication import clearance, founding
+        from cms.publication import clearance, founding, schedules
+        from cms.publication.admin import failed_publications
 
         acts.register(ACTS)
         register_rules()
@@ -78,3 +80,5 @@ class EditorialConfig(AppConfig):
         periodic_jobs.register("reminders", remind_and_escalate, every=60)
         periodic_jobs.register("ends that near", tell_what_expires, every=3600)
         periodic_jobs.register("releases", run_releases, every=10)
+        schedules.register(schedules.Others(selectors.overdue, selectors.count_failing))
+        failed_publications.register(failures.SOURCE)

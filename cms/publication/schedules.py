@@ -4,7 +4,7 @@ The moments stand where Wagtail keeps them: `approved_go_live_at` of a revision,
 page. What fails is set aside (`FailedSchedule`) and keeps nothing behind it from its turn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,10 +97,30 @@ def forget_the_settled() -> None:
         FailedSchedule.objects.filter(pk__in=found).delete()
 
 
+@dataclass(frozen=True)
+class Others:
+    """What a room above has that goes live at its moment: how many are due and since when the
+    oldest is, without those that failed; and how many failed when they were last tried."""
+
+    overdue: Callable[[], tuple[int, datetime | None]]
+    failing: Callable[[], int]
+
+
+_others: list[Others] = []
+
+
+def register(others: Others) -> None:
+    """Count them too; registering twice is once."""
+    if others not in _others:
+        _others.append(others)
+
+
 def overdue() -> tuple[int, datetime | None]:
-    """How many go-lives and expiries are due and have not failed; since when the oldest is."""
-    moments = list(_firsts())
-    return sum(one.overdue().count() for one in SCHEDULES), min(moments, default=None)
+    """How much is due to go live or to expire and has not failed; since when the oldest is."""
+    told = [others.overdue() for others in _others]
+    moments = [*_firsts(), *(since for _count, since in told if since is not None)]
+    count = sum(one.overdue().count() for one in SCHEDULES) + sum(count for count, _since in told)
+    return count, min(moments, default=None)
 
 
 def _firsts() -> Iterator[datetime]:
@@ -109,5 +129,5 @@ def _firsts() -> Iterator[datetime]:
 
 
 def failing() -> int:
-    """How many failed when it was last tried."""
-    return FailedSchedule.objects.count()
+    """How much failed when it was last tried."""
+    return FailedSchedule.objects.count() + sum(others.failing() for others in _others)

@@ -48,6 +48,10 @@ def failing() -> "QuerySet[Release]":
     return Release.objects.filter(status=Release.Status.FAILED)
 
 
+def count_failing() -> int:
+    return failing().count()
+
+
 def others_of(page: Page) -> "QuerySet[ReleaseMember]":
     """Every release the page is or was in, the newest first."""
     return page.release_members.select_related("release").order_by("-pk")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from cms.editorial.models import Release
 from cms.editorial.releases import services
@@ -19,6 +20,9 @@ def desk() -> Desk:
 
 @pytest.fixture
 def client(desk: Desk) -> Client:
+    UserProfile.objects.update_or_create(
+        user=desk.moderator, defaults={"preferred_language": "en"}
+    )
     return signed_in(desk.moderator)
 
 
