@@ -20,9 +20,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 def client(desk: Desk) -> Client:
-    UserProfile.objects.update_or_create(
-        user=desk.moderator, defaults={"preferred_language": "en"}
-    )
+    UserProfile.objects.update_or_create(user=desk.moderator, defaults={"preferred_language": "en"})
     return signed_in(desk.moderator)
 
 
