@@ -92,6 +92,12 @@ ACTIONS: tuple[Action, ...] = (
         models=["editorial.assign_review"],
     ),
     _action("publish", _("Publish and unpublish"), PORTAL, pages=["publish"]),
+    _action(
+        "releases",
+        _("Make releases, publish and roll them back"),
+        DECIDING,
+        models=[f"editorial.{verb}_release" for verb in ("add", "change", "delete", "view")],
+    ),
     # What is not approved goes live by nobody else's hand, with a reason that is told.
     _action(
         "emergency",

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, Workflow
 
-from cms.audit.recording import current_path
+from cms.audit.models import Decision
+from cms.audit.recording import current_path, record
+from cms.core import clock
 from cms.core.gate import Objection, refusal
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Approval
 from cms.editorial.workflow.asking import called_for, rules_of
+from cms.publication import clearance
 from cms.publication.clearance import Authority, is_cleared
 from cms.publication.digest import content_digest
 from cms.publication.models import Clearance
@@ -61,13 +64,32 @@ def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
     where approvals are missing: also of what goes live later, when nobody is there to be told.
     """
     content = revision.as_object()
-    if is_cleared(content):
-        return
-    objected = may_go_live(page=content, revision=revision, user=user, path=current_path())
-    if objected:
-        raise refusal(page, objected)
-    decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
-    decided.clear(content, revision=revision)
+    digest = content_digest(content)
+    path = current_path()
+    if not is_cleared(content, digest):
+        if path == Decision.Path.SCHEDULE:  # it was, when it was scheduled
+            raise clearance.NotCleared(page)
+        objected = may_go_live(page=content, revision=revision, user=user, path=path)
+        if objected:
+            raise refusal(page, objected)
+        decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
+        decided.clear(content, revision=revision)
+    if content.go_live_at is not None and content.go_live_at > clock.now():
+        _note_schedule(content, revision, user, digest)
+
+
+def _note_schedule(content: Page, revision: Revision, user: Any, digest: str) -> None:
+    """That it goes live later is a decision of its own; once, whoever approved it just now."""
+    just_noted = Decision.objects.filter(number=None, act="scheduled", revision_id=revision.pk)
+    if not just_noted.exists():
+        record(
+            act="scheduled",
+            actor=user,
+            page=content,
+            revision=revision,
+            digest=digest,
+            data={"go_live_at": content.go_live_at},
+        )
 
 
 def missing_rules(page: Page, workflow: Workflow, digest: str) -> list[ReviewRule]:

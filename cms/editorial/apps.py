@@ -13,9 +13,20 @@ ACTS = {
     "commented": _("commented"),
     "published": _("published"),
     "scheduled": _("scheduled for publication"),
+    "unscheduled": _("taken off the schedule"),
+    "expired": _("expired"),
     "published_directly": _("published where no workflow applies"),
     "cleared_as_public": _("was public before approvals were kept"),
     "import_decided": _("decided with its import"),
+    "approved_for_release": _("approved; goes live with its release"),
+    "taken_back": _("taken down with its release"),
+    "release_made": _("made a release"),
+    "release_changed": _("changed the pages of a release"),
+    "release_deleted": _("deleted a release"),
+    "release_scheduled": _("scheduled a release"),
+    "release_unscheduled": _("took a release off the schedule"),
+    "release_published": _("published a release"),
+    "release_rolled_back": _("rolled a release back"),
     "reported": _("reported"),
     "report_upheld": _("upheld the report"),
     "report_dismissed": _("found nothing to object"),
@@ -33,6 +44,8 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+        from wagtail.models import PageLogEntry
         from wagtail.signals import workflow_cancelled
 
         from cms.audit import acts
@@ -42,13 +55,19 @@ class EditorialConfig(AppConfig):
         from cms.editorial.approvals import before_publishing, may_go_live
         from cms.editorial.notices import events
         from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
+        from cms.editorial.releases import failures, selectors
+        from cms.editorial.releases.due import run_releases
+        from cms.editorial.releases.visibility import register_rules
+        from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
-        from cms.publication import clearance, founding
+        from cms.publication import clearance, founding, schedules
+        from cms.publication.admin import failed_publications
 
         acts.register(ACTS)
+        register_rules()
         founding.register(keep_workflow)
         gate.register_approvals(may_go_live)
         clearance.register(before_publishing)
@@ -56,6 +75,10 @@ class EditorialConfig(AppConfig):
         workflow_cancelled.connect(note_cancelled)
         page_revised.connect(reopen_reviews)
         events.register_all()
+        post_save.connect(note_unscheduled, sender=PageLogEntry)
         periodic_jobs.register("schedule", run_schedule, every=10)
         periodic_jobs.register("reminders", remind_and_escalate, every=60)
         periodic_jobs.register("ends that near", tell_what_expires, every=3600)
+        periodic_jobs.register("releases", run_releases, every=10)
+        schedules.register(schedules.Others(selectors.overdue, selectors.count_failing))
+        failed_publications.register(failures.SOURCE)

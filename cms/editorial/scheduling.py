@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from wagtail.models import Page, Revision
 
-from cms.audit.recording import by_path
+from cms.audit.models import Decision
+from cms.audit.recording import by_path, record
 from cms.core.database import insist
 from cms.editorial.notices import telling
+from cms.publication import punctuality
 from cms.publication.locking import lock_pages
 from cms.publication.schedules import EXPIRIES, GO_LIVES, Schedule, forget_the_settled
 from cms.publication.unit_of_work import publishing
@@ -72,7 +75,7 @@ def run_schedule() -> int:
 
 def _one(
     schedule: Schedule,
-    step: Callable[[int], str | None],
+    step: Callable[[int], Model | None],
     pk: int,
     at: datetime,
     done: list[str],
@@ -81,7 +84,7 @@ def _one(
     """Try one; its title is added to `done` once it is committed."""
     name = f"{schedule.model._meta.model_name} {pk}"
     try:
-        title = insist(lambda: _in_one_go(schedule, step, pk), waits=WAITS)
+        title = insist(lambda: _in_one_go(schedule, step, pk, at), waits=WAITS)
     except Exception as error:
         if isinstance(error, ValidationError):
             logger.warning("Schedule: %s refused: %s", name, "; ".join(error.messages))
@@ -95,27 +98,35 @@ def _one(
             done.append(title)
 
 
-def _in_one_go(schedule: Schedule, step: Callable[[int], str | None], pk: int) -> str | None:
-    with publishing():
-        title = step(pk)
-        if title is not None:
-            schedule.forget(pk)
+def _in_one_go(
+    schedule: Schedule, step: Callable[[int], Model | None], pk: int, at: datetime
+) -> str | None:
+    """The whole of one: what it changes, its row in the audit log, how late it was."""
+    with publishing(), by_path(Decision.Path.SCHEDULE):
+        done = step(pk)
+        if done is None:
+            return None
+        schedule.forget(pk)
+        title = str(done)
+        punctuality.note(schedule.what, [(done.pk, title, at)])
         return title
 
 
-def _expire(pk: int) -> str | None:
-    """Take a page down; its title, or None where another is at it or it is no longer due."""
+def _expire(pk: int) -> Page | None:
+    """Take a page down; None where another is at it or it is no longer due."""
     due = EXPIRIES.to_try().filter(pk=pk)
-    page = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
-    if page is None:
+    locked = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+    if locked is None:
         return None
-    page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    page = locked.specific
+    page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    record(act="expired", actor=None, page=page, data={"due": page.expire_at})
     telling.told_down(page)
-    return str(page.title)
+    return page
 
 
-def _publish(pk: int) -> str | None:
-    """Publish a revision; its title, or None where another is at it or it is no longer due.
+def _publish(pk: int) -> Model | None:
+    """Publish a revision; None where another is at it or it is no longer due.
 
     The page first, then its revision: the order in which everybody locks them (ADR 0006).
     """
@@ -126,11 +137,20 @@ def _publish(pk: int) -> str | None:
     revision = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
     if revision is None:
         return None
-    with by_path("schedule"):
-        revision.publish(log_action="wagtail.publish.scheduled")
-    if issubclass(revision.base_content_type.model_class() or Page, Page):
-        telling.told_live(Page.objects.get(pk=revision.object_id))
-    return str(revision.object_str)
+    at = revision.approved_go_live_at
+    revision.publish(log_action="wagtail.publish.scheduled")
+    content: Model = revision.content_object
+    record(
+        act="published",
+        actor=None,
+        page=content if isinstance(content, Page) else None,
+        revision=revision,
+        title=revision.object_str,
+        data={"due": at},
+    )
+    if isinstance(content, Page):
+        telling.told_live(content)
+    return content
 
 
 def _lock(revision: Revision) -> bool:

@@ -16,6 +16,7 @@ class PublicationConfig(AppConfig):
         from cms.publication.copies.projector import project_stale
         from cms.publication.copies.stale import documents_showing
         from cms.publication.log.compaction import compact_log, prune_preview_tokens
+        from cms.publication.punctuality import prune_kept_moments
         from cms.publication.reconciliation import copies, log, trees
         from cms.publication.reconciliation.reconcile import inspection
         from cms.publication.signals import connect
@@ -40,3 +41,4 @@ class PublicationConfig(AppConfig):
         periodic_jobs.register("due pages", project_due, every=5)
         periodic_jobs.register("old changes", compact_log, every=600)
         periodic_jobs.register("old preview tokens", prune_preview_tokens, every=3600)
+        periodic_jobs.register("old kept moments", prune_kept_moments, every=3600)

@@ -296,3 +296,31 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.page_id} {self.digest[:8]}"
+
+
+class KeptMoment(models.Model):
+    """That something happened because its moment had come, and how late: `late` in seconds.
+
+    `subject` is the number of a page, or of a release. Kept for SCHEDULE_KEPT_DAYS.
+    """
+
+    class What(models.TextChoices):
+        GO_LIVE = "go_live", _("went live")
+        EXPIRY = "expiry", _("expired")
+        COPY = "copy", _("window, or next date")
+        RELEASE = "release", _("release")
+
+    what = models.CharField(_("what"), max_length=10, choices=What)
+    subject = models.PositiveBigIntegerField()
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    due_at = models.DateTimeField(_("due"))
+    done_at = models.DateTimeField(_("done"), db_index=True)
+    late = models.FloatField(_("seconds late"))
+
+    class Meta:
+        verbose_name = _("kept moment")
+        verbose_name_plural = _("kept moments")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.subject} {self.late:.0f} s"

@@ -26,6 +26,9 @@ class PublishedPage(BasePage):
     settings_panels = list(SETTINGS.children)
     promote_panels: list[Any] = []
 
+    # A form has shown whoever goes back to a former version the moments of today's draft.
+    moments_are_chosen = False
+
     class Meta:
         abstract = True
 
@@ -38,6 +41,21 @@ class PublishedPage(BasePage):
                 changed = own_words.convert(self)
                 kwargs["update_fields"] = [*kwargs["update_fields"], *changed]
             return super().save(*args, **kwargs)
+
+    def save_revision(
+        self, *args: Any, previous_revision: Revision | None = None, **kwargs: Any
+    ) -> Any:
+        """Going back to a former version brings back what it said, not when it was to be live."""
+        if previous_revision is not None and not self.moments_are_chosen:
+            self.take_moments_of_draft()
+        return super().save_revision(*args, previous_revision=previous_revision, **kwargs)
+
+    def take_moments_of_draft(self) -> None:
+        """When it goes live and expires, as its latest version has it."""
+        draft = self.latest_revision.as_object() if self.latest_revision else None
+        self.go_live_at = draft.go_live_at if draft else None
+        self.expire_at = draft.expire_at if draft else None
+        self.moments_are_chosen = True
 
     def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Two who publish one page at once go one after the other; a new address of a page is

@@ -4,7 +4,7 @@ The moments stand where Wagtail keeps them: `approved_go_live_at` of a revision,
 page. What fails is set aside (`FailedSchedule`) and keeps nothing behind it from its turn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from wagtail.models import Page, Revision
 
 from cms.core import clock
-from cms.publication.models import FailedSchedule
+from cms.publication.models import FailedSchedule, KeptMoment
 
 # What is read of many that are no longer due, and forgotten at once.
 FORGOTTEN_AT_ONCE = 500
@@ -28,6 +28,7 @@ class Schedule:
     moment: str
     concerned: Q
     failed_by: str
+    what: KeptMoment.What
 
     def due(self) -> "QuerySet[Any]":
         """Those whose moment has come."""
@@ -75,8 +76,8 @@ class Schedule:
         FailedSchedule.objects.filter(**{self.failed_by: pk}).delete()
 
 
-GO_LIVES = Schedule(Revision, "approved_go_live_at", Q(), "revision")
-EXPIRIES = Schedule(Page, "expire_at", Q(live=True), "page")
+GO_LIVES = Schedule(Revision, "approved_go_live_at", Q(), "revision", KeptMoment.What.GO_LIVE)
+EXPIRIES = Schedule(Page, "expire_at", Q(live=True), "page", KeptMoment.What.EXPIRY)
 SCHEDULES = (GO_LIVES, EXPIRIES)
 
 
@@ -96,10 +97,30 @@ def forget_the_settled() -> None:
         FailedSchedule.objects.filter(pk__in=found).delete()
 
 
+@dataclass(frozen=True)
+class Others:
+    """What a room above has that goes live at its moment: how many are due and since when the
+    oldest is, without those that failed; and how many failed when they were last tried."""
+
+    overdue: Callable[[], tuple[int, datetime | None]]
+    failing: Callable[[], int]
+
+
+_others: list[Others] = []
+
+
+def register(others: Others) -> None:
+    """Count them too; registering twice is once."""
+    if others not in _others:
+        _others.append(others)
+
+
 def overdue() -> tuple[int, datetime | None]:
-    """How many go-lives and expiries are due and have not failed; since when the oldest is."""
-    moments = list(_firsts())
-    return sum(one.overdue().count() for one in SCHEDULES), min(moments, default=None)
+    """How much is due to go live or to expire and has not failed; since when the oldest is."""
+    told = [others.overdue() for others in _others]
+    moments = [*_firsts(), *(since for _count, since in told if since is not None)]
+    count = sum(one.overdue().count() for one in SCHEDULES) + sum(count for count, _since in told)
+    return count, min(moments, default=None)
 
 
 def _firsts() -> Iterator[datetime]:
@@ -108,5 +129,5 @@ def _firsts() -> Iterator[datetime]:
 
 
 def failing() -> int:
-    """How many failed when it was last tried."""
-    return FailedSchedule.objects.count()
+    """How much failed when it was last tried."""
+    return FailedSchedule.objects.count() + sum(others.failing() for others in _others)

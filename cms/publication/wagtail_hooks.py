@@ -2,13 +2,14 @@
 
 from wagtail import hooks
 
-from cms.publication.admin import failed_publications, going_live, locks, previews
+from cms.publication.admin import failed_publications, going_live, locks, previews, reverting
 
 hooks.register("register_admin_urls", previews.admin_urls)
 hooks.register("register_page_header_buttons", previews.header_buttons)
 
 hooks.register("before_bulk_action", locks.before_bulk_action)
 hooks.register("before_edit_page", locks.before_edit_page)
+hooks.register("before_edit_page", reverting.before_edit_page)
 hooks.register("before_move_page", locks.before_move_page)
 hooks.register("before_delete_page", locks.before_delete_page)
 hooks.register("before_unpublish_page", locks.before_unpublish_page)

@@ -123,6 +123,7 @@ API_STALE_WHILE_REVALIDATE = environment.number("API_STALE_WHILE_REVALIDATE", 60
 
 # How long what is over is kept, in days: superseded changes of the log, closed preview tokens.
 CHANGES_KEPT_DAYS = environment.number("CHANGES_KEPT_DAYS", 90)
+SCHEDULE_KEPT_DAYS = environment.number("SCHEDULE_KEPT_DAYS", 30)
 PREVIEW_TOKENS_KEPT_DAYS = environment.number("PREVIEW_TOKENS_KEPT_DAYS", 30)
 
 # Languages. The interface speaks LANGUAGES, content WAGTAIL_CONTENT_LANGUAGES; a locale is added

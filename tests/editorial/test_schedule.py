@@ -5,16 +5,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.models import Page, PageLogEntry
 from wagtail.signals import page_unpublished
 
+from cms.audit.models import Decision
 from cms.core import clock
 from cms.editorial.scheduling import run_schedule
-from cms.publication.models import Change, FailedSchedule, PublishedDocument
+from cms.publication.clearance import revoke
+from cms.publication.models import Change, FailedSchedule, KeptMoment, PublishedDocument
 from content_pages.models import ItemPage
-from tests.admin.conftest import signed_in
+from tests.admin.conftest import form_of, signed_in
 from tests.factories import UserFactory
-from tests.factories.clearing import go_live
+from tests.factories.clearing import clear, go_live
 from tests.factories.items import ItemFactory
 from tests.publication.processes import complaints, start_command
 from tests.worker.processes import until
@@ -102,6 +105,13 @@ def lose_summary(item):
     return revision
 
 
+def mend_summary(revision):
+    """And have it approved anew."""
+    revision.content["summary"] = "Un résumé."
+    revision.save()
+    clear(revision.as_object())
+
+
 def told_by_the_command():
     """What it says it refused; empty when it refused nothing."""
     try:
@@ -134,8 +144,7 @@ def test_what_is_mended_goes_live_at_its_next_turn(later):
     revision = lose_summary(item)
     later()
     told_by_the_command()
-    revision.content["summary"] = "Un résumé."
-    revision.save()
+    mend_summary(revision)
     later(timedelta(minutes=1))
     assert told_by_the_command() == ""
     assert is_public(item)
@@ -233,8 +242,7 @@ def test_an_administrator_sees_it_in_the_report_and_has_it_tried_again(later):
     assert reverse("wagtailadmin_pages:edit", args=[item.pk]) in page
     button = reverse("failed_schedule_try_again", args=[FailedSchedule.objects.get().pk])
     assert button in page
-    revision.content["summary"] = "Un résumé."
-    revision.save()
+    mend_summary(revision)
     assert "tried again within seconds" in client.post(button, follow=True).content.decode()
     call_command("publish_scheduled")
     assert is_public(item)
@@ -291,3 +299,75 @@ def test_killed_in_the_middle_the_next_does_the_rest():
     call_command("publish_scheduled")
     assert went_live(pages) == [1] * 8
     assert all(is_public(page) for page in pages)
+
+
+def once_scheduled():
+    """A public item whose first version was to go live later, and was taken off the schedule."""
+    item = ItemFactory(summary="La première version.")
+    item.go_live_at = datetime.now(UTC) + SOON
+    former = item.save_revision()
+    public = ItemPage.objects.get(pk=item.pk)
+    public.go_live_at, public.summary = None, "La seconde version."
+    go_live(public)
+    return public, former
+
+
+def reverts_in_its_form(item, former):
+    client = signed_in(UserFactory(superuser=True))
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[item.pk, former.pk])
+    client.post(address, form_of(client, address))
+
+
+def reverts_by_the_action(item, former):
+    RevertToPageRevisionAction(
+        instance=item, revision=former, user=UserFactory(superuser=True)
+    ).execute()
+
+
+@pytest.mark.parametrize("reverts", [reverts_in_its_form, reverts_by_the_action])
+def test_a_former_version_comes_back_without_its_former_moment(reverts):
+    item, former = once_scheduled()
+    reverts(ItemPage.objects.get(pk=item.pk), former)
+    latest = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    assert (latest.summary, latest.go_live_at) == ("La première version.", None)
+
+
+def decisions(item):
+    found = Decision.objects.filter(page_id=item.pk).order_by("number")
+    return [(one.act, one.path, one.actor_id) for one in found if one.act != "import_decided"]
+
+
+def test_scheduling_and_what_comes_of_it_are_on_record(later):
+    boss = UserFactory(superuser=True)
+    item = ItemFactory(expire_at=datetime.now(UTC) + 3 * SOON)
+    item.go_live_at = datetime.now(UTC) + SOON
+    go_live(item, user=boss)
+    later()
+    told_by_the_command()
+    later(2 * SOON)
+    told_by_the_command()
+    assert decisions(item) == [
+        ("scheduled", "system", boss.pk),
+        ("published", "schedule", None),
+        ("expired", "schedule", None),
+    ]
+    kept = KeptMoment.objects.filter(subject=item.pk).order_by("done_at")
+    assert [one.what for one in kept if one.what != "copy"] == ["go_live", "expiry"]
+
+
+def test_taking_it_off_the_schedule_is_on_record():
+    boss = UserFactory(superuser=True)
+    item = scheduled()
+    revision = item.revisions.get()
+    address = reverse("wagtailadmin_pages:revisions_unschedule", args=[item.pk, revision.pk])
+    signed_in(boss).post(address)
+    assert decisions(item)[-1] == ("unscheduled", "admin", boss.pk)
+    assert ItemPage.objects.get(pk=item.pk).scheduled_revision is None
+
+
+def test_what_lost_its_clearance_is_refused_and_told(later):
+    item, other = scheduled(), scheduled()
+    revoke(item.pk)
+    later()
+    assert "Nobody has approved this version" in told_by_the_command()
+    assert (is_public(item), is_public(other)) == (False, True)

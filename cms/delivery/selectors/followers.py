@@ -9,7 +9,7 @@ from django.db.models import Min
 from cms.catalogue.catalogue import current
 from cms.core import clock
 from cms.notifications.models import Message
-from cms.publication import schedules
+from cms.publication import punctuality, schedules
 from cms.publication.copies import stale
 from cms.publication.log.change_log import last_number
 from cms.publication.models import DuePage
@@ -35,12 +35,18 @@ def waiting_pages() -> dict[str, Any]:
 
 
 def waiting_schedules() -> dict[str, Any]:
-    """Pages whose moment to go live or to expire has come, and those that failed at it."""
+    """What is to go live or to expire and its moment has come, what failed at it, and how late
+    what was done within the last hour was."""
     count, since = schedules.overdue()
+    lately = punctuality.lately()
     return {
         "schedules_overdue": count,
         "schedules_overdue_seconds": seconds_since(since),
         "schedules_failing": schedules.failing(),
+        "schedules_kept_last_hour": lately.count,
+        "schedules_late_seconds_median": lately.median,
+        "schedules_late_seconds_p95": lately.p95,
+        "schedules_late_seconds_worst": lately.worst,
     }
 
 

@@ -3,6 +3,7 @@
 from cms.editorial.models.calendar import Holiday, Weekday, WorkingDay
 from cms.editorial.models.flags import FlagHit, FlagRule, FlagRuleVersion, Operator
 from cms.editorial.models.links import ReviewLink
+from cms.editorial.models.releases import Release, ReleaseMember
 from cms.editorial.models.rules import Asked, ReviewKind, ReviewRule
 from cms.editorial.models.spot_checks import SpotCheck, TrustChange
 from cms.editorial.models.stages import AutomaticChecks, ReviewStage, Stage
@@ -29,6 +30,8 @@ __all__ = [
     "GivenReason",
     "Holiday",
     "Operator",
+    "Release",
+    "ReleaseMember",
     "Review",
     "ReviewKind",
     "ReviewLink",

@@ -13,6 +13,7 @@ from cms.core.gate import Objection, refusal
 from cms.editorial.approvals import foreign_tasks, missing_rules
 from cms.editorial.models.submissions import Approval, Review, Submission
 from cms.editorial.notices import telling
+from cms.editorial.releases.selectors import open_membership
 from cms.editorial.spot_checks import draw
 from cms.editorial.trust import rise
 from cms.publication import clearance
@@ -22,8 +23,11 @@ from cms.publication.unit_of_work import publishing
 
 
 def publish_approved(sender: Any, workflow_state: WorkflowState, user: Any, **kwargs: Any) -> None:
-    """Clear the page's latest revision and publish it. Raises Refused where an approval that the
-    content calls for is missing, PermissionDenied without a user."""
+    """Clear the page's latest revision and publish it; what waits for its release, clear alone.
+
+    Raises Refused where an approval that the content calls for is missing, PermissionDenied
+    without a user.
+    """
     if user is None or not user.is_active:
         raise PermissionDenied
     with publishing():
@@ -33,14 +37,15 @@ def publish_approved(sender: Any, workflow_state: WorkflowState, user: Any, **kw
         _require_approvals(workflow_state, page, digest)
         by_hand = Approval.objects.filter(page_id=page.pk, digest=digest, revoked_at=None).exists()
         submission = Submission.objects.filter(workflow_state=workflow_state).first()
-        scheduled = page.go_live_at is not None and page.go_live_at > clock.now()
+        waits_for = open_membership(page.pk)
         decision = record(
-            act="scheduled" if scheduled else "published",
+            act="approved_for_release" if waits_for else _act_of(page),
             actor=user,
             page=page,
             revision=revision,
             digest=digest,
             institution_id=submission.institution_id if submission else None,
+            data={"release": waits_for.release_id} if waits_for else None,
         )
         kind = Clearance.Kind.APPROVED if by_hand else Clearance.Kind.AUTOMATIC
         clearance.grant(page, kind=kind, decision=decision, digest=digest)
@@ -51,10 +56,14 @@ def publish_approved(sender: Any, workflow_state: WorkflowState, user: Any, **kw
             rise(submission.institution_id)
         elif not by_hand:
             draw(page, decision)
-        revision.publish(user=user, skip_permission_checks=True)
+        if waits_for is None:
+            revision.publish(user=user, skip_permission_checks=True)
+        else:
+            waits_for.revision = revision
+            waits_for.save(update_fields=["revision"])
         if submission is not None:
-            text = _last_words(page.pk)
-            telling.told_approved(submission, text, live=not scheduled)
+            live = decision.act == "published"
+            telling.told_approved(submission, _last_words(page.pk), live=live)
 
 
 def _last_words(page_id: int) -> str:
@@ -62,6 +71,11 @@ def _last_words(page_id: int) -> str:
     approved = Decision.objects.filter(page_id=page_id, act="approved").order_by("at")
     words = approved.values_list("public_text", flat=True).last()
     return words or ""
+
+
+def _act_of(page: Any) -> str:
+    later = page.go_live_at is not None and page.go_live_at > clock.now()
+    return "scheduled" if later else "published"
 
 
 def _require_approvals(workflow_state: WorkflowState, page: Any, digest: str) -> None:

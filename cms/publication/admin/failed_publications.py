@@ -1,7 +1,7 @@
 """The report “Failed publications”, for who keeps the site: pages whose published copy could not be
 built again, and those that could not go live or expire at their moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,19 +33,34 @@ TITLE = gettext_lazy("Failed publications")
 
 @dataclass(frozen=True)
 class Failure:
-    """A line of the report: what was to be done with what, and the row that notes how it failed."""
+    """A line of the report: what was to be done with what, and the row that notes how it failed.
+
+    `edit` leads to where it is mended.
+    """
 
     row: Retried
     task: str | Promise
     subject: Any
     title: str
     try_again: str
+    edit: str | None = None
 
-    @property
-    def edit(self) -> str | None:
-        if not isinstance(self.subject, Page):
-            return None
-        return reverse("wagtailadmin_pages:edit", args=[self.subject.pk])
+
+@dataclass(frozen=True)
+class Source:
+    """A table of what failed: which of its rows, and the lines of those with these keys."""
+
+    failed: Callable[[], "QuerySet[Any]"]
+    lines: Callable[[list[int]], Iterable[Failure]]
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Show these failures too; registering twice is once."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 class RetryColumn(Column):
@@ -89,23 +104,24 @@ class FailingPagesView(MayKeepPagesPublished, ReportView):
     ]
 
     def get_queryset(self) -> "QuerySet[Any, Any]":
-        """Which rows of which table, as both can say it; what failed first comes first."""
+        """Which rows of which table, as all can say it; what failed first comes first."""
         fields = ("table", "id", "failed_since")
-        stale, schedules = (
+        first, *others = (
             rows.order_by().annotate(table=Value(rows.model._meta.model_name)).values(*fields)
-            for rows in (StalePage.objects.filter(attempts__gt=0), FailedSchedule.objects.all())
+            for rows in (source.failed() for source in _sources)
         )
-        return stale.union(schedules, all=True).order_by("failed_since", "table", "id")
+        return first.union(*others, all=True).order_by("failed_since", "table", "id")
 
     def get_table(self, object_list: Sequence[Any]) -> Any:
         return super().get_table(self._failures(object_list))
 
     def _failures(self, object_list: Sequence[Any]) -> list[Failure]:
         listed = [(one["table"], one["id"]) for one in object_list]
+        by_table = {source.failed().model._meta.model_name: source for source in _sources}
         known = {
-            (model._meta.model_name, failure.row.pk): failure
-            for model, failures in ((StalePage, _stale), (FailedSchedule, _scheduled))
-            for failure in failures([pk for table, pk in listed if table == model._meta.model_name])
+            (name, failure.row.pk): failure
+            for name, source in by_table.items()
+            for failure in source.lines([pk for table, pk in listed if table == name])
         }
         return [known[one] for one in listed if one in known]
 
@@ -117,7 +133,7 @@ def _stale(pks: list[int]) -> Iterator[Failure]:
         page = pages.get(row.page_id)
         title = page.get_admin_display_title() if page else f"#{row.page_id}"
         again = reverse("failing_page_try_again", args=[row.page_id])
-        yield Failure(row, gettext_lazy("published anew"), page, title, again)
+        yield Failure(row, gettext_lazy("published anew"), page, title, again, _form_of(page))
 
 
 def _scheduled(pks: list[int]) -> Iterator[Failure]:
@@ -128,7 +144,17 @@ def _scheduled(pks: list[int]) -> Iterator[Failure]:
         title = str(subject) if row.revision is None else row.revision.object_str
         task = gettext_lazy("going live") if goes_live else gettext_lazy("expiring")
         again = reverse("failed_schedule_try_again", args=[row.pk])
-        yield Failure(row, task, subject, title, again)
+        yield Failure(row, task, subject, title, again, _form_of(subject))
+
+
+def _form_of(subject: Any) -> str | None:
+    if not isinstance(subject, Page):
+        return None
+    return reverse("wagtailadmin_pages:edit", args=[subject.pk])
+
+
+register(Source(lambda: StalePage.objects.filter(attempts__gt=0), _stale))
+register(Source(lambda: FailedSchedule.objects.all(), _scheduled))
 
 
 class TryAgainView(MayKeepPagesPublished):
