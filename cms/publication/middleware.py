@@ -7,6 +7,8 @@ from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from cms.audit.models import Decision
+from cms.audit.recording import by_path
 from cms.core.announcing import unsay
 from cms.core.busy import busy_answer
 from cms.core.database import is_busy
@@ -47,7 +49,7 @@ def _may_write(request: HttpRequest) -> bool:
 
 def _in_one_transaction(request: HttpRequest, get_response: Handler) -> HttpResponse:
     try:
-        with publishing():
+        with by_path(Decision.Path.ADMIN), publishing():
             response = get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

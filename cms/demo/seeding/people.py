@@ -24,6 +24,7 @@ class Person:
 PEOPLE = {
     "admin": Person("Alix", "Perrin", "fr"),
     "moderator": Person("Irina", "Volkova", "fr"),
+    "chief": Person("Béatrice", "Lemoine", "fr"),
     "manager": Person("Gwenaël", "Le Bihan", "fr", institution="theatre-des-marees"),
     "editor": Person("Nolwenn", "Quéré", "fr", institution="theatre-des-marees"),
     "contributor": Person("Пётр", "Ланской", "ru", institution="teatr-yauza"),
