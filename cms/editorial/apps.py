@@ -36,15 +36,19 @@ class EditorialConfig(AppConfig):
         from cms.core.models import page_revised
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
+        from cms.editorial.desk import urls as desk_urls
         from cms.editorial.notices import events
         from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
         from cms.editorial.scheduling import run_schedule
+        from cms.editorial.visibility import register_rules
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
         from cms.publication import clearance, founding
 
         acts.register(ACTS)
+        register_rules()
+        desk_urls.describe()
         founding.register(keep_workflow)
         gate.register_approvals(may_go_live)
         clearance.register(before_publishing)
