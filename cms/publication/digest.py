@@ -39,18 +39,24 @@ def content_digest(page: Page, *, slug: str | None = None) -> str:
 
     `slug` stands in for the page's own: an alias is compared with its source.
     """
-    said = _fields(page, BOOKKEEPING)
+    said = content_of(page)
     if slug is not None:
         said["slug"] = slug
+    spelled = json.dumps(
+        said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+def content_of(page: Page) -> dict[str, Any]:
+    """Everything the page says, by field and relation, as it is compared: `page` is as above."""
+    said = _fields(page, BOOKKEEPING)
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
         if name != COMMENTS:
             rows = getattr(page, name).get_object_list()
             said[name] = _rows(rows, relation.field.name)
-    spelled = json.dumps(
-        said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
-    return hashlib.sha256(spelled.encode()).hexdigest()
+    return said
 
 
 def _rows(rows: list[Model], parent: str) -> list[str]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.core.gate import label_of
+from cms.publication.digest import content_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,21 @@ def changes_of(page: Page, live: Page | None, request: HttpRequest) -> Changes:
     before = live if live is not None else type(page)(locale_id=page.locale_id)
     panel = page.get_edit_handler().get_bound_panel(instance=page, request=request, form=None)
     compared = [compare(before, page) for compare in panel.get_comparison()]
-    return Changes([one for one in compared if one.has_changed()], whole=live is None)
+    same = _same(live, page) if live is not None else set()
+    told = [one for one in compared if one.has_changed() and _name(one) not in same]
+    return Changes(told, whole=live is None)
+
+
+def _same(before: Page, after: Page) -> set[str]:
+    """Names of what says the same: a stream that was stored anew differs in its bookkeeping."""
+    was, is_now = content_of(before), content_of(after)
+    return {name for name, said in is_now.items() if was.get(name) == said}
+
+
+def _name(comparison: Any) -> str:
+    if comparison.is_child_relation:
+        return str(comparison.field.get_accessor_name())
+    return str(comparison.field.name)
 
 
 def fields_of(page: Page) -> list[tuple[str, str]]:

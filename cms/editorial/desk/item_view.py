@@ -116,7 +116,7 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("desk") + self.query, "label": self.get_page_title()},
-            {"url": "", "label": self.dossier.title},
+            {"url": "", "label": _("Item in review")},
         ]
 
     def get_page_subtitle(self) -> str:
