@@ -19,6 +19,11 @@ ACTS = {
     "report_upheld": _("upheld the report"),
     "report_dismissed": _("found nothing to object"),
     "trust_moved": _("trust moved by a rule"),
+    "published_in_emergency": _("published in an emergency"),
+    "emergency_confirmed": _("confirmed an emergency publication"),
+    "taken_down": _("taken down"),
+    "withdrawn_from_portal": _("withdrawn from the portal"),
+    "cancelled": _("changed a date: cancelled, postponed, moved"),
     "flag_rule": _("changed a flag rule"),
 }
 
@@ -36,6 +41,8 @@ class EditorialConfig(AppConfig):
         from cms.core.models import page_revised
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
+        from cms.editorial.at_once import report as emergency_report
+        from cms.editorial.desk import findings
         from cms.editorial.desk import urls as desk_urls
         from cms.editorial.notices import events
         from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
@@ -49,6 +56,8 @@ class EditorialConfig(AppConfig):
         acts.register(ACTS)
         register_rules()
         desk_urls.describe()
+        findings.register_all()
+        emergency_report.describe()
         founding.register(keep_workflow)
         gate.register_approvals(may_go_live)
         clearance.register(before_publishing)

@@ -7,13 +7,13 @@ from cms.core.locales import chain
 
 
 def canned_text(code: str, locale: str | None = None) -> str:
-    """The sentence of the code list, in `locale` (default: the active language); its label where
-    it has none, the code itself where the list does not know it."""
+    """The sentence of the code list, in `locale` (default: the active language); empty where it
+    has none."""
     known = code_list("reasons")
     if code not in known:
-        return code
+        return ""
     texts = known[code].extra.get("text", {})
     for candidate in chain(locale or get_language() or "en"):
         if candidate in texts:
             return str(texts[candidate])
-    return known[code].label(locale)
+    return str(texts.get("en", ""))

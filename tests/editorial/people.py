@@ -24,6 +24,7 @@ class Desk:
         self.editor = self._member("editor")
         self.moderator, self.other_moderator = self._moderator(), self._moderator()
         self.head = self._in_group("Head moderators")
+        self.other_head = self._in_group("Head moderators")
         self.stranger = UserFactory()
 
     def draft(self, *, by: Any = None, **values: Any) -> Any:

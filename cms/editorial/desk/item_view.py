@@ -13,14 +13,17 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from cms.core.admin_screens.editing import tell_outcome
 from cms.editorial import policies
 from cms.editorial.desk import queue
+from cms.editorial.desk.changes import changes_of
 from cms.editorial.desk.deciding import ACTS, Sent
 from cms.editorial.desk.dossier import Dossier
 from cms.editorial.desk.filters import filtered
 from cms.editorial.desk.opening import take, take_afterwards
+from cms.editorial.duplicates import possible_duplicates
 from cms.editorial.models.submissions import Review, Submission
 
 STEPS = {"next": 1, "previous": -1}
@@ -157,11 +160,60 @@ class PreviewView(OnTheDesk, View):
 
     def get(self, request: HttpRequest, submission_id: int) -> HttpResponse:
         page = self.submission.page.specific.get_latest_revision_as_object()
-        mode = request.GET.get("mode", page.default_preview_mode)
-        if mode not in dict(page.preview_modes):
+        return _preview(page, request)
+
+
+class BesideView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
+    """The submitted page and one that may be the same, side by side."""
+
+    template_name = "editorial/desk/beside.html"
+    header_icon = "copy"
+    page_title = gettext_lazy("Side by side")
+
+    @cached_property
+    def other(self) -> Page:
+        """One of those that were found; of any other page there is nothing to be seen here."""
+        page = self.submission.page.specific.get_latest_revision_as_object()
+        found = {one.pk: one for one in possible_duplicates(page)}
+        if self.kwargs["page_id"] not in found:
             raise Http404
-        response: HttpResponse = page.make_preview_request(request, mode)
-        return response
+        return found[self.kwargs["page_id"]].specific.get_latest_revision_as_object()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = self.submission.page.specific.get_latest_revision_as_object()
+        comparable = type(page) is type(self.other)
+        preview = reverse("desk_preview", args=[self.submission.pk])
+        beside = reverse("desk_beside_preview", args=[self.submission.pk, self.other.pk])
+        return super().get_context_data(
+            both=[_side(page, preview), _side(self.other, beside)],
+            changes=changes_of(page, self.other, self.request) if comparable else None,
+            back=self.address(self.submission.pk),
+            **kwargs,
+        )
+
+
+class BesidePreviewView(BesideView):
+    """The other one, for its frame."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _preview(self.other, request)
+
+
+def _side(page: Page, preview: str) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "told": _("public") if page.live else _("not public"),
+        "preview": preview,
+        "edit": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    }
+
+
+def _preview(page: Page, request: HttpRequest) -> HttpResponse:
+    mode = request.GET.get("mode", page.default_preview_mode)
+    if mode not in dict(page.preview_modes):
+        raise Http404
+    response: HttpResponse = page.make_preview_request(request, mode)
+    return response
 
 
 def _by_field(refused: ValidationError) -> dict[str, list[str]]:

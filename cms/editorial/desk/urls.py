@@ -6,9 +6,16 @@ from django.urls import path
 
 from cms.core.admin_addresses import name_arguments
 from cms.core.visibility import Scope
-from cms.editorial.desk.item_view import ItemView, OpenView, PreviewView
+from cms.editorial.desk.item_view import (
+    BesidePreviewView,
+    BesideView,
+    ItemView,
+    OpenView,
+    PreviewView,
+)
 from cms.editorial.desk.queue_view import NextView, QueueView
 
+NAMED = ("desk_item", "desk_open", "desk_preview", "desk_beside", "desk_beside_preview")
 SUBMISSION = ("editorial.Submission", Scope.MINE)
 
 
@@ -21,10 +28,16 @@ def admin_urls() -> list[Any]:
         path(item, ItemView.as_view(), name="desk_item"),
         path(f"{item}open/", OpenView.as_view(), name="desk_open"),
         path(f"{item}preview/", PreviewView.as_view(), name="desk_preview"),
+        path(f"{item}beside/<int:page_id>/", BesideView.as_view(), name="desk_beside"),
+        path(
+            f"{item}beside/<int:page_id>/preview/",
+            BesidePreviewView.as_view(),
+            name="desk_beside_preview",
+        ),
     ]
 
 
 def describe() -> None:
     """Called in `AppConfig.ready()`."""
-    for name in ("desk_item", "desk_open", "desk_preview"):
+    for name in NAMED:
         name_arguments(name, submission_id=SUBMISSION)
