@@ -10,10 +10,12 @@ class ContentPagesConfig(AppConfig):
     def ready(self) -> None:
         from cms.core import gate
         from cms.editorial import facts
+        from cms.editorial.at_once import occurrences
         from cms.institutions import rights
         from cms.publication import page_writer
         from content_pages import flag_attributes, moderation, requirements, tenants
         from content_pages.builders import register_page_types
+        from content_pages.occurrences import ItemOccurrences
         from content_pages.page_writer import ContentPageWriter
         from content_pages.visibility import register_rules
 
@@ -25,3 +27,4 @@ class ContentPagesConfig(AppConfig):
         gate.register_place(tenants.place_objections)
         rights.register_pages(tenants.pages_of)
         page_writer.register(ContentPageWriter)
+        occurrences.register(ItemOccurrences())

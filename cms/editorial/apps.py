@@ -31,6 +31,11 @@ ACTS = {
     "report_upheld": _("upheld the report"),
     "report_dismissed": _("found nothing to object"),
     "trust_moved": _("trust moved by a rule"),
+    "published_in_emergency": _("published in an emergency"),
+    "emergency_confirmed": _("confirmed an emergency publication"),
+    "taken_down": _("taken down"),
+    "withdrawn_from_portal": _("withdrawn from the portal"),
+    "cancelled": _("changed a date: cancelled, postponed, moved"),
     "flag_rule": _("changed a flag rule"),
     "link_made": _("sent a review link"),
     "link_opened": _("opened the review link"),
@@ -53,13 +58,17 @@ class EditorialConfig(AppConfig):
         from cms.core.models import page_revised
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
+        from cms.editorial.at_once import report as emergency_report
+        from cms.editorial.desk import findings
+        from cms.editorial.desk import urls as desk_urls
         from cms.editorial.notices import events
         from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
         from cms.editorial.releases import failures, selectors
+        from cms.editorial.releases import visibility as releases_visibility
         from cms.editorial.releases.due import run_releases
-        from cms.editorial.releases.visibility import register_rules
         from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
+        from cms.editorial.visibility import register_rules
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
@@ -68,6 +77,10 @@ class EditorialConfig(AppConfig):
 
         acts.register(ACTS)
         register_rules()
+        releases_visibility.register_rules()
+        desk_urls.describe()
+        findings.register_all()
+        emergency_report.describe()
         founding.register(keep_workflow)
         gate.register_approvals(may_go_live)
         clearance.register(before_publishing)

@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
 
 EMERGENCY = "editorial.publish_emergency"
@@ -89,6 +90,27 @@ def may_publish_emergency(user: Any, page: Page) -> bool:
     )
 
 
+def may_take_down(user: Any, page: Page) -> bool:
+    """Whoever publishes there."""
+    return bool(page.live and page.permissions_for_user(user).may_publish_here())
+
+
+def may_withdraw_from_portal(user: Any, page: Page) -> bool:
+    """Those whose page it is: who sends it for review takes it off again. Who publishes there
+    takes it down instead, and says why by the list of reasons."""
+    rights = page.permissions_for_user(user)
+    return bool(page.live and rights.may_submit_here() and not rights.may_publish_here())
+
+
+def may_cancel_occurrence(user: Any, page: Page) -> bool:
+    """Who sends it for review, of what is public and has a date."""
+    return bool(
+        page.live
+        and page.permissions_for_user(user).may_submit_here()
+        and occurrences_of(page.specific)
+    )
+
+
 def _claimable(user: Any, page: Page) -> bool:
     return any(one.assignee_id is None for one in reviews_open_to(user, page))
 
@@ -120,6 +142,9 @@ ACTS: dict[str, Callable[[Any, Page], bool]] = {
     "request_changes": _may_decide,
     "reject": _may_decide,
     "publish_emergency": may_publish_emergency,
+    "take_down": may_take_down,
+    "withdraw_from_portal": may_withdraw_from_portal,
+    "cancel_occurrence": may_cancel_occurrence,
 }
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.core.codes import code_list
+from cms.editorial.canned import canned_text
 from cms.editorial.models.submissions import WAITING, GivenReason, Submission
 
 Status = Submission.Status
@@ -26,6 +27,7 @@ PUBLIC_ACTS = frozenset(
     {
         *("submitted", "withdrawn", "approved", "changes_requested", "rejected", "commented"),
         *("published", "scheduled", "published_in_emergency", "taken_down", "cancelled"),
+        *("withdrawn_from_portal", "emergency_confirmed"),
     }
 )
 
@@ -110,7 +112,7 @@ def _asked(row: GivenReason) -> Asked:
         code=row.code,
         label=code.label() if code else row.code,
         field=row.field or (str(code.extra.get("field", "")) if code else ""),
-        text=row.text,
+        text=row.text or canned_text(row.code),
         blocking=row.severity == GivenReason.Severity.BLOCKING,
         guide_topic=str(code.extra.get("guide_topic", "")) if code else "",
     )

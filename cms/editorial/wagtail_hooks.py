@@ -1,11 +1,29 @@
-"""Registers the screens of releases."""
+"""Registers the screens of moderation: desk, what goes live or down at once, releases, rules."""
 
 from wagtail import hooks
 
+from cms.editorial.admin import calendar, flag_rules, spot_checks
+from cms.editorial.at_once import report, screens
+from cms.editorial.desk import action_menu, dashboard, urls
 from cms.editorial.releases import listing
 from cms.editorial.releases import urls as releases
 from cms.editorial.releases.bulk_action import AddToRelease
 
+hooks.register("register_admin_urls", urls.admin_urls)
+hooks.register("register_admin_menu_item", dashboard.menu_item)
+# After the rooms above have arranged theirs.
+hooks.register("construct_homepage_panels", dashboard.add_panels, order=500)
+hooks.register("construct_page_action_menu", action_menu.arrange, order=500)
+
+hooks.register("register_admin_urls", screens.admin_urls)
+hooks.register("register_admin_urls", report.admin_urls)
+hooks.register("register_reports_menu_item", report.menu_item)
+
 hooks.register("register_admin_urls", releases.admin_urls)
 hooks.register("register_admin_menu_item", listing.menu_item)
 hooks.register("register_bulk_action", AddToRelease)
+
+hooks.register("register_admin_viewset", flag_rules.FlagRuleViewSet)
+hooks.register("register_admin_viewset", calendar.CalendarViewSetGroup)
+hooks.register("register_admin_urls", spot_checks.urls)
+hooks.register("register_reports_menu_item", spot_checks.menu_item)

@@ -50,18 +50,24 @@ def digest_of(spelled: str) -> str:
 
 def spelled_out(page: Page, *, slug: str | None = None) -> str:
     """All that the page says, as JSON in one order."""
-    other = page.not_content if isinstance(page, BasePage) else frozenset()
-    said = _fields(page, BOOKKEEPING | other)
+    said = content_of(page)
     if slug is not None:
         said["slug"] = slug
+    return json.dumps(
+        said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def content_of(page: Page) -> dict[str, Any]:
+    """Everything the page says, by field and relation, as it is compared: `page` is as above."""
+    other = page.not_content if isinstance(page, BasePage) else frozenset()
+    said = _fields(page, BOOKKEEPING | other)
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
         if name != COMMENTS:
             rows = getattr(page, name).get_object_list()
             said[name] = _rows(rows, relation.field.name)
-    return json.dumps(
-        said, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return said
 
 
 def _rows(rows: list[Model], parent: str) -> list[str]:

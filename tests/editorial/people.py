@@ -23,6 +23,8 @@ class Desk:
         self.contributor = self._member("contributor")
         self.editor = self._member("editor")
         self.moderator, self.other_moderator = self._moderator(), self._moderator()
+        self.head = self._in_group("Head moderators")
+        self.other_head = self._in_group("Head moderators")
         self.stranger = UserFactory()
 
     def draft(self, *, by: Any = None, **values: Any) -> Any:
@@ -44,6 +46,9 @@ class Desk:
         return person
 
     def _moderator(self) -> Any:
+        return self._in_group("Moderators")
+
+    def _in_group(self, name: str) -> Any:
         person = UserFactory()
-        person.groups.add(Group.objects.get(name="Moderators"))
+        person.groups.add(Group.objects.get(name=name))
         return person

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.accounts.models import User
 from cms.core import gate
 from cms.core.codes import code_list
+from cms.editorial.canned import canned_text
 from cms.editorial.models.submissions import Approval, Review, Submission
 from cms.institutions.models import Institution
 from cms.notifications.addresses import absolute
@@ -153,7 +154,7 @@ def _reasons(page: Page, reasons: Sequence[Any]) -> list[dict[str, Any]]:
             # In the language of whoever reads it.
             "label": lazy(code_list("reasons")[one.code].label, str)(),
             "field": lazy(gate.label_of, str)(specific, one.field) if one.field else "",
-            "text": one.text,
+            "text": one.text or lazy(canned_text, str)(one.code),
         }
         for one in reasons
     ]

@@ -117,7 +117,7 @@ def request_changes(
     """Send the page back to its author, or to the reviewers of an earlier stage (`back_to`)."""
     with publishing():
         review, page = held_by(review, user)
-        _require_reasons(reasons, public_text)
+        require_reasons(reasons, public_text)
         decision = record_step(
             "changes_requested",
             user,
@@ -155,7 +155,7 @@ def reject(
     """End the review: this is not for the portal. The page stays a draft."""
     with publishing():
         review, page = held_by(review, user)
-        _require_reasons(reasons, public_text)
+        require_reasons(reasons, public_text)
         decision = record_step(
             "rejected",
             user,
@@ -179,7 +179,7 @@ def _require_seen(page: Page, digest: str) -> None:
         raise ValidationError(told, code="changed")
 
 
-def _require_reasons(reasons: Sequence[Reason], public_text: str) -> None:
+def require_reasons(reasons: Sequence[Reason], public_text: str) -> None:
     """At least one, each known; `other` says what is wrong in words."""
     if not reasons:
         raise wrong("reasons", _("Give at least one reason."), "required")

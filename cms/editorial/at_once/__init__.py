@@ -1,0 +1,1 @@
+"""What goes live, or down, without a review: each with its reason in the audit log."""

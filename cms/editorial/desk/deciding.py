@@ -1,0 +1,145 @@
+"""What the desk's buttons do: each is one act of the services, for every review that was ticked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.models import Task
+
+from cms.editorial.desk.dossier import Dossier
+from cms.editorial.desk.reasons import ReasonRows
+from cms.editorial.models.submissions import Review
+from cms.editorial.workflow import services
+
+
+@dataclass
+class Sent:
+    """What was posted from the desk."""
+
+    dossier: Dossier
+    data: QueryDict
+
+    def text(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()
+
+    @cached_property
+    def reasons(self) -> ReasonRows:
+        return ReasonRows(self.dossier.page, self.data)
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        """The ticked ones. Raises ValidationError, told to who comes second, when none is left."""
+        chosen = set(self.data.getlist("reviews"))
+        found = [one for one in self.dossier.reviews if str(one.pk) in chosen]
+        if not found:
+            raise ValidationError(self.dossier.obstacle or _("Choose which review you give."))
+        return found
+
+    @cached_property
+    def back_to(self) -> Task | None:
+        """The earlier stage it goes back to; None is its author."""
+        wanted = self.text("back_to")
+        if not wanted:
+            return None
+        known = {str(task.pk): task for task in self.dossier.earlier_stages}
+        if wanted not in known:
+            raise ValidationError({"back_to": [_("Choose an earlier stage of this workflow.")]})
+        return known[wanted]
+
+    @cached_property
+    def assignee(self) -> Any:
+        known = {str(person.pk): person for person in self.dossier.assignable}
+        if self.text("assignee") not in known:
+            raise ValidationError({"assignee": [_("Choose somebody who gives this review.")]})
+        return known[self.text("assignee")]
+
+
+def approve(sent: Sent) -> None:
+    if not sent.dossier.is_waiting or not sent.dossier.reviews:
+        raise ValidationError(sent.dossier.obstacle)
+    for review in sent.reviews:
+        services.approve(
+            review=review,
+            user=sent.dossier.user,
+            digest=sent.text("digest"),
+            public_text=sent.text("public_text"),
+            private_note=sent.text("private_note"),
+        )
+
+
+def request_changes(sent: Sent) -> None:
+    services.request_changes(
+        review=sent.reviews[0],
+        user=sent.dossier.user,
+        reasons=sent.reasons.given,
+        public_text=sent.text("public_text"),
+        private_note=sent.text("private_note"),
+        back_to=sent.back_to,
+    )
+
+
+def reject(sent: Sent) -> None:
+    """Asked twice, since nothing undoes it: with `confirmed` it is the second time."""
+    if sent.reasons.given and not sent.text("confirmed"):
+        told = _("Rejecting ends the review for good. Press “Reject” again to do so.")
+        raise ValidationError({"confirmed": [ValidationError(told, code="confirm")]})
+    services.reject(
+        review=sent.reviews[0],
+        user=sent.dossier.user,
+        reasons=sent.reasons.given,
+        public_text=sent.text("public_text"),
+        private_note=sent.text("private_note"),
+    )
+
+
+def comment(sent: Sent) -> None:
+    services.comment(
+        page=sent.dossier.stored,
+        user=sent.dossier.user,
+        text=sent.text("comment"),
+        private=bool(sent.text("comment_private")),
+    )
+
+
+def claim(sent: Sent) -> None:
+    for review in sent.reviews:
+        services.claim(review=review, user=sent.dossier.user)
+
+
+def release(sent: Sent) -> None:
+    held = [one for one in sent.dossier.reviews if one.assignee_id is not None]
+    if not any(one.assignee_id == sent.dossier.user.pk for one in held):
+        if not sent.dossier.may_assign:
+            raise PermissionDenied
+    else:
+        held = [one for one in held if one.assignee_id == sent.dossier.user.pk]
+    for review in held:
+        services.release(review=review, user=sent.dossier.user)
+
+
+def assign(sent: Sent) -> None:
+    for review in sent.reviews:
+        services.assign(review=review, to=sent.assignee, user=sent.dossier.user)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: what it does, and whether the next item follows."""
+
+    do: Callable[[Sent], None]
+    moves_on: bool = False
+
+
+ACTS: Mapping[str, Act] = {
+    "approve": Act(approve, moves_on=True),
+    "request_changes": Act(request_changes, moves_on=True),
+    "reject": Act(reject, moves_on=True),
+    "comment": Act(comment),
+    "claim": Act(claim),
+    "release": Act(release, moves_on=True),
+    "assign": Act(assign, moves_on=True),
+}

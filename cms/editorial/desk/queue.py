@@ -1,0 +1,91 @@
+"""What waits for a person's decision, and in which order it is taken."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from cms.editorial.models import ReviewRule
+from cms.editorial.models.submissions import WAITING, Approval, Review, Submission
+from cms.editorial.policies import ASSIGN
+
+
+def gives_reviews(user: Any) -> bool:
+    """Whether the person decides anything at all: a rule names a group of theirs."""
+    if not user.is_active:
+        return False
+    return bool(
+        user.has_perm(ASSIGN)
+        or ReviewRule.objects.filter(group__in=user.groups.values("pk")).exists()
+    )
+
+
+def open_to(user: Any) -> QuerySet[Review]:
+    """The open reviews that ask this person, who has not given them yet.
+
+    What was approved before the last edit counts as not given: that is asked exactly, of the
+    content, when the item is on the desk.
+    """
+    given = Approval.objects.filter(
+        user_id=user.pk,
+        page_id=OuterRef("submission__page_id"),
+        task_id=OuterRef("task_id"),
+        kind=OuterRef("kind"),
+        revoked_at=None,
+        at__gte=OuterRef("submission__page__latest_revision_created_at"),
+    )
+    reviews = Review.objects.filter(status=Review.Status.OPEN, submission__status__in=WAITING)
+    if not user.has_perm(ASSIGN):
+        reviews = reviews.filter(group__in=user.groups.values("pk"))
+    return reviews.filter(~Exists(given))
+
+
+def queue_of(user: Any) -> QuerySet[Submission]:
+    """Submissions with a review open to this person, the next one first."""
+    mine = open_to(user).filter(submission=OuterRef("pk"))
+    return Submission.objects.waiting().filter(Exists(mine)).in_order()
+
+
+def own(user: Any) -> Q:
+    """What the person submitted or last edited: somebody else approves it."""
+    return Q(submitted_by=user) | Q(page__latest_revision__user=user)
+
+
+def decidable(user: Any) -> QuerySet[Submission]:
+    """Those of the queue that nobody else has taken and that this person may approve."""
+    free = open_to(user).filter(Q(assignee=None) | Q(assignee=user.pk), submission=OuterRef("pk"))
+    return queue_of(user).exclude(own(user)).filter(Exists(free))
+
+
+def count_for(user: Any) -> int:
+    """What the menu says."""
+    return decidable(user).order_by().count()
+
+
+def with_rows(submissions: QuerySet[Submission], user: Any) -> QuerySet[Submission]:
+    """Each with everything a line of the queue shows; `reviews_open` is a list."""
+    reviews = open_to(user).select_related("assignee")
+    return submissions.select_related(
+        "page__locale", "page__latest_revision", "institution", "submitted_by"
+    ).prefetch_related(Prefetch("reviews", queryset=reviews, to_attr="reviews_open"))
+
+
+Place = tuple[bool, Any, Any, int]
+
+
+def neighbour(submissions: QuerySet[Submission], of: Submission, step: int) -> int | None:
+    """The number of the submission `step` places from `of`, round the end; None for no other.
+
+    `of` need not be among them any more: its place is where it would be.
+    """
+    rows = submissions.exclude(pk=of.pk).values_list("urgent", "due_at", "submitted_at", "pk")
+    places = [_place(*row) for row in rows]
+    if not places:
+        return None
+    here = _place(of.urgent, of.due_at, of.submitted_at, of.pk)
+    after = sum(place < here for place in places)
+    return places[(after + step - (1 if step > 0 else 0)) % len(places)][-1]
+
+
+def _place(urgent: bool, due_at: Any, submitted_at: Any, pk: int) -> Place:
+    """As `Submission.objects.in_order` has it."""
+    return (not urgent, due_at or submitted_at, submitted_at, pk)

@@ -1,0 +1,170 @@
+"""A date is cancelled: the public knows at once, and nothing else goes live with it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cms.audit.models import Decision
+from cms.core import clock
+from cms.editorial import policies
+from cms.editorial.workflow import services
+from cms.publication.models import PublishedDocument
+from tests.admin.conftest import signed_in
+from tests.editorial.at_once.conftest import posts, refused
+from tests.editorial.people import Desk
+from tests.factories.items import occurrence
+
+
+@pytest.fixture
+def concert(desk: Desk) -> Any:
+    """Public, with two dates."""
+    now = clock.now()
+    dates = [occurrence(now + timedelta(days=days)) for days in (5, 9)]
+    return desk.public(title="Deux soirs", summary="Le texte public.", occurrences=dates)
+
+
+def uids(page: Any) -> list[str]:
+    return [str(one.uid) for one in page.occurrences.all()]
+
+
+def cancel(person: Any, page: Any, status: str = "cancelled", **typed: Any) -> Any:
+    return posts(
+        person, "change_occurrence", page, **{"uid": uids(page)[0], "status": status, **typed}
+    )
+
+
+def public_text(page: Any) -> str:
+    return PublishedDocument.objects.get(page_id=page.pk).detail_text
+
+
+def statuses(page: Any) -> list[str]:
+    page = type(page).objects.get(pk=page.pk)
+    return [one.status for one in page.occurrences.all()]
+
+
+def draft_of(page: Any) -> Any:
+    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def test_an_editor_cancels_a_date(desk: Desk, concert: Any) -> None:
+    response = cancel(desk.editor, concert, note="Artiste souffrante")
+    assert response.status_code == 302
+    assert statuses(concert) == ["cancelled", "scheduled"]
+    assert [one.status for one in draft_of(concert).occurrences.all()] == ["cancelled", "scheduled"]
+    decision = Decision.objects.get(act="cancelled")
+    assert (decision.data["before"], decision.data["after"]) == ("scheduled", "cancelled")
+    assert decision.public_text == "Artiste souffrante"
+    concert.refresh_from_db()
+    assert not concert.has_unpublished_changes
+
+
+@pytest.mark.parametrize("status", ["postponed", "moved_online"])
+def test_or_postpones_it_or_moves_it(desk: Desk, concert: Any, status: str) -> None:
+    cancel(desk.editor, concert, status)
+    assert statuses(concert)[0] == status
+
+
+def test_a_draft_stays_a_draft_and_knows_of_it(desk: Desk, concert: Any) -> None:
+    concert.summary = "Le texte que personne n'a approuvé."
+    concert.save_revision(user=desk.moderator)
+    cancel(desk.editor, concert)
+    now = type(concert).objects.get(pk=concert.pk)
+    assert now.summary == "Le texte public."
+    assert now.has_unpublished_changes
+    draft = draft_of(concert)
+    assert draft.summary == "Le texte que personne n'a approuvé."
+    assert [one.status for one in draft.occurrences.all()] == ["cancelled", "scheduled"]
+    assert now.latest_revision.user == desk.moderator  # whose words they are
+
+
+def test_a_review_goes_on_and_asks_anew(desk: Desk, concert: Any) -> None:
+    concert.summary = "En relecture."
+    concert.save_revision(user=desk.editor)
+    services.submit(page=concert, user=desk.editor)
+    seen = services.current_digest(type(concert).objects.get(pk=concert.pk))
+    cancel(desk.editor, concert)
+    assert statuses(concert) == ["cancelled", "scheduled"]
+    page = type(concert).objects.get(pk=concert.pk)
+    (review,) = policies.open_reviews(page)
+    assert services.current_digest(page) != seen
+    services.approve(review=review, user=desk.moderator, digest=services.current_digest(page))
+    page.refresh_from_db()
+    assert page.summary == "En relecture."
+    assert statuses(page) == ["cancelled", "scheduled"]
+
+
+def test_what_is_scheduled_stays_scheduled(desk: Desk, concert: Any) -> None:
+    later = clock.now() + timedelta(days=2)
+    concert.summary, concert.go_live_at = "Bientôt.", later
+    concert.save_revision(user=desk.editor)
+    services.submit(page=concert, user=desk.editor)
+    (review,) = policies.open_reviews(concert)
+    services.approve(review=review, user=desk.moderator, digest=services.current_digest(concert))
+    cancel(desk.editor, type(concert).objects.get(pk=concert.pk))
+    page = type(concert).objects.get(pk=concert.pk)
+    assert page.summary == "Le texte public."
+    scheduled = page.scheduled_revision
+    assert scheduled is not None
+    assert scheduled.approved_go_live_at == later
+    content = scheduled.as_object()
+    assert content.summary == "Bientôt."
+    assert [one.status for one in content.occurrences.all()] == ["cancelled", "scheduled"]
+
+
+def test_a_cancelled_date_may_be_as_it_was_approved(desk: Desk, concert: Any) -> None:
+    cancel(desk.editor, concert)
+    cancel(desk.editor, concert, "scheduled")
+    assert statuses(concert) == ["scheduled", "scheduled"]
+
+
+def test_but_nothing_that_nobody_approved(desk: Desk) -> None:
+    date = occurrence(clock.now() + timedelta(days=5), status="cancelled")
+    item = desk.public(title="Annulé d'avance", occurrences=[date])
+    assert cancel(desk.editor, item, "scheduled").status_code == 422
+    assert statuses(item) == ["cancelled"]
+
+
+@pytest.mark.parametrize("typed", [{"status": "sold_out"}, {"uid": "x"}, {"status": ""}])
+def test_unknown_dates_and_states_are_refused(
+    desk: Desk, concert: Any, typed: dict[str, str]
+) -> None:
+    assert cancel(desk.editor, concert, **typed).status_code == 422
+    assert statuses(concert) == ["scheduled", "scheduled"]
+
+
+@pytest.mark.parametrize("who", ["contributor", "stranger"])
+def test_nobody_else_does(desk: Desk, concert: Any, who: str) -> None:
+    person = getattr(desk, who)
+    assert refused(cancel(person, concert))
+    assert refused(signed_in(person).get(reverse("change_occurrence", args=[concert.pk])))
+    assert statuses(concert) == ["scheduled", "scheduled"]
+
+
+def test_not_of_another_institution(desk: Desk, concert: Any) -> None:
+    assert refused(cancel(Desk().editor, concert))
+    assert statuses(concert) == ["scheduled", "scheduled"]
+
+
+def test_other_languages_follow(desk: Desk, concert: Any) -> None:
+    from tests.factories import ItemFactory
+
+    other = ItemFactory(
+        translation_of=concert,
+        locale="ru",
+        parent=desk.house_in("ru"),
+        published=True,
+        occurrences=[occurrence(one.starts_at, uid=one.uid) for one in concert.occurrences.all()],
+    )
+    cancel(desk.editor, concert)
+    assert statuses(other)[0] == "cancelled"
+
+
+def test_a_draft_and_a_page_without_dates_have_nothing_to_cancel(desk: Desk) -> None:
+    date = occurrence(clock.now() + timedelta(days=5))
+    draft = desk.draft(title="Pas encore", occurrences=[date])
+    plain = desk.public(title="Sans date")
+    for page in (draft, plain):
+        address = reverse("change_occurrence", args=[page.pk])
+        assert refused(signed_in(desk.editor).get(address))

@@ -1,0 +1,120 @@
+"""What is public goes down at once; how it comes back."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cms.audit.models import Decision
+from cms.editorial import policies
+from cms.editorial.models import Approval
+from cms.editorial.workflow import services
+from cms.publication import clearance
+from tests.admin.conftest import signed_in
+from tests.editorial.at_once.conftest import is_public, posts, refused
+from tests.editorial.people import Desk
+
+
+def approved(desk: Desk) -> Any:
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    (review,) = policies.open_reviews(item)
+    services.approve(review=review, user=desk.moderator, digest=services.current_digest(item))
+    item.refresh_from_db()
+    return item
+
+
+def test_an_editor_withdraws_what_is_theirs(desk: Desk) -> None:
+    item = approved(desk)
+    response = posts(desk.editor, "withdraw_from_portal", item, reason="Droits expirés")
+    assert response.status_code == 302
+    assert not is_public(item)
+    item.refresh_from_db()
+    assert not item.live
+    decision = Decision.objects.get(act="withdrawn_from_portal")
+    assert (decision.actor_id, decision.public_text) == (desk.editor.pk, "Droits expirés")
+    assert not clearance.is_cleared(item)
+
+
+def test_submitted_again_unchanged_it_asks_nobody_twice(desk: Desk) -> None:
+    item = approved(desk)
+    posts(desk.editor, "withdraw_from_portal", item, reason="Une pause")
+    item.refresh_from_db()
+    services.submit(page=item, user=desk.editor)
+    assert is_public(item)
+
+
+def test_a_moderator_takes_down_with_reasons(desk: Desk) -> None:
+    item = approved(desk)
+    response = posts(
+        desk.moderator,
+        "take_down",
+        item,
+        reasons=["image_rights"],
+        public_text="Photo contestée",
+        private_note="courrier de l'agence",
+    )
+    assert response.status_code == 302
+    assert not is_public(item)
+    decision = Decision.objects.get(act="taken_down")
+    assert decision.data["reasons"][0]["code"] == "image_rights"
+    assert decision.private_note == "courrier de l'agence"
+    assert not Approval.objects.filter(page_id=item.pk, revoked_at=None).exists()
+
+
+def test_what_was_taken_down_comes_back_through_a_review(desk: Desk) -> None:
+    item = approved(desk)
+    posts(desk.moderator, "take_down", item, reasons=["image_rights"])
+    item.refresh_from_db()
+    services.submit(page=item, user=desk.editor)
+    assert not is_public(item)
+    assert len(policies.open_reviews(item)) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "typed"),
+    [
+        ("contributor", "withdraw_from_portal", {"reason": "x"}),
+        ("stranger", "withdraw_from_portal", {"reason": "x"}),
+        ("editor", "take_down", {"reasons": ["illegal"]}),
+        ("contributor", "take_down", {"reasons": ["illegal"]}),
+        ("stranger", "take_down", {"reasons": ["illegal"]}),
+    ],
+)
+def test_nobody_else_does(desk: Desk, who: str, act: str, typed: dict[str, Any]) -> None:
+    item = approved(desk)
+    person = getattr(desk, who)
+    assert refused(posts(person, act, item, **typed))
+    assert refused(signed_in(person).get(reverse(act, args=[item.pk])))
+    assert is_public(item)
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("withdraw_from_portal", {"reason": " "}),
+        ("take_down", {}),
+        ("take_down", {"reasons": ["no_such"]}),
+        ("take_down", {"reasons": ["other"]}),
+    ],
+)
+def test_without_a_reason_it_stays(desk: Desk, act: str, typed: dict[str, Any]) -> None:
+    item = approved(desk)
+    person = desk.editor if act == "withdraw_from_portal" else desk.moderator
+    assert posts(person, act, item, **typed).status_code == 422
+    assert is_public(item)
+
+
+def test_what_is_not_public_cannot_be_withdrawn(desk: Desk) -> None:
+    item = desk.draft()
+    assert refused(posts(desk.editor, "withdraw_from_portal", item, reason="x"))
+    assert refused(posts(desk.moderator, "take_down", item, reasons=["illegal"]))
+
+
+def test_an_author_withdraws_from_review(desk: Desk) -> None:
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    assert refused(posts(desk.contributor, "withdraw_from_review", item))
+    posts(desk.editor, "withdraw_from_review", item, note="Encore une photo")
+    assert policies.submission_of(item) is None
+    assert Decision.objects.get(act="withdrawn").public_text == "Encore une photo"
