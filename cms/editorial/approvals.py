@@ -19,6 +19,7 @@ from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Approval
 from cms.editorial.workflow.asking import called_for, rules_of
 from cms.publication import clearance
+from cms.publication import clearance
 from cms.publication.clearance import Authority, is_cleared
 from cms.publication.digest import content_digest
 from cms.publication.models import Clearance
@@ -42,10 +43,40 @@ def may_go_live(
     for it, but somebody must: no user means denied. `parent` is where a page that is not saved yet
     will be.
     """
-    if user is None or not user.is_active:
-        return [Objection(NON_FIELD_ERRORS, NOBODY, "nobody")]
+    if denied := _nobody(user):
+        return denied
     if page.pk and is_cleared(page):
         return []
+    return _objections(page, user, parent)
+
+
+def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
+    """Asked when a revision is published or scheduled, before anything is written; `page` is as
+    the revision has it.
+
+    Where no workflow applies, whoever may publish there clears it by doing so. Raises Refused
+    where approvals are missing: also of what goes live later, when nobody is there to be told.
+    """
+    digest = content_digest(page)
+    if not is_cleared(page, digest):
+        if current_path() == Decision.Path.SCHEDULE:  # it was, when it was scheduled
+            raise clearance.NotCleared(page)
+        if objected := _nobody(user) or _objections(page, user):
+            raise refusal(page, objected)
+        decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
+        decided.clear(page, revision=revision, digest=digest)
+    if page.go_live_at is not None and page.go_live_at > clock.now():
+        _note_schedule(page, revision, user, digest)
+
+
+def _nobody(user: Any) -> list[Objection]:
+    if user is None or not user.is_active:
+        return [Objection(NON_FIELD_ERRORS, NOBODY, "nobody")]
+    return []
+
+
+def _objections(page: Page, user: Any, parent: Page | None = None) -> list[Objection]:
+    """Of content that nobody has cleared."""
     place = page if page.pk else parent
     if place is None:
         return [Objection(NON_FIELD_ERRORS, NOT_ALLOWED, "not_allowed")]
@@ -55,27 +86,6 @@ def may_go_live(
     if not place.permissions_for_user(user).may_publish_here():
         return [Objection(NON_FIELD_ERRORS, NOT_ALLOWED, "not_allowed")]
     return []
-
-
-def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
-    """Asked when a revision is published or scheduled, before anything is written.
-
-    Where no workflow applies, whoever may publish there clears it by doing so. Raises Refused
-    where approvals are missing: also of what goes live later, when nobody is there to be told.
-    """
-    content = revision.as_object()
-    digest = content_digest(content)
-    path = current_path()
-    if not is_cleared(content, digest):
-        if path == Decision.Path.SCHEDULE:  # it was, when it was scheduled
-            raise clearance.NotCleared(page)
-        objected = may_go_live(page=content, revision=revision, user=user, path=path)
-        if objected:
-            raise refusal(page, objected)
-        decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
-        decided.clear(content, revision=revision)
-    if content.go_live_at is not None and content.go_live_at > clock.now():
-        _note_schedule(content, revision, user, digest)
 
 
 def _note_schedule(content: Page, revision: Revision, user: Any, digest: str) -> None:

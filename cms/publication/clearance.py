@@ -35,10 +35,15 @@ class Authority:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def clear(
-        self, page: Page, *, revision: Revision | None = None, institution_id: int | None = None
-    ) -> Clearance:
-        """Clear the page as it is in memory; it is saved already."""
-        digest = content_digest(page)
+        self,
+        page: Page,
+        *,
+        revision: Revision | None = None,
+        institution_id: int | None = None,
+        digest: str | None = None,
+    ) -> None:
+        """Clear the page as it is in memory, which `digest` is that of; it is saved already."""
+        digest = digest or content_digest(page)
         decision = record(
             act=self.act,
             actor=self.actor,
@@ -48,7 +53,7 @@ class Authority:
             institution_id=institution_id,
             data=self.data,
         )
-        return grant(page, kind=self.kind, decision=decision, digest=digest)
+        grant(page, kind=self.kind, decision=decision, digest=digest)
 
 
 NOT_CLEARED = _("Nobody has approved this version. Submit it for review.")
@@ -66,7 +71,8 @@ def register(publisher: Publisher) -> None:
 
 
 def before_publishing(page: Page, revision: Revision, user: Any) -> None:
-    """Raises Refused where approvals are missing; the last door asks again."""
+    """`page` is as `revision` has it. Raises Refused where approvals are missing; the last door
+    asks again."""
     for publisher in _publishers:
         publisher(page=page, revision=revision, user=user)
 
@@ -77,19 +83,14 @@ def before_copies_live(copy: Page, user: Any) -> None:
     copies = Page.objects.descendant_of(copy, inclusive=True).filter(live=True, alias_of=None)
     for page in copies.specific().select_related("live_revision"):
         if page.live_revision is not None:
-            before_publishing(page, page.live_revision, user)
+            before_publishing(page.live_revision.as_object(), page.live_revision, user)
 
 
-def grant(page: Page, *, kind: str, decision: Decision, digest: str | None = None) -> Clearance:
+def grant(page: Page, *, kind: str, decision: Decision, digest: str | None = None) -> None:
     """From now on this content of the page may be public; granting it twice changes nothing."""
     digest = digest or content_digest(page)
-    clearance, _created = Clearance.objects.get_or_create(
-        page_id=page.pk,
-        digest=digest,
-        revoked_at=None,
-        defaults={"kind": kind, "decision": decision.pk},
-    )
-    return clearance
+    clearance = Clearance(page_id=page.pk, digest=digest, kind=kind, decision=decision.pk)
+    Clearance.objects.bulk_create([clearance], ignore_conflicts=True)
 
 
 def revoke(page_id: int) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 from wagtail.utils.decorators import cached_classmethod
 
@@ -57,15 +58,31 @@ class PublishedPage(BasePage):
         self.expire_at = draft.expire_at if draft else None
         self.moments_are_chosen = True
 
-    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> Any:
         """Two who publish one page at once go one after the other; a new address of a page is
-        written to all below it."""
+        written to all below it. The revision is read once: what is asked about is what goes live.
+        """
         with publishing():
             moves = self.numchild > 0 and revision.content.get("slug") != self.slug
             lock_pages([self.pk], trees=[self.pk] if moves else ())
             look_again(self, revision.content_object)
-            before_publishing(self, revision, user)
-            return super().publish(revision, user, *args, **kwargs)
+            action = PublishPageRevisionAction(
+                revision,
+                user=user,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+            )
+            before_publishing(action.object, revision, user)
+            return action.execute(skip_permission_checks=skip_permission_checks)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():

@@ -11,7 +11,8 @@ from cms.publication.clearance import before_copies_live, before_publishing
 
 def before_publish_page(request: HttpRequest, page: Page) -> None:
     """The revision is saved, the page is not live by it yet."""
-    before_publishing(page, page.get_latest_revision(), request.user)
+    revision = page.get_latest_revision()
+    before_publishing(revision.as_object(), revision, request.user)
 
 
 def after_copy_page(request: HttpRequest, page: Page, new_page: Page) -> None:
