@@ -19,7 +19,6 @@ from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Approval
 from cms.editorial.workflow.asking import called_for, rules_of
 from cms.publication import clearance
-from cms.publication import clearance
 from cms.publication.clearance import Authority, is_cleared
 from cms.publication.digest import content_digest
 from cms.publication.models import Clearance
