@@ -35,9 +35,15 @@ class Authority:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def clear(
-        self, page: Page, *, revision: Revision | None = None, institution_id: int | None = None
+        self,
+        page: Page,
+        *,
+        revision: Revision | None = None,
+        institution_id: int | None = None,
+        new: bool = False,
     ) -> Clearance:
-        """Clear the page as it is in memory; it is saved already."""
+        """Clear the page as it is in memory; it is saved already. Of a `new` one nothing can have
+        been cleared."""
         digest = content_digest(page)
         decision = record(
             act=self.act,
@@ -48,6 +54,10 @@ class Authority:
             institution_id=institution_id,
             data=self.data,
         )
+        if new:
+            return Clearance.objects.create(
+                page_id=page.pk, digest=digest, kind=self.kind, decision=decision.pk
+            )
         return grant(page, kind=self.kind, decision=decision, digest=digest)
 
 

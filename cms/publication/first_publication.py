@@ -40,7 +40,7 @@ def publish_new(
     page.first_published_at = page.last_published_at = clock.now()
     with publishing():
         revision = _add(page, parent, user)
-        authority.clear(page, revision=revision, institution_id=institution_id)
+        authority.clear(page, revision=revision, institution_id=institution_id, new=True)
         page_published.send(sender=type(page), instance=page, revision=revision)
         published.send(sender=type(page), instance=page, revision=revision)
         _note_publication(page, user, revision)
