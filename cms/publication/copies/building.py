@@ -16,6 +16,7 @@ from cms.core.models import BasePage
 from cms.media.access import restricted_collections
 from cms.publication import clearance
 from cms.publication.copies.context import BuildContext, PublishedCopies
+from cms.publication.copies.rows import read_rows
 from cms.publication.documents.contract import Parts, Window
 from cms.publication.documents.page_types import page_type_of
 from cms.publication.models import PublishedDocument
@@ -163,6 +164,7 @@ class Building:
         pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids).specific()}
         for page in pages.values():
             page.locale = self._locales[page.locale_id]
+        read_rows(pages.values())
         refused = clearance.uncleared(page for page in pages.values() if page.live)
         self._cleared |= pages.keys() - {page.pk for page in refused}
         return pages
