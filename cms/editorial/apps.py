@@ -18,15 +18,6 @@ ACTS = {
     "published_directly": _("published where no workflow applies"),
     "cleared_as_public": _("was public before approvals were kept"),
     "import_decided": _("decided with its import"),
-    "approved_for_release": _("approved; goes live with its release"),
-    "taken_back": _("taken down with its release"),
-    "release_made": _("made a release"),
-    "release_changed": _("changed the pages of a release"),
-    "release_deleted": _("deleted a release"),
-    "release_scheduled": _("scheduled a release"),
-    "release_unscheduled": _("took a release off the schedule"),
-    "release_published": _("published a release"),
-    "release_rolled_back": _("rolled a release back"),
     "reported": _("reported"),
     "report_upheld": _("upheld the report"),
     "report_dismissed": _("found nothing to object"),
@@ -63,21 +54,17 @@ class EditorialConfig(AppConfig):
         from cms.editorial.desk import urls as desk_urls
         from cms.editorial.notices import events
         from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
-        from cms.editorial.releases import failures, selectors
-        from cms.editorial.releases import visibility as releases_visibility
-        from cms.editorial.releases.due import run_releases
+        from cms.editorial.releases import registering
         from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
         from cms.editorial.visibility import register_rules
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
-        from cms.publication import clearance, founding, schedules
-        from cms.publication.admin import failed_publications
+        from cms.publication import clearance, founding
 
         acts.register(ACTS)
         register_rules()
-        releases_visibility.register_rules()
         desk_urls.describe()
         findings.register_all()
         emergency_report.describe()
@@ -88,10 +75,8 @@ class EditorialConfig(AppConfig):
         workflow_cancelled.connect(note_cancelled)
         page_revised.connect(reopen_reviews)
         events.register_all()
+        registering.register_all()
         post_save.connect(note_unscheduled, sender=PageLogEntry)
         periodic_jobs.register("schedule", run_schedule, every=10)
         periodic_jobs.register("reminders", remind_and_escalate, every=60)
         periodic_jobs.register("ends that near", tell_what_expires, every=3600)
-        periodic_jobs.register("releases", run_releases, every=10)
-        schedules.register(schedules.Others(selectors.overdue, selectors.count_failing))
-        failed_publications.register(failures.SOURCE)
