@@ -111,7 +111,9 @@ def _value(field: "Field[Any, Any]", value: Any) -> Any:
         return _block(field.stream_block, value)
     value = field.to_python(value)
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+        # As a revision keeps it: in thousandths of a second.
+        kept = value.replace(microsecond=value.microsecond // 1000 * 1000)
+        return kept.astimezone(UTC).isoformat()
     if isinstance(field, DecimalField) and value is not None:
         return f"{value:.{field.decimal_places}f}"
     if isinstance(field, CodesField):

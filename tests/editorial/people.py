@@ -25,7 +25,7 @@ class Desk:
         self.moderator, self.other_moderator = self._moderator(), self._moderator()
         self.head = self._in_group("Head moderators")
         self.other_head = self._in_group("Head moderators")
-        self.stranger = UserFactory()
+        self.stranger = UserFactory(language="en")
 
     def draft(self, *, by: Any = None, **values: Any) -> Any:
         """An item of theirs, drafted by its editor."""
@@ -41,7 +41,7 @@ class Desk:
         return item
 
     def _member(self, role: str) -> Any:
-        person = UserFactory()
+        person = UserFactory(language="en")
         add_member(institution=self.institution, user=person, role=role)
         return person
 
@@ -49,6 +49,6 @@ class Desk:
         return self._in_group("Moderators")
 
     def _in_group(self, name: str) -> Any:
-        person = UserFactory()
+        person = UserFactory(language="en")
         person.groups.add(Group.objects.get(name=name))
         return person

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from cms.audit.models import Decision
@@ -70,8 +71,9 @@ def withdraw_from_portal(*, page: Page, user: Any, reason: str) -> Decision:
 
 
 def _down(page: Page, user: Any) -> None:
+    """Whoever may was asked: an institution takes off what it could not publish."""
     clearance.revoke(page.pk)
-    page.unpublish(user=user)
+    UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
 
 
 def _record(act: str, user: Any, page: Page, digest: str, **said: Any) -> Decision:

@@ -35,7 +35,13 @@ def is_public(page: Any) -> bool:
 
 
 def refused(response: Any) -> bool:
-    """Sent home, told that they may not; or told that there is no such thing."""
+    """Sent home, told that they may not; or to the door; or told that there is no such thing."""
+    away = (reverse("wagtailadmin_home"), reverse("wagtailadmin_login"))
     return response.status_code in {403, 404} or (
-        response.status_code == 302 and response.url == reverse("wagtailadmin_home")
+        response.status_code == 302 and response.url.split("?")[0] in away
     )
+
+
+def done(response: Any) -> bool:
+    """Back at the page's form."""
+    return response.status_code == 302 and not refused(response)

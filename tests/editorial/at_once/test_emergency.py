@@ -12,7 +12,7 @@ from cms.editorial.workflow import services
 from cms.notifications.models import Message
 from cms.publication.models import Clearance
 from tests.admin.conftest import signed_in
-from tests.editorial.at_once.conftest import is_public, posts, refused
+from tests.editorial.at_once.conftest import done, is_public, posts, refused
 from tests.editorial.people import Desk
 
 REASON = "Alerte enlèvement"
@@ -29,7 +29,7 @@ def confirm(person: Any, page: Any) -> Any:
 
 def test_a_head_moderator_publishes_with_a_reason(desk: Desk) -> None:
     item = desk.draft(title="Urgent")
-    assert posts(desk.head, "publish_emergency", item, reason=REASON).status_code == 302
+    assert done(posts(desk.head, "publish_emergency", item, reason=REASON))
     assert is_public(item)
     decision = Decision.objects.get(act="published_in_emergency")
     assert (decision.page_id, decision.public_text) == (item.pk, REASON)

@@ -7,7 +7,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from cms.audit.models import Decision
-from cms.editorial.models import Review, ReviewRule, Submission
+from cms.editorial.flags.services import keep_rule
+from cms.editorial.models import FlagRule, Review, ReviewRule, Submission
 from cms.editorial.workflow import services
 from cms.publication.models import PublishedDocument
 from tests.admin.conftest import signed_in
@@ -303,3 +304,32 @@ def test_who_is_asked_for_something_else_does_not_look(
 
 def test_a_button_that_is_none_is_refused(moderator: Reviewer, submitted: Any) -> None:
     assert moderator.presses("publish", submitted).status_code == 404
+
+
+def test_possible_duplicates_are_shown_side_by_side(desk: Desk, moderator: Reviewer) -> None:
+    known = desk.public(title="La nuit des musées 2031")
+    item = submit(desk, title="La nuit des musées, 2031")
+    link = moderator.sees(item).select_one(f"a[href$='beside/{known.pk}/']")
+    assert link is not None
+    beside = moderator.client.get(str(link["href"]))
+    assert beside.status_code == 200
+    assert "La nuit des musées 2031" in beside.content.decode()
+    assert moderator.client.get(f"{link['href']}preview/").status_code == 200
+
+
+def test_nothing_else_is_shown_beside_it(desk: Desk, moderator: Reviewer) -> None:
+    other = desk.public(title="Tout autre chose")
+    item = submit(desk, title="La nuit des musées")
+    address = moderator.address(item) + f"beside/{other.pk}/"
+    assert moderator.client.get(address).status_code == 404
+    assert moderator.client.get(f"{address}preview/").status_code == 404
+
+
+def test_flags_that_were_hit_are_shown(desk: Desk, moderator: Reviewer) -> None:
+    keep_rule(
+        rule=FlagRule(name="Billetterie", note="Voir le contrat"),
+        conditions=[{"attribute": "title", "operator": "contains", "value": "concours"}],
+        user=desk.head,
+    )
+    item = submit(desk, title="Grand concours")
+    assert "Voir le contrat" in moderator.sees(item).text
