@@ -118,8 +118,8 @@ class Preference(Addressed):
 
     class Delivery(models.TextChoices):
         AT_ONCE = "at_once", _("at once")
-        DIGEST = "digest", _("once a day, all together")
-        NEVER = "never", _("not at all")
+        DIGEST = "digest", _("once a day")
+        NEVER = "never", _("never")
 
     event = models.CharField(max_length=CODE_LENGTH)
     delivery = models.CharField(max_length=10, choices=Delivery.choices)

@@ -32,6 +32,7 @@ class MailForm(forms.Form):
             self.fields[event.code] = forms.ChoiceField(
                 label=event.label,
                 choices=Delivery.choices,
+                widget=forms.RadioSelect(),
                 initial=before.get(event.code, Delivery.AT_ONCE),
                 disabled=event.required,
                 help_text=_("Always sent.") if event.required else "",
@@ -50,6 +51,10 @@ class MailPanel(BaseSettingsPanel):
     tab = notifications_tab
     order = 50
     form_class = MailForm
+    template_name = "notifications/admin/account_panel.html"
+
+    def get_context_data(self) -> dict[str, Any]:
+        return super().get_context_data() | {"deliveries": Delivery.choices}
 
     def is_active(self) -> bool:
         return bool(self.get_form().fields)

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.EmailField(blank=True, max_length=254, verbose_name='address')),
                 ('event', models.CharField(max_length=60)),
-                ('delivery', models.CharField(choices=[('at_once', 'at once'), ('digest', 'once a day, all together'), ('never', 'not at all')], max_length=10)),
+                ('delivery', models.CharField(choices=[('at_once', 'at once'), ('digest', 'once a day'), ('never', 'never')], max_length=10)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
