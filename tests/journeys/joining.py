@@ -5,9 +5,8 @@ from tests.journeys.post_office import Letter
 
 
 def follow(person: Person, letter: Letter) -> None:
-    """The one link of a letter, in one's own browser."""
-    (link,) = letter.links
-    person.open(link)
+    """What a letter is about, in one's own browser; what its foot offers comes after that."""
+    person.open(letter.links[0])
 
 
 def confirm_application(person: Person, letter: Letter) -> None:
