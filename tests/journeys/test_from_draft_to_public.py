@@ -5,8 +5,8 @@ from pathlib import Path
 
 import requests
 
+from tests.journeys.desk import approve
 from tests.journeys.editing import begin_item
-from tests.journeys.moderating import approve
 from tests.journeys.people import gather, lantern
 from tests.journeys.person import Person
 from tests.journeys.portal import Portal

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.admin.menu import MenuItem
@@ -29,6 +30,8 @@ class DeskPanel(Component):
             "submissions": list(queue.with_rows(waiting, request.user)[:SHOWN]),
             "waiting": queue.count_for(request.user),
             "request": request,
+            # A panel is drawn without its request: its forms would lack their token.
+            "csrf_token": get_token(request),
         }
 
 

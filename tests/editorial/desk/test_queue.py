@@ -139,3 +139,17 @@ def test_the_queue_and_the_item_ask_little_of_the_database(
         submit(desk, title=f"Numéro {number}")
     assert queries(reverse("desk")) <= min(few + 1, QUEUE_QUERIES)
     assert queries(moderator.address(submitted)) <= ITEM_QUERIES
+
+
+def test_the_dashboards_forms_open_what_waits(
+    desk: Desk, moderator: Reviewer, submitted: Any
+) -> None:
+    """A panel of the dashboard is drawn without its request, the token of whose forms it needs."""
+    moderator.client.handler.enforce_csrf_checks = True
+    soup = BeautifulSoup(moderator.client.get("/admin/").content, "html.parser")
+    forms = soup.select(".desk-panel form")
+    assert forms[0]["action"] == reverse("desk_next")
+    for form in forms:
+        sent = {field["name"]: field["value"] for field in form.select("input[name]")}
+        answer = moderator.client.post(form["action"], sent)
+        assert (answer.status_code, answer.url) == (302, moderator.address(submitted))
