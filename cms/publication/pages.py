@@ -53,9 +53,8 @@ class PublishedPage(BasePage):
 
     def take_moments_of_draft(self) -> None:
         """When it goes live and expires, as its latest version has it."""
-        draft = self.latest_revision.as_object() if self.latest_revision else None
-        self.go_live_at = draft.go_live_at if draft else None
-        self.expire_at = draft.expire_at if draft else None
+        draft = type(self)._default_manager.get(pk=self.pk).get_latest_revision_as_object()
+        self.go_live_at, self.expire_at = draft.go_live_at, draft.expire_at
         self.moments_are_chosen = True
 
     def publish(

@@ -20,6 +20,7 @@ from cms.accounts.models import ApiToken
 from cms.accounts.roles import MEMBERS, Role
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.core import clock
+from cms.editorial.models import Release
 from cms.institutions.models import Application, Institution
 from cms.media.models import Image
 from cms.notifications.models import MailText, Message
@@ -29,7 +30,7 @@ from tests.admin.conftest import form_of, signed_in
 from tests.authoring.conftest import written
 from tests.editorial.ground import lift_workflow
 from tests.factories import ImageFactory, InstitutionFactory, ItemFactory, UserFactory
-from tests.factories.clearing import go_live
+from tests.factories.clearing import clear, go_live
 
 RECORDS = "/admin/institution_records"
 
@@ -147,6 +148,17 @@ def lock(ground: Ground) -> bool:
     locked = Page.objects.get(pk=item.pk).locked
     ground.client.post(f"/admin/pages/{item.pk}/unlock/")
     return locked and not Page.objects.get(pk=item.pk).locked
+
+
+def releases(ground: Ground) -> bool:
+    """Make one, put a page in and publish it."""
+    item = clear(ground.item(ground.colleague))
+    ground.client.post("/admin/releases/new/", {"title": "Ensemble"})
+    release = Release.objects.first()
+    address = f"/admin/releases/{release.pk if release else 1}"
+    ground.client.post(f"{address}/add/", {"page": item.pk})
+    ground.client.post(f"{address}/publish/")
+    return Page.objects.get(pk=item.pk).live
 
 
 def portal_pages(ground: Ground) -> bool:
@@ -348,7 +360,7 @@ TRIALS: Mapping[str, Callable[[Ground], bool]] = {
     trial.__name__: trial
     for trial in (
         *(draft, edit, submit, review, publish, lock, portal_pages, themes, upload, edit_files),
-        *(mail_texts, failed_mail),
+        *(mail_texts, failed_mail, releases),
         *(propose_record, members, decide_record, standing, applications, onboard, imports),
         *(tokens, redirects),
         *(people, collections, settings),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.models import Page, PageLogEntry
@@ -371,3 +372,17 @@ def test_what_lost_its_clearance_is_refused_and_told(later):
     later()
     assert "Nobody has approved this version" in told_by_the_command()
     assert (is_public(item), is_public(other)) == (False, True)
+
+
+def test_how_late_everything_was_is_told_to_who_keeps_the_site(later):
+    item = scheduled(title="Presque à l'heure")
+    later()
+    told_by_the_command()
+    page = signed_in(UserFactory(superuser=True, language="en")).get(reverse("kept_moments"))
+    assert "Presque à l&#x27;heure" in page.content.decode()
+    assert "last hour: 1" in page.content.decode()
+    part = Client().get("/readyz").json()["parts"]["pages"]
+    assert part["schedules_kept_last_hour"] == 1
+    assert 3500 < part["schedules_late_seconds_median"] < 3700
+    moderator = signed_in(UserFactory(group="Moderators"))
+    assert item.title not in moderator.get(reverse("kept_moments"), follow=True).content.decode()

@@ -37,6 +37,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "redirect_id": ("redirect",),
     "token_id": ("preview_token",),
     "failure_id": ("failed_schedule",),
+    "release_id": ("release",),
     "session_id": ("session",),
     "translation_id": ("translation",),
     "translation_source_id": ("translation_source",),

@@ -17,6 +17,7 @@ from wagtail.models import (
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from cms.accounts.models import ApiToken, User
+from cms.editorial.models import Release, ReleaseMember
 from cms.institutions.models import Institution, Membership
 from cms.media.models import Document, Image
 from cms.notifications.models import Message
@@ -47,6 +48,8 @@ def belongings(house: House) -> dict[str, list[Any]]:
         Message.objects.filter(user__in=people),
         PreviewToken.objects.filter(created_by__in=people),
         FailedSchedule.objects.filter(revision__object_id__in=keys),
+        Release.objects.filter(members__page__in=keys),
+        ReleaseMember.objects.filter(page__in=keys),
         Revision.objects.filter(object_id__in=keys),
         WorkflowState.objects.filter(object_id__in=keys),
         TaskState.objects.filter(workflow_state__object_id__in=keys),

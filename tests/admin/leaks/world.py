@@ -23,6 +23,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
+from cms.editorial.models import Release, ReleaseMember
 from cms.institutions.models import Application, Invitation
 from cms.notifications.models import Message
 from cms.publication.models import FailedSchedule
@@ -227,6 +228,8 @@ def _around(house: House) -> None:
     schedule = FailedSchedule.objects.create(
         revision=draft.latest_revision, at=clock.now(), attempts=1, error=f"{house.word} error"
     )
+    release = Release.objects.create(title=f"{house.word} release", note=f"{house.word} note")
+    ReleaseMember.objects.create(release=release, page_id=house.live.pk)
     session = EditingSession.objects.create(
         user=editor,
         content_type=ContentType.objects.get_for_model(ItemPage),
@@ -248,6 +251,7 @@ def _around(house: House) -> None:
         comment=comment.pk,
         preview_token=token.pk,
         failed_schedule=schedule.pk,
+        release=release.pk,
         session=session.pk,
     )
 
