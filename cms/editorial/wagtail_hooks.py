@@ -5,6 +5,8 @@ from wagtail import hooks
 from cms.editorial.admin import calendar, flag_rules, spot_checks
 from cms.editorial.at_once import report, screens
 from cms.editorial.desk import action_menu, dashboard, urls
+from cms.editorial.oversight import audit_log
+from cms.editorial.oversight import screen as figures
 from cms.editorial.releases import listing
 from cms.editorial.releases import urls as releases
 from cms.editorial.releases.bulk_action import AddToRelease
@@ -27,3 +29,8 @@ hooks.register("register_admin_viewset", flag_rules.FlagRuleViewSet)
 hooks.register("register_admin_viewset", calendar.CalendarViewSetGroup)
 hooks.register("register_admin_urls", spot_checks.urls)
 hooks.register("register_reports_menu_item", spot_checks.menu_item)
+
+hooks.register("register_admin_urls", figures.admin_urls)
+hooks.register("register_reports_menu_item", figures.menu_item)
+hooks.register("register_admin_urls", audit_log.admin_urls)
+hooks.register("register_reports_menu_item", audit_log.menu_item)

@@ -26,3 +26,8 @@ def reason_line(reason: dict[str, str]) -> str:
     code = reason.get("code", "")
     label = known.label(code) if code in known else code
     return f"{label}: {reason['text']}" if reason.get("text") else label
+
+
+@register.inclusion_tag("editorial/oversight/words.html")
+def decision_words(decision: Decision) -> dict[str, Any]:
+    return decision_line(decision)

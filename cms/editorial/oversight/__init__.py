@@ -1,0 +1,1 @@
+"""What head moderators see of the whole: figures of the reviews, the audit log."""
