@@ -11,9 +11,13 @@ class AuthoringConfig(AppConfig):
         from cms.authoring.abandoned import bury_the_dead
         from cms.authoring.pruning import prune_import_runs, prune_imports
         from cms.authoring.visibility import register_rules
+        from cms.authoring.rest.arrivals import tie_arrived
+        from cms.authoring.rest.idempotency import prune_requests
         from cms.core import periodic_jobs
 
         register_rules()
         periodic_jobs.register("dead imports", bury_the_dead, every=60)
         periodic_jobs.register("old import files", prune_imports, every=3600)
         periodic_jobs.register("old imports", prune_import_runs, every=3600)
+        periodic_jobs.register("ties that waited", tie_arrived, every=30)
+        periodic_jobs.register("answers kept for a day", prune_requests, every=3600)
