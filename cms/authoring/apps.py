@@ -14,8 +14,11 @@ class AuthoringConfig(AppConfig):
         from cms.authoring.rest.arrivals import tie_arrived
         from cms.authoring.rest.idempotency import prune_requests
         from cms.core import periodic_jobs
+        from cms.core.admin_addresses import name_arguments
+        from cms.core.visibility import Scope
 
         register_rules()
+        name_arguments("institution_tokens", pk=("institutions.Institution", Scope.MINE))
         periodic_jobs.register("dead imports", bury_the_dead, every=60)
         periodic_jobs.register("old import files", prune_imports, every=3600)
         periodic_jobs.register("old imports", prune_import_runs, every=3600)

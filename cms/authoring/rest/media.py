@@ -175,6 +175,7 @@ def _sent(form: QueryDict, file: UploadedFile) -> Iterator[bytes]:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
+    file.seek(0)
     yield (file.name or "").encode()
     yield digest.digest()
 
