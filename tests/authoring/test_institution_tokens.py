@@ -75,7 +75,7 @@ def test_a_revoked_one_opens_nothing(house: House, manager: Client) -> None:
         {"days": "100000"},
         {"source": "Billetterie !"},
         {"source": "yauza-cms"},
-        {"source": "culture-gouv"},
+        {"source": "culture_gouv"},
     ],
 )
 def test_what_is_not_offered_is_not_made(

@@ -102,7 +102,7 @@ def test_a_document_that_is_what_it_says_is_taken(house: House, name: str, conte
         ("documents", "page.html", b"<html>", "signature"),
         ("documents", "sans-nom", PDF, "signature"),
         ("images", "rideau.png", b"%PDF-1.7", "invalid_image"),
-        ("images", "rideau.jpg", PNG, "invalid_image_format"),
+        ("images", "rideau.jpg", PNG, "invalid_image_known_format"),
         ("images", "rideau.png", PNG[: len(PNG) // 2], "invalid_image"),
         ("images", "dessin.svg", b"<svg/>", "invalid_image_extension"),
     ],
