@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 
+from cms.core.subtrees import at_and_below
 from cms.core.visibility import mine
 from cms.publication.authored.item import AuthoredItem
 from cms.publication.authored.merge_patch import merged
@@ -24,11 +25,11 @@ from cms.publication.authored.port import (
     Written,
 )
 from cms.publication.locking import lock_pages
-from content_pages.authored import places, reading, ties
+from content_pages.authored import naming, places, reading, ties
 from content_pages.authored.arrivals import some_waiting, tie_items, waiting_for
 from content_pages.authored.revisions import refuse, save_draft
 from content_pages.authored.writing import Writer
-from content_pages.models import ExternalReference, ItemPage, PendingTie
+from content_pages.models import ExternalReference, InstitutionPage, ItemPage, PendingTie
 
 Pages = Mapping[str, Any]
 
@@ -49,7 +50,26 @@ class ContentItemDrafts(ItemDrafts):
         firsts = _own(author).filter(~Exists(earlier), pk__gt=after).order_by("pk")
         return list(firsts.values_list("pk", "translation_key")[:limit])
 
+    def documents(self, author: Author, key: UUID) -> dict[str, Page]:
+        found = mine(author.user, Page.objects.filter(alias_of__isnull=True, translation_key=key))
+        if author.institution_id is not None:
+            houses = InstitutionPage.objects.filter(institution=author.institution_id)
+            found = found.filter(at_and_below(houses.values_list("path", flat=True)))
+        rows = found.select_related("locale").order_by("pk")
+        pages = {page.locale.language_code: page.specific for page in rows}
+        if not pages:
+            raise NoSuchItem
+        return pages
+
+    def loc_of(self, page: Page, field: str) -> str:
+        is_item = page.specific_class is ItemPage
+        return naming.loc_of(field, page.locale.language_code) if is_item else field
+
+    def field_of(self, page: Page, loc: str) -> str:
+        return naming.field_of(loc) if page.specific_class is ItemPage else loc
+
     def pages(self, author: Author, key: UUID) -> dict[str, Page]:
+        """The item's own."""
         found = _own(author).filter(translation_key=key).select_related("locale").order_by("pk")
         pages: dict[str, Page] = {page.locale.language_code: page for page in found}
         if not pages:

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadArguments
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from cms.authoring.rest import batches, items, media
+from cms.authoring.rest import batches, items, media, moderation
+from cms.authoring.rest.acts import TABLE
 from cms.authoring.rest.answers import REF, json_answer, problems
 from cms.authoring.rest.bodies import MAX_ITEM
 from cms.authoring.rest.callers import Bearer, caller_of
@@ -22,7 +24,13 @@ from cms.publication.authored.item import AuthoredItem
 
 logger = logging.getLogger(__name__)
 # Shapes of bodies, which the endpoints read themselves.
-SENT = (AuthoredItem, ItemPatch, ItemLine, ProblemShape)
+SENT: tuple[type[BaseModel], ...] = (
+    AuthoredItem,
+    ItemPatch,
+    ItemLine,
+    ProblemShape,
+    *{act.sent for act in TABLE},
+)
 DESCRIPTION = """\
 Items of institutions, drafted by their own systems. See docs/authoring-api.md.
 
@@ -89,7 +97,7 @@ def build_api() -> NinjaAPI:
         openapi_url="/openapi.json",
         urls_namespace="authoring_api",
     )
-    for one in (router, items.router, batches.router, media.router):
+    for one in (router, items.router, batches.router, media.router, moderation.router):
         api.add_router("", one)
     _say_refusals(api)
     return api

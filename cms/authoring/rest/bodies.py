@@ -52,7 +52,7 @@ def json_object(request: HttpRequest, *types: str) -> dict[str, Any]:
 
 def optional_object(request: HttpRequest) -> dict[str, Any]:
     """The same where nothing need be said: no body is an empty object."""
-    if not request.META.get("CONTENT_LENGTH") or not request.body:
+    if request.META.get("CONTENT_LENGTH") in (None, "", "0"):
         return {}
     return json_object(request, JSON)
 

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from pydantic import ValidationError as ShapeError
 
+from cms.audit.models import Decision
+from cms.audit.recording import by_path
 from cms.authoring.rest.bodies import refused, shape_refused
 from cms.authoring.rest.callers import caller_of
 from cms.authoring.rest.idempotency import Claim, claim
@@ -59,7 +61,7 @@ def _claimed(
     sent: Iterable[bytes],
     data: Any,
 ) -> HttpResponse:
-    with override("en"):
+    with override("en"), by_path(Decision.Path.API):
         mine = claim(request, caller_of(request).token, *sent) if request.method == "POST" else None
         if isinstance(mine, HttpResponse):
             return mine

@@ -2,7 +2,7 @@
 `cms.publication.authored`."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -102,3 +102,78 @@ class FileShape(Schema):
     width: int | None
     height: int | None
     sha1: str
+
+
+class SubmissionShape(Schema):
+    submitted_at: datetime
+    due_at: datetime | None
+    urgent: bool
+    note: str
+    warnings: list[dict[str, Any]]
+
+
+class ReviewShape(Schema):
+    kind: str
+    status: str
+    quorum: Annotated[int, Field(description="How many must approve.")]
+    claimed: bool
+    assignee: Annotated[str | None, Field(description="Told to those who give it.")]
+    asks_you: bool
+
+
+class ReasonShape(Schema):
+    """What a reviewer asked for."""
+
+    code: Annotated[str, Field(description="Of `/vocabularies/reasons`.")]
+    field: str
+    loc: Annotated[str | None, Field(description="Where in the item: `item.texts.fr.summary`.")]
+    severity: str
+    text: str
+
+
+class StatusShape(Schema):
+    """How far a document is in one language."""
+
+    state: Annotated[
+        str,
+        Field(
+            description="draft, submitted, in_review, changes_requested, rejected, scheduled,"
+            " published, expired or unpublished."
+        ),
+    ]
+    live: bool
+    path: Annotated[str | None, Field(description="Where it is public.")]
+    has_unpublished_changes: bool
+    digest: Annotated[str, Field(description="Of the draft's content: what is approved.")]
+    allowed_actions: Annotated[list[str], Field(description="What this token may do now.")]
+    blocking: Annotated[list[FaultShape], Field(description="What keeps it from going live.")]
+    submission: SubmissionShape | None
+    reviews: list[ReviewShape]
+    reasons: Annotated[list[ReasonShape], Field(description="What is still to be mended.")]
+
+
+class DocumentStatus(Schema):
+    id: UUID
+    locales: dict[str, StatusShape]
+
+
+class ActShape(Schema):
+    """What an act came to."""
+
+    decision: UUID | None
+    status: StatusShape
+
+
+class DecisionShape(Schema):
+    id: UUID
+    act: str
+    at: datetime
+    by: str | None
+    review: str | None
+    public_text: str
+    private_note: Annotated[str | None, Field(description="Told to the portal's reviewers.")]
+    reasons: list[ReasonShape]
+
+
+class HistoryShape(Schema):
+    decisions: list[DecisionShape]

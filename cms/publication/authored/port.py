@@ -90,8 +90,17 @@ class ItemDrafts(ABC):
         """Rows (place, key) of the author's items behind a place, the oldest first."""
 
     @abstractmethod
-    def pages(self, author: Author, key: UUID) -> dict[str, Page]:
-        """The item's pages by locale, to be acted upon; raises NoSuchItem."""
+    def documents(self, author: Author, key: UUID) -> dict[str, Page]:
+        """The pages by locale, to be acted upon, of an item or any other document the author works
+        on; raises NoSuchItem."""
+
+    @abstractmethod
+    def loc_of(self, page: Page, field: str) -> str:
+        """What a field of an item's page is called in an authored item: `texts.fr.summary`."""
+
+    @abstractmethod
+    def field_of(self, page: Page, loc: str) -> str:
+        """The field of the page that is called so; a field's own name is that field."""
 
     @abstractmethod
     def put(
