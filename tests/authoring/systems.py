@@ -26,13 +26,15 @@ class System:
         source: str = "",
     ) -> None:
         self.user, self.institution = user, institution
-        self.token, plain = issue_token(user=user, name="test", scopes=list(scopes))
+        self.token, self.plain = issue_token(user=user, name="test", scopes=list(scopes))
         if institution:
             InstitutionToken.objects.create(token=self.token, institution=institution)
         if institution and source:
             InstitutionSource.objects.get_or_create(name=source, institution=institution)
         self.source = source
-        self.client = Client(headers={"Authorization": f"Bearer {plain}"}, enforce_csrf_checks=True)
+        self.client = Client(
+            headers={"Authorization": f"Bearer {self.plain}"}, enforce_csrf_checks=True
+        )
 
     def get(self, path: str, **headers: str) -> Any:
         return self.client.get(f"{BASE}{path}", headers=headers)

@@ -48,10 +48,10 @@ class Review:
         self.key = house.system.put("a-1", READY | facts).json()["id"]
 
     def act(self, system: System, path: str, **sent: Any) -> Any:
-        return system.post(f"/documents/{self.key}/fr/{path}", sent)
+        return system.post(f"/pages/{self.key}/fr/{path}", sent)
 
     def status(self, system: System | None = None) -> dict[str, Any]:
-        answer = (system or self.house.system).get(f"/documents/{self.key}/status")
+        answer = (system or self.house.system).get(f"/pages/{self.key}/status")
         assert answer.status_code == 200, answer.content
         told: dict[str, Any] = answer.json()["locales"]["fr"]
         return told
@@ -108,7 +108,7 @@ def test_notes_among_reviewers_are_theirs(review: Review, moderator: System) -> 
     review.act(moderator, "comment", text="Merci")
     reasons = [{"code": "missing_image"}]
     review.act(moderator, "request-changes", reasons=reasons, private_note="Troisième fois")
-    path = f"/documents/{review.key}/fr/history"
+    path = f"/pages/{review.key}/fr/history"
     mine = review.house.system.get(path).json()["decisions"]
     theirs = moderator.get(path).json()["decisions"]
     assert [one["act"] for one in mine] == ["changes_requested", "commented", "submitted"]
@@ -139,7 +139,7 @@ def test_an_approval_is_for_what_was_seen(review: Review, moderator: System) -> 
     assert colleague.patch(review.key, {"duration_minutes": 5}).status_code == 200
     stale = review.act(moderator, "approve", digest=seen)
     assert stale.status_code == 409
-    assert faults(stale) == {("document", "changed")}
+    assert faults(stale) == {("page", "changed")}
     assert review.status()["state"] == "submitted"
 
 
@@ -148,10 +148,10 @@ def test_nobody_approves_their_own(house: House, moderator: System) -> None:
         "PUT", "/items/by-external-id/portal/p-1", READY | {"institution": "marees"}
     )
     key = made.json()["id"]
-    assert moderator.post(f"/documents/{key}/fr/submit", {}).status_code == 200
-    status = moderator.get(f"/documents/{key}/status").json()["locales"]["fr"]
+    assert moderator.post(f"/pages/{key}/fr/submit", {}).status_code == 200
+    status = moderator.get(f"/pages/{key}/status").json()["locales"]["fr"]
     assert "approve" not in status["allowed_actions"]
-    answer = moderator.post(f"/documents/{key}/fr/approve", {"digest": status["digest"]})
+    answer = moderator.post(f"/pages/{key}/fr/approve", {"digest": status["digest"]})
     assert answer.status_code == 403
 
 
@@ -172,7 +172,7 @@ def test_the_author_does_not_edit_what_is_in_review(review: Review) -> None:
     assert answer.status_code == 409
     assert faults(answer) == {("body.texts.fr", "in_review")}
     again = review.act(review.house.system, "submit")
-    assert (again.status_code, faults(again)) == (409, {("document", "in_review")})
+    assert (again.status_code, faults(again)) == (409, {("page", "in_review")})
 
 
 def test_a_review_is_given_to_somebody_who_gives_it(review: Review, moderator: System) -> None:
@@ -218,7 +218,7 @@ def test_what_is_wrong_with_a_decision_is_named(
 
 def test_a_decision_sent_twice_is_taken_once(review: Review, moderator: System) -> None:
     review.act(review.house.system, "submit")
-    path = f"/documents/{review.key}/fr/comment"
+    path = f"/pages/{review.key}/fr/comment"
     for _again in range(2):
         answer = moderator.post(path, {"text": "Merci"}, Idempotency_Key="c-1")
         assert answer.status_code == 200
@@ -232,7 +232,7 @@ def test_anothers_document_is_not_there(review: Review) -> None:
         assert review.act(other.system, act.path).status_code in {403, 404}, act.code
     outsider = System(other.editor)
     nowhere = "7f0c3f65-6d51-4c1c-9d8e-0d4c6d1d2b11"
-    for path in (f"/documents/{review.key}/status", f"/documents/{review.key}/fr/history"):
+    for path in (f"/pages/{review.key}/status", f"/pages/{review.key}/fr/history"):
         theirs, none = outsider.get(path), outsider.get(path.replace(review.key, nowhere))
         assert (theirs.status_code, theirs.content) == (404, none.content)
     assert review.act(outsider, "withdraw").status_code == 404
@@ -257,10 +257,10 @@ def test_the_table_is_as_long_as_the_policies() -> None:
 
 def test_an_institutions_page_is_a_document_too(house: House, moderator: System) -> None:
     key = str(house.page.translation_key)
-    told = house.system.get(f"/documents/{key}/status").json()["locales"]
+    told = house.system.get(f"/pages/{key}/status").json()["locales"]
     assert (set(told), told["fr"]["state"]) == ({"fr", "ru"}, "published")
     other = House("yauza")
-    assert other.system.get(f"/documents/{key}/status").status_code == 404
+    assert other.system.get(f"/pages/{key}/status").status_code == 404
 
 
 def test_items_in_a_language_of_their_own(house: House, moderator: System) -> None:
@@ -268,9 +268,9 @@ def test_items_in_a_language_of_their_own(house: House, moderator: System) -> No
     texts = READY["texts"] | {"ru": {"title": "За кулисами"}}
     review = Review(house, texts=texts)
     review.act(house.system, "submit")
-    told = house.system.get(f"/documents/{review.key}/status").json()["locales"]
+    told = house.system.get(f"/pages/{review.key}/status").json()["locales"]
     assert {locale: one["state"] for locale, one in told.items()} == {
         "fr": "submitted",
         "ru": "draft",
     }
-    assert house.system.post(f"/documents/{review.key}/en/submit", {}).status_code == 404
+    assert house.system.post(f"/pages/{review.key}/en/submit", {}).status_code == 404

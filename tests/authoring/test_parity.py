@@ -106,7 +106,7 @@ def tried(work: Callable[[], bool]) -> bool:
 
 def over_the_api(ground: Ground, who: str, act: str) -> bool:
     system = System(ground.people[who])
-    path = f"/documents/{ground.page.translation_key}/fr/{ACTS[act].path}"
+    path = f"/pages/{ground.page.translation_key}/fr/{ACTS[act].path}"
     answer = system.post(path, ground.sent(act))
     assert answer.status_code in {200, 403, 404, 409}, answer.content
     return bool(answer.status_code == 200)
@@ -133,7 +133,7 @@ def test_the_api_opens_what_the_table_says(state: str) -> None:
 def test_the_status_tells_what_the_api_opens(state: str) -> None:
     ground = Ground(state)
     for who in ROLES:
-        path = f"/documents/{ground.page.translation_key}/status"
+        path = f"/pages/{ground.page.translation_key}/status"
         answer = System(ground.people[who]).get(path)
         told = (
             answer.json()["locales"]["fr"]["allowed_actions"] if answer.status_code == 200 else []

@@ -15,7 +15,7 @@ from cms.authoring.rest.acts import TABLE
 from cms.authoring.rest.answers import REF, json_answer, problems
 from cms.authoring.rest.bodies import MAX_ITEM
 from cms.authoring.rest.callers import Bearer, caller_of
-from cms.authoring.rest.shapes import CallerShape, ItemLine, ItemPatch
+from cms.authoring.rest.shapes import CallerShape, ItemLine, ItemPatch, ItemShape
 from cms.authoring.schemas import ProblemShape
 from cms.core.locales import content_locales
 from cms.core.problems import BadRequest, Fault, NotFound, Problem, Unauthorized
@@ -26,10 +26,11 @@ logger = logging.getLogger(__name__)
 # Shapes of bodies, which the endpoints read themselves.
 SENT: tuple[type[BaseModel], ...] = (
     AuthoredItem,
+    ItemShape,
     ItemPatch,
     ItemLine,
     ProblemShape,
-    *{act.sent for act in TABLE},
+    *dict.fromkeys(act.sent for act in TABLE),
 )
 DESCRIPTION = """\
 Items of institutions, drafted by their own systems. See docs/authoring-api.md.
@@ -77,14 +78,21 @@ def get_caller(request: HttpRequest) -> HttpResponse:
 class AuthoringAPI(NinjaAPI):
     """Tells in its document of the bodies its endpoints read themselves."""
 
+    _document: Any = None
+
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        document = super().get_openapi_schema(**kwargs)
+        """Made once: it is the same for everybody."""
+        if self._document is None:
+            self._document = self._described(super().get_openapi_schema(**kwargs))
+        return self._document
+
+    def _described(self, document: Any) -> Any:
         known = document["components"]["schemas"]
         _refs, defined = models_json_schema(
             [(shape, "validation") for shape in SENT], ref_template=REF + "{model}"
         )
-        for name, schema in defined["$defs"].items():
-            known.setdefault(name, schema)
+        # What the router says of these it says by the names of their attributes.
+        known.update(defined["$defs"])
         return document
 
 

@@ -16,7 +16,7 @@ from cms.authoring.rest.bodies import JSON, optional_object
 from cms.authoring.rest.callers import Bearer, Caller, caller_of
 from cms.authoring.rest.items import key_of
 from cms.authoring.rest.performing import perform
-from cms.authoring.rest.shapes import ActShape, DocumentStatus, HistoryShape
+from cms.authoring.rest.shapes import ActShape, HistoryShape, PageStatus
 from cms.authoring.rest.status import document, fault_at, history_of, status_of
 from cms.core.gate import Refused
 from cms.core.problems import Conflict, Fault, Unprocessable
@@ -34,15 +34,15 @@ router = Router(tags=["moderation"])
 
 
 @router.get(
-    "/documents/{key}/status",
+    "/pages/{key}/status",
     operation_id="getStatus",
-    summary="How far a document is, in each language",
-    response={200: DocumentStatus},
+    summary="How far a page is, in each language",
+    response={200: PageStatus},
     auth=READ,
     openapi_extra={"responses": problems(404)},
 )
 def get_status(request: HttpRequest, key: str) -> HttpResponse:
-    """An item's `id`, or that of any other document you work on. `allowed_actions` says what you
+    """An item's `id`, or that of any other page you work on. `allowed_actions` says what you
     may do now, `reasons` what reviewers asked for, `blocking` what keeps it from going live."""
     caller = caller_of(request)
 
@@ -56,9 +56,9 @@ def get_status(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @router.get(
-    "/documents/{key}/{locale}/history",
+    "/pages/{key}/{locale}/history",
     operation_id="getHistory",
-    summary="What was said and decided of a document",
+    summary="What was said and decided of a page",
     response={200: HistoryShape},
     auth=READ,
     openapi_extra={"responses": problems(404)},
@@ -111,7 +111,7 @@ def _done(act: Act, caller: Caller, page: Page, said: Any) -> str | None:
         raise _as_problem(refusal) from refusal
     if not allowed:
         told = "This cannot be done now: `allowed_actions` of the status says what can."
-        raise Conflict(told, errors=[Fault("document", told, "not_allowed")])
+        raise Conflict(told, errors=[Fault("page", told, "not_allowed")])
     return str(done.pk) if isinstance(done, Decision) else None
 
 
@@ -122,15 +122,15 @@ def _as_problem(refusal: ValidationError) -> Exception:
     if not codes <= STATES:
         return refusal
     told = " ".join(refusal.messages)
-    return Conflict(told, errors=[Fault("document", told, str(code)) for code in sorted(codes)])
+    return Conflict(told, errors=[Fault("page", told, str(code)) for code in sorted(codes)])
 
 
 for one in TABLE:
     router.add_api_operation(
-        f"/documents/{{key}}/{{locale}}/{one.path}",
+        f"/pages/{{key}}/{{locale}}/{one.path}",
         ["POST"],
         _acting(one),
-        operation_id=f"{one.code}Document",
+        operation_id=f"{one.code}Page",
         summary=one.summary,
         response={200: ActShape},
         auth=Bearer(*one.scopes),

@@ -152,7 +152,7 @@ class StatusShape(Schema):
     reasons: Annotated[list[ReasonShape], Field(description="What is still to be mended.")]
 
 
-class DocumentStatus(Schema):
+class PageStatus(Schema):
     id: UUID
     locales: dict[str, StatusShape]
 
