@@ -71,10 +71,8 @@ types: $(VENV)/.gate ## mypy
 migrations: $(VENV)/.gate ## models and migrations agree
 	@echo "== migrations"; DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py makemigrations --check --dry-run
 
-openapi: $(VENV)/.gate ## the APIs are those in docs/openapi*.json
+openapi: $(VENV)/.gate ## the API is the one in docs/openapi.json
 	@echo "== openapi"; mkdir -p var; DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi > var/openapi.json
-	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi_authoring > var/openapi-authoring.json
-	@diff -u docs/openapi-authoring.json var/openapi-authoring.json > var/openapi.diff || { head -n 60 var/openapi.diff; echo "the authoring API changed: if it is meant, make openapi-update" >&2; exit 1; }
 	@diff -u docs/openapi.json var/openapi.json > var/openapi.diff || { head -n 60 var/openapi.diff; echo "the API changed: inside v1 nothing may go or be renamed; if it is meant, make openapi-update" >&2; exit 1; }
 
 catalogues: $(VENV)/.gate ## every string is translated in every language
@@ -116,9 +114,8 @@ format: $(VENV)/.gate ## format the code
 messages: $(VENV)/.gate ## bring new strings into locale/*.po
 	@$(PY) scripts/check_catalogues.py update
 
-openapi-update: $(VENV)/.gate ## write the APIs as they are now into docs/openapi*.json
+openapi-update: $(VENV)/.gate ## write the API as it is now into docs/openapi.json
 	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi > docs/openapi.json
-	@DJANGO_SETTINGS_MODULE=cms.settings.test $(PY) manage.py openapi_authoring > docs/openapi-authoring.json
 
 look: $(VENV)/.look ## screenshots of the running demo in var/look (URL= and LOOK="--user NAME PATH …")
 	@$(PY) scripts/look.py --url $(or $(URL),http://127.0.0.1:8000) $(LOOK)

@@ -1,6 +1,7 @@
 """The authoring API put together: its doors, its refusals, its OpenAPI document."""
 
 import logging
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -96,7 +97,9 @@ class AuthoringAPI(NinjaAPI):
         return document
 
 
-def build_api() -> NinjaAPI:
+@cache
+def authoring_api() -> AuthoringAPI:
+    """The one there is."""
     api = AuthoringAPI(
         title="Coulisses: authoring",
         version="1",

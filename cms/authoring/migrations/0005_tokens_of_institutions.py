@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('authoring', '0003_processes_by_birth'),
+        ('authoring', '0004_decided_imports'),
         ('institutions', '0004_standing_records_and_sorted_collections'),
     ]
 
