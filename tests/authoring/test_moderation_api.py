@@ -10,8 +10,10 @@ from cms.authoring.rest.acts import ACTS, Kind
 from cms.editorial import policies
 from cms.editorial.models import ReviewKind
 from cms.publication.models import PublishedDocument
+from content_pages.models import ItemPage
 from tests.authoring.systems import House, System, faults
 from tests.factories import CategoryFactory, UserFactory
+from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -274,3 +276,56 @@ def test_items_in_a_language_of_their_own(house: House, moderator: System) -> No
         "ru": "draft",
     }
     assert house.system.post(f"/pages/{review.key}/en/submit", {}).status_code == 404
+
+
+# What goes live, or down, at once
+
+
+def published(house: House) -> Review:
+    """An item that is public, in both languages of its house."""
+    facts = {"occurrences": [{"starts_at": "2035-06-01T18:00:00Z"}]}
+    review = Review(house, **facts)
+    go_live(ItemPage.objects.get(translation_key=review.key).get_latest_revision_as_object())
+    return review
+
+
+def test_an_emergency_needs_the_right_and_a_reason(review: Review, moderator: System) -> None:
+    head = UserFactory(superuser=True)
+    boss = System(head)
+    assert review.act(moderator, "publish-emergency", reason="Ce soir").status_code == 403
+    assert faults(review.act(boss, "publish-emergency")) == {("body.reason", "required")}
+    done = review.act(boss, "publish-emergency", reason="Ce soir même")
+    assert done.status_code == 200, done.content
+    assert done.json()["status"]["state"] == "published"
+    decision = Decision.objects.get(pk=done.json()["decision"])
+    assert (decision.act, decision.path) == ("published_in_emergency", "api")
+
+
+def test_a_date_is_cancelled_at_once(house: House) -> None:
+    review = published(house)
+    uid = house.system.get(f"/items/{review.key}").json()["occurrences"][0]["uid"]
+    wrong = review.act(house.system, "cancel-occurrence", uid=review.key, status="cancelled")
+    assert (wrong.status_code, faults(wrong)) == (422, {("body.uid", "unknown")})
+    done = review.act(house.system, "cancel-occurrence", uid=uid, status="cancelled")
+    assert done.status_code == 200, done.content
+    page = ItemPage.objects.get(translation_key=review.key)
+    assert (page.live, page.occurrences.get().status) == (True, "cancelled")
+
+
+def test_ones_own_page_goes_off_the_portal_at_once(house: House, moderator: System) -> None:
+    review = published(house)
+    assert review.act(moderator, "withdraw-from-portal", reason="x").status_code == 403
+    done = review.act(house.system, "withdraw-from-portal", reason="Droits échus")
+    assert done.json()["status"]["state"] == "unpublished"
+    assert not PublishedDocument.objects.filter(kind="item").exists()
+
+
+def test_a_moderator_takes_down_with_reasons(house: House, moderator: System) -> None:
+    review = published(house)
+    reasons = [{"code": "media_rights", "field": "texts.fr.media"}]
+    assert review.act(house.system, "take-down", reasons=reasons).status_code == 403
+    done = review.act(moderator, "take-down", reasons=reasons, public_text="Sans droits")
+    assert done.json()["status"]["state"] == "unpublished"
+    path = f"/pages/{review.key}/fr/history"
+    last = house.system.get(path).json()["decisions"][0]
+    assert (last["act"], last["reasons"][0]["loc"]) == ("taken_down", "item.texts.fr.media")

@@ -5,6 +5,7 @@ Every role tries every act in every state; what is tried is rolled back.
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from cms.editorial.workflow.services import Reason
 from tests.admin.conftest import form_of, signed_in
 from tests.admin.roles_ground import COMPLETE
 from tests.authoring.systems import House, System
-from tests.factories import ItemFactory, UserFactory
+from tests.factories import ItemFactory, UserFactory, occurrence
 from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,11 @@ class Ground:
             "administrator": UserFactory(superuser=True, language="en"),
         }
         self.people["head_moderator"].groups.add(*self.people["moderator"].groups.all())
-        self.item = ItemFactory(parent=self.house.page, owner=self.house.editor)
+        moment = datetime(2035, 6, 1, 18, tzinfo=UTC)
+        self.item = ItemFactory(
+            parent=self.house.page, owner=self.house.editor, occurrences=[occurrence(moment)]
+        )
+        self.showing = self.item.occurrences.get().uid
         self.item.save_revision(user=self.house.editor)
         getattr(self, f"_{state}")()
         self.page: Page = Page.objects.get(pk=self.item.pk).specific
@@ -93,6 +98,10 @@ class Ground:
             "approve": {"digest": services.current_digest(self.page)},
             "request_changes": {"reasons": reasons},
             "reject": {"reasons": reasons},
+            "take_down": {"reasons": reasons},
+            "publish_emergency": {"reason": "Ce soir"},
+            "withdraw_from_portal": {"reason": "Droits échus"},
+            "cancel_occurrence": {"uid": str(self.showing), "status": "cancelled"},
         }.get(act, {})
 
 
@@ -126,7 +135,7 @@ def test_the_api_opens_what_the_table_says(state: str) -> None:
     found = {one: tried(lambda one=one: over_the_api(ground, *one)) for one in trials}  # type: ignore[misc]
     wanted = {one: by_the_table(ground, *one) for one in trials}
     assert found == wanted
-    assert any(found.values()) == (state != "published"), "nothing is tried"
+    assert any(found.values()), "nothing is tried"
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -6,6 +6,7 @@ Who may is asked by the services, of the same table as in the admin (`cms.editor
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import Field
 from wagtail.models import Page, Task
@@ -14,6 +15,9 @@ from cms.accounts.models import User
 from cms.accounts.tokens import MODERATION_SCOPE, WRITE_SCOPE
 from cms.core.problems import Conflict, Fault, Unprocessable
 from cms.editorial import policies
+from cms.editorial.at_once.cancellation import cancel_occurrence
+from cms.editorial.at_once.emergency import publish_emergency
+from cms.editorial.at_once.withdrawal import take_down, withdraw_from_portal
 from cms.editorial.models.submissions import Review
 from cms.editorial.workflow import services
 from cms.publication.authored.port import item_drafts
@@ -63,16 +67,30 @@ class Reasoning(Given):
     text: Said = ""
 
 
-class Refusing(Choosing):
+class Justifying(Given):
     reasons: Annotated[list[Reasoning], Field(min_length=1, max_length=MOST_REASONS)]
     public_text: Said = ""
     private_note: Said = ""
+
+
+class Refusing(Justifying, Choosing):
+    """Of one review."""
 
 
 class Returning(Refusing):
     back_to: Annotated[
         str | None, Field(description="An earlier stage of the workflow, by its name.")
     ] = None
+
+
+class Explaining(Given):
+    reason: Annotated[str, Words(LONG, least=1)]
+
+
+class Cancelling(Given):
+    uid: Annotated[UUID, Field(description="Of the item's occurrence.")]
+    status: Annotated[str, CodeOf("occurrence_statuses", required=True)]
+    note: Said = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +124,7 @@ def the_review(page: Page, user: User, kind: str | None) -> Review:
     return asked[0]
 
 
-def _reasons(page: Page, sent: Refusing) -> list[services.Reason]:
+def _reasons(page: Page, sent: Justifying) -> list[services.Reason]:
     return [
         services.Reason(
             code=one.code,
@@ -169,6 +187,22 @@ def _reject(page: Page, user: User, sent: Refusing) -> Any:
     )
 
 
+def _take_down(page: Page, user: User, sent: Justifying) -> Any:
+    return take_down(
+        page=page,
+        user=user,
+        reasons=_reasons(page, sent),
+        public_text=sent.public_text,
+        private_note=sent.private_note,
+    )
+
+
+def _cancel(page: Page, user: User, sent: Cancelling) -> Any:
+    """The decision on the page itself; its languages follow, each by one of its own."""
+    done = cancel_occurrence(page=page, user=user, uid=sent.uid, status=sent.status, note=sent.note)
+    return done[0]
+
+
 AUTHORS = (WRITE_SCOPE, MODERATION_SCOPE)
 TABLE = (
     Act(
@@ -214,5 +248,26 @@ TABLE = (
     Act("approve", "Approve what you have seen", Approving, _approve),
     Act("request_changes", "Send it back with reasons", Returning, _request_changes),
     Act("reject", "Reject it with reasons", Refusing, _reject),
+    Act(
+        "publish_emergency",
+        "Make the draft public at once, without its approvals",
+        Explaining,
+        lambda page, user, sent: publish_emergency(page=page, user=user, reason=sent.reason),
+    ),
+    Act("take_down", "Take it down at once, with reasons", Justifying, _take_down),
+    Act(
+        "withdraw_from_portal",
+        "Take your own page off the portal at once",
+        Explaining,
+        lambda page, user, sent: withdraw_from_portal(page=page, user=user, reason=sent.reason),
+        AUTHORS,
+    ),
+    Act(
+        "cancel_occurrence",
+        "Cancel, postpone or move a date at once",
+        Cancelling,
+        _cancel,
+        AUTHORS,
+    ),
 )
 ACTS = {act.code: act for act in TABLE}

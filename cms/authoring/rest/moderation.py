@@ -17,7 +17,7 @@ from cms.authoring.rest.callers import Bearer, Caller, caller_of
 from cms.authoring.rest.items import key_of
 from cms.authoring.rest.performing import perform
 from cms.authoring.rest.shapes import ActShape, HistoryShape, PageStatus
-from cms.authoring.rest.status import document, fault_at, history_of, status_of
+from cms.authoring.rest.status import document, fault_at, history, status_of
 from cms.core.gate import Refused
 from cms.core.problems import Conflict, Fault, Unprocessable
 from cms.editorial import policies
@@ -69,7 +69,7 @@ def get_history(request: HttpRequest, key: str, locale: str) -> HttpResponse:
 
     def work() -> HttpResponse:
         page = document(caller, key_of(key), locale)
-        return json_answer({"decisions": history_of(caller, page)})
+        return json_answer({"decisions": history(caller, page)})
 
     return perform(request, work)
 

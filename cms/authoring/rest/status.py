@@ -6,6 +6,7 @@ from uuid import UUID
 
 from wagtail.models import Page
 
+from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.authoring.rest.acts import ACTS
 from cms.authoring.rest.callers import Caller
@@ -14,6 +15,7 @@ from cms.core.problems import Fault, NotFound
 from cms.core.visibility import sees_everything
 from cms.editorial import policies
 from cms.editorial.models.submissions import GivenReason, Review, Submission
+from cms.editorial.selectors import history_of, latest_submissions, standing
 from cms.publication.authored.port import item_drafts
 from cms.publication.digest import content_digest
 
@@ -34,7 +36,7 @@ def status_of(caller: Caller, page: Page) -> Json:
     draft = page.get_latest_revision_as_object()
     submission = policies.submission_of(page)
     return {
-        "state": state_of(page, submission),
+        "state": state_of(page),
         "live": page.live,
         "path": page.public_path if page.live else None,
         "has_unpublished_changes": page.has_unpublished_changes,
@@ -47,21 +49,19 @@ def status_of(caller: Caller, page: Page) -> Json:
     }
 
 
-def state_of(page: Page, submission: Submission | None) -> str:
+def state_of(page: Page) -> str:
     """In the words of the moderation: draft, submitted, in_review, changes_requested, rejected,
     scheduled, published, expired, unpublished."""
-    if submission is not None:
-        return str(submission.status)
+    stands = standing(page, latest_submissions([page.pk]).get(page.pk))
+    if stands is not None:
+        return str(stands.status)
     if page.live:
         return "published"
     if page.approved_schedule:
         return "scheduled"
     if page.expired:
         return "expired"
-    if page.first_published_at is not None:
-        return "unpublished"
-    last = Submission.objects.filter(page_id=page.pk).order_by("-pk").first()
-    return "rejected" if last and last.status == Submission.Status.REJECTED else "draft"
+    return "draft" if page.first_published_at is None else "unpublished"
 
 
 def allowed_actions(caller: Caller, page: Page) -> list[str]:
@@ -81,24 +81,21 @@ def fault_at(page: Page, field: str, message: str, code: str) -> Fault:
     return Fault(f"item.{item_drafts().loc_of(page, field)}", message, code)
 
 
-def history_of(caller: Caller, page: Page) -> list[Json]:
+def history(caller: Caller, page: Page) -> list[Json]:
     """What was decided, the newest first; notes among reviewers are for those alone."""
     staff = sees_everything(caller.user)
-    rows = Decision.objects.filter(page_id=page.pk).order_by("-at")[:MOST_DECISIONS]
-    return [_decision(page, row, staff) for row in rows if staff or not _is_private(row)]
+    rows = list(history_of(page.pk, private=staff)[:MOST_DECISIONS])
+    people = User.objects.in_bulk([row.actor_id for row in rows if row.actor_id])
+    return [_decision(page, row, people.get(row.actor_id or 0), staff) for row in rows]
 
 
-def _is_private(row: Decision) -> bool:
-    return row.act == "commented" and not row.public_text
-
-
-def _decision(page: Page, row: Decision, staff: bool) -> Json:
+def _decision(page: Page, row: Decision, by: User | None, staff: bool) -> Json:
     reasons: Iterable[Mapping[str, str]] = row.data.get("reasons") or ()
     return {
         "id": str(row.pk),
         "act": row.act,
         "at": row.at.isoformat(),
-        "by": row.actor_name or None,
+        "by": by.display_name if by else None,
         "review": row.task or None,
         "public_text": row.public_text,
         "private_note": row.private_note if staff else None,
@@ -158,8 +155,8 @@ def _review(caller: Caller, review: Review) -> Json:
 
 def _reasons(page: Page) -> Iterable[GivenReason]:
     """What its author has yet to mend, or why it was rejected."""
-    last = Submission.objects.filter(page_id=page.pk).order_by("-pk").first()
-    return GivenReason.objects.filter(submission=last, settled_at=None) if last else ()
+    stands = standing(page, latest_submissions([page.pk]).get(page.pk))
+    return GivenReason.objects.filter(submission=stands, settled_at=None) if stands else ()
 
 
 def _reason(page: Page, one: GivenReason) -> Json:
