@@ -316,6 +316,7 @@ def test_ones_own_page_goes_off_the_portal_at_once(house: House, moderator: Syst
     review = published(house)
     assert review.act(moderator, "withdraw-from-portal", reason="x").status_code == 403
     done = review.act(house.system, "withdraw-from-portal", reason="Droits échus")
+    assert done.status_code == 200, done.content
     assert done.json()["status"]["state"] == "unpublished"
     assert not PublishedDocument.objects.filter(kind="item").exists()
 
