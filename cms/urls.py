@@ -3,7 +3,8 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from cms.api import imports_api
+from cms.api import authoring_api, imports_api
+from cms.authoring.rest.api import nothing_here
 from cms.delivery.site import views as site
 from cms.institutions.members.pages import invitation
 from cms.institutions.onboarding.api import applications
@@ -17,6 +18,9 @@ urlpatterns = [
     path("api/v1/", imports_api.urls),
     path("applications/<str:token>/", application, name="application"),
     path("invitations/<str:token>/", invitation, name="invitation"),
+    path("api/v1/authoring/", authoring_api.urls),
+    path("api/v1/authoring", nothing_here),
+    path("api/v1/authoring/<path:path>", nothing_here),
     # What Wagtail's own screens would show of others is narrowed first.
     path("admin/", include("cms.core.admin_screens.urls")),
     path("admin/", include("content_pages.translations")),

@@ -13,7 +13,9 @@ class ContentPagesConfig(AppConfig):
         from cms.editorial.at_once import occurrences
         from cms.institutions import rights
         from cms.publication import page_writer
+        from cms.publication.authored import port
         from content_pages import flag_attributes, moderation, requirements, tenants
+        from content_pages.authored.drafts import ContentItemDrafts
         from content_pages.builders import register_page_types
         from content_pages.occurrences import ItemOccurrences
         from content_pages.page_writer import ContentPageWriter
@@ -28,3 +30,4 @@ class ContentPagesConfig(AppConfig):
         rights.register_pages(tenants.pages_of)
         page_writer.register(ContentPageWriter)
         occurrences.register(ItemOccurrences())
+        port.register(ContentItemDrafts())

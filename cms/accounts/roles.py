@@ -213,6 +213,8 @@ ACTIONS: tuple[Action, ...] = (
         [OPERATOR, ADMINISTRATOR],
         models=[f"accounts.{verb}_apitoken" for verb in ("add", "change", "delete", "view")],
     ),
+    # On their own behalf, for their institution's systems: derived from the membership.
+    _action("institution_tokens", _("Make API tokens of one's institution"), [M]),
     _action(
         "redirects",
         _("Keep redirects"),

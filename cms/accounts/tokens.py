@@ -12,7 +12,12 @@ from cms.core.database import if_idle
 
 PREFIX = "cou_"
 IMPORT_SCOPE = "imports:write"
-SCOPES = (IMPORT_SCOPE,)
+# Of the authoring API: reading implies nothing, writing implies reading.
+READ_SCOPE, WRITE_SCOPE = "items:read", "items:write"
+MEDIA_SCOPE = "media:write"
+MODERATION_SCOPE = "moderation:write"
+AUTHORING_SCOPES = (READ_SCOPE, WRITE_SCOPE, MEDIA_SCOPE, MODERATION_SCOPE)
+SCOPES = (IMPORT_SCOPE, *AUTHORING_SCOPES)
 NOTED_EVERY = timedelta(hours=1)
 
 
@@ -40,13 +45,24 @@ class InsufficientScope(PermissionError):
 
 def present_token(plain: str, *, scope: str) -> ApiToken | None:
     """The usable token behind `plain`; raises InsufficientScope when it lacks `scope`."""
-    token = ApiToken.objects.usable().select_related("user").filter(digest=_digest(plain)).first()
-    if token is None:
-        return None
-    if scope not in token.scopes:
-        raise InsufficientScope(scope)
-    _note_use(token)
+    token = known_token(plain)
+    if token is not None:
+        require_scope(token, scope)
     return token
+
+
+def known_token(plain: str) -> ApiToken | None:
+    """The usable token behind `plain`, whatever it may be used for."""
+    token = ApiToken.objects.usable().select_related("user").filter(digest=_digest(plain)).first()
+    if token is not None:
+        _note_use(token)
+    return token
+
+
+def require_scope(token: ApiToken, *any_of: str) -> None:
+    """Raises InsufficientScope, which names the first, when the token has none of these."""
+    if not set(any_of) & set(token.scopes):
+        raise InsufficientScope(any_of[0])
 
 
 def _note_use(token: ApiToken) -> None:

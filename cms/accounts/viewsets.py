@@ -32,7 +32,13 @@ LIFETIMES = {
     "90": gettext_lazy("three months"),
     "365": gettext_lazy("one year"),
 }
-SCOPE_LABELS = {"imports:write": gettext_lazy("Import items")}
+SCOPE_LABELS = {
+    "imports:write": gettext_lazy("Import items"),
+    "items:read": gettext_lazy("Read items, drafts included"),
+    "items:write": gettext_lazy("Write drafts, submit and comment"),
+    "media:write": gettext_lazy("Upload images and documents"),
+    "moderation:write": gettext_lazy("Review and decide"),
+}
 
 
 class TokenForm(forms.Form):

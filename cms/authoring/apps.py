@@ -10,10 +10,19 @@ class AuthoringConfig(AppConfig):
     def ready(self) -> None:
         from cms.authoring.abandoned import bury_the_dead
         from cms.authoring.pruning import prune_import_runs, prune_imports
+        from cms.authoring.rest.arrivals import tie_arrived
+        from cms.authoring.rest.description import AUTHORING
+        from cms.authoring.rest.idempotency import prune_requests
         from cms.authoring.visibility import register_rules
-        from cms.core import periodic_jobs
+        from cms.core import periodic_jobs, written_api
+        from cms.core.admin_addresses import name_arguments
+        from cms.core.visibility import Scope
 
         register_rules()
+        written_api.register(AUTHORING)
+        name_arguments("institution_tokens", pk=("institutions.Institution", Scope.MINE))
         periodic_jobs.register("dead imports", bury_the_dead, every=60)
         periodic_jobs.register("old import files", prune_imports, every=3600)
         periodic_jobs.register("old imports", prune_import_runs, every=3600)
+        periodic_jobs.register("ties that waited", tie_arrived, every=30)
+        periodic_jobs.register("answers kept for a day", prune_requests, every=3600)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.models import ApiToken
 from cms.core.models import Timestamped
 from cms.institutions.models import Institution
 
@@ -153,3 +154,58 @@ def imports_folder() -> Path:
     folder = Path(settings.VAR_DIR) / "imports"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+class InstitutionToken(models.Model):
+    """An API token that opens one institution's affairs and nothing else of its user's."""
+
+    token = models.OneToOneField(
+        ApiToken, on_delete=models.CASCADE, primary_key=True, related_name="binding"
+    )
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="access_tokens"
+    )
+
+    class Meta:
+        verbose_name = _("API token of an institution")
+        verbose_name_plural = _("API tokens of institutions")
+
+    def __str__(self) -> str:
+        return f"{self.token_id} · {self.institution_id}"
+
+
+class InstitutionSource(models.Model):
+    """A name under which an institution's systems number their items: nobody else uses it."""
+
+    name = models.CharField(_("source"), max_length=60, unique=True)
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="sources")
+
+    class Meta:
+        verbose_name = _("source of items")
+        verbose_name_plural = _("sources of items")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IdempotentRequest(models.Model):
+    """A request that bears an Idempotency-Key, and how it was answered; no status: under way.
+
+    Kept for a day. `fingerprint` is of all that was sent, to tell when a key is used twice.
+    """
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    started_at = models.DateTimeField(db_index=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token", "key"], name="a_key_of_a_token_means_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.token_id}:{self.key}"

@@ -17,6 +17,7 @@ RATE_LIMITS = {
     "collection_password": environment.text("RATE_COLLECTION_PASSWORD", "20 per 5 minutes"),
     "wrong_token": environment.text("RATE_WRONG_TOKEN", "30 per 5 minutes"),
     "upload": environment.text("RATE_UPLOAD", "60 per hour"),
+    "authoring": environment.text("RATE_AUTHORING", "600 per minute"),
     "media_facts": environment.text("RATE_MEDIA_FACTS", "60 per 5 minutes"),
     "member_name": environment.text("RATE_MEMBER_NAME", "20 per hour"),
     "wrong_preview": environment.text("RATE_WRONG_PREVIEW", "30 per 5 minutes"),

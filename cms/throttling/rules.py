@@ -29,7 +29,8 @@ NEVER: frozenset[int] = frozenset()
 
 LOGIN = re.compile(r"/admin/login/").fullmatch
 RESET = re.compile(r"/admin/password_reset/").fullmatch
-IMPORTS = re.compile(r"/api/v1/imports(/.*)?").fullmatch
+TOKENS = re.compile(r"/api/v1/(imports|authoring)(/.*)?").fullmatch
+AUTHORING = re.compile(r"/api/v1/authoring(/.*)?").fullmatch
 UPLOAD = re.compile(r"/api/v1/imports").fullmatch
 COLLECTION = re.compile(r"/documents/authenticate_with_password/\d+/?").fullmatch
 MEMBERS = re.compile(r"/admin/institution_records/members/[^/]+/").fullmatch
@@ -86,7 +87,8 @@ RULES = (
     Rule("password_reset_account", POST, RESET, by_account("email"), counted=EVERY),
     Rule("password_reset_address", POST, RESET, by_address, counted=EVERY),
     Rule("collection_password", POST, COLLECTION, by_address, counted=WRONG_PASSWORD),
-    Rule("wrong_token", ANY, IMPORTS, by_address, counted=WRONG_TOKEN, afterwards=True),
+    Rule("wrong_token", ANY, TOKENS, by_address, counted=WRONG_TOKEN, afterwards=True),
+    Rule("authoring", ANY, AUTHORING, by_token, counted=EVERY - WRONG_TOKEN),
     Rule("upload", POST, UPLOAD, by_token, counted=EVERY - WRONG_TOKEN),
     Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW, afterwards=True),
     Rule("application", POST, APPLICATIONS, by_address, counted=EVERY),

@@ -14,6 +14,7 @@ from content_pages.models.item_rows import (
     RightsWindow,
 )
 from content_pages.models.news import NewsIndexPage, NewsPage
+from content_pages.models.pending_tie import PendingTie
 from content_pages.models.programme import ProgrammeIndexPage, ProgrammePage
 from content_pages.models.theme import ThemeName
 
@@ -32,6 +33,7 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "Occurrence",
+    "PendingTie",
     "ProgrammeIndexPage",
     "ProgrammePage",
     "RelatedItem",

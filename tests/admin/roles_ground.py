@@ -312,6 +312,14 @@ def tokens(ground: Ground) -> bool:
     return token.revoked_at is not None
 
 
+def institution_tokens(ground: Ground) -> bool:
+    ground.client.post(
+        f"/admin/institution-tokens/{ground.record.pk}/",
+        {"name": "Billetterie", "source": "billetterie", "scopes": ["items:write"], "days": "90"},
+    )
+    return ApiToken.objects.filter(user=ground.person, binding__institution=ground.record).exists()
+
+
 def redirects(ground: Ground) -> bool:
     ground.client.post(
         "/admin/redirects/add/",
@@ -362,7 +370,7 @@ TRIALS: Mapping[str, Callable[[Ground], bool]] = {
         *(draft, edit, submit, review, publish, lock, portal_pages, themes, upload, edit_files),
         *(mail_texts, failed_mail, releases),
         *(propose_record, members, decide_record, standing, applications, onboard, imports),
-        *(tokens, redirects),
+        *(tokens, institution_tokens, redirects),
         *(people, collections, settings),
     )
 }

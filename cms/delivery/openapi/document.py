@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from cms.core.problems import CONTENT_TYPE
-from cms.core.written_api import descriptions
+from cms.core.written_api import descriptions, security_schemes
 from cms.delivery.endpoints.index import BASE, VERSION
 from cms.delivery.openapi.selections import REF, selection_of
 from cms.delivery.routes import ENDPOINTS, Endpoint
@@ -71,7 +71,7 @@ def openapi_document() -> dict[str, Any]:
         "info": {"title": "Coulisses", "version": VERSION, "description": DESCRIPTION},
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": security_schemes()},
     }
 
 

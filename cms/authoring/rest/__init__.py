@@ -1,0 +1,1 @@
+"""What institutions' systems and reviewers do over HTTP (docs/authoring-api.md)."""

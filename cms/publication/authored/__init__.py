@@ -1,0 +1,1 @@
+"""Items as other systems write them: their shapes, and the port through which they are kept."""

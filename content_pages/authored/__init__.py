@@ -1,0 +1,1 @@
+"""Items that other systems write: drafted and read back through `cms.publication.authored`."""

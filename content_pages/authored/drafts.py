@@ -1,0 +1,275 @@
+"""Drafts of items for other systems: found among their author's own, written as revisions."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Page
+
+from cms.core.subtrees import at_and_below
+from cms.core.visibility import mine
+from cms.publication.authored.item import AuthoredItem
+from cms.publication.authored.merge_patch import merged
+from cms.publication.authored.port import (
+    Author,
+    Deleted,
+    DraftedItem,
+    Expected,
+    ItemDrafts,
+    ItemName,
+    NoSuchItem,
+    Written,
+)
+from cms.publication.locking import lock_pages
+from content_pages.authored import naming, places, reading, ties
+from content_pages.authored.arrivals import some_waiting, tie_items, waiting_for
+from content_pages.authored.revisions import refuse, save_draft
+from content_pages.authored.writing import Writer
+from content_pages.models import ExternalReference, InstitutionPage, ItemPage, PendingTie
+
+Pages = Mapping[str, Any]
+
+
+class ContentItemDrafts(ItemDrafts):
+    """Item pages are below institutions' pages; an item has one page per language."""
+
+    def find(self, author: Author, key: UUID) -> DraftedItem:
+        return _drafted(key, self.pages(author, key))
+
+    def find_named(self, author: Author, name: ItemName) -> DraftedItem:
+        return self.find(author, _key_of(name))
+
+    def list_keys(self, author: Author, *, after: int, limit: int) -> list[tuple[int, UUID]]:
+        earlier = _own(author).filter(
+            translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk")
+        )
+        firsts = _own(author).filter(~Exists(earlier), pk__gt=after).order_by("pk")
+        return list(firsts.values_list("pk", "translation_key")[:limit])
+
+    def documents(self, author: Author, key: UUID) -> dict[str, Page]:
+        found = mine(author.user, Page.objects.filter(alias_of__isnull=True, translation_key=key))
+        if author.institution_id is not None:
+            houses = InstitutionPage.objects.filter(institution=author.institution_id)
+            found = found.filter(at_and_below(houses.values_list("path", flat=True)))
+        rows = found.select_related("locale").order_by("pk")
+        pages = {page.locale.language_code: page.specific for page in rows}
+        if not pages:
+            raise NoSuchItem
+        return pages
+
+    def loc_of(self, page: Page, field: str) -> str:
+        is_item = page.specific_class is ItemPage
+        return naming.loc_of(field, page.locale.language_code) if is_item else field
+
+    def field_of(self, page: Page, loc: str) -> str:
+        return naming.field_of(loc) if page.specific_class is ItemPage else loc
+
+    def pages(self, author: Author, key: UUID) -> dict[str, Page]:
+        """The item's own."""
+        found = _own(author).filter(translation_key=key).select_related("locale").order_by("pk")
+        pages: dict[str, Page] = {page.locale.language_code: page for page in found}
+        if not pages:
+            raise NoSuchItem
+        return pages
+
+    def put(
+        self, author: Author, name: ItemName, item: AuthoredItem, *, expected: Expected
+    ) -> Written:
+        try:
+            key = _key_of(name)
+        except NoSuchItem:
+            house = places.house_of(author, item.institution)
+            # Two who make it at once: the second looks again when the first is done.
+            lock_pages([page.pk for page in house.pages.values()])
+            try:
+                key = _key_of(name)
+            except NoSuchItem:
+                expected.require(None)
+                return self._make(author, name, item, house)
+        return self._replace(author, key, name, item, expected)
+
+    def _make(
+        self, author: Author, name: ItemName, item: AuthoredItem, house: places.House
+    ) -> Written:
+        writer = Writer(author, ItemPage().translation_key, item)
+        ties.resolve(writer, name, set())
+        places.add_pages(writer, house, item.texts)
+        ExternalReference.objects.create(
+            key=writer.key,
+            source=name.source,
+            external_id=name.external_id,
+            digest=_digest(item),
+        )
+        ties.remember(writer)
+        return Written(self.find(author, writer.key), created=True, changed=tuple(item.texts))
+
+    def _replace(
+        self, author: Author, key: UUID, name: ItemName, item: AuthoredItem, expected: Expected
+    ) -> Written:
+        pages = self._locked(author, key)
+        before = _drafted(key, pages)
+        expected.require(before.etag)
+        reference = ExternalReference.objects.filter(key=key)
+        digest = _digest(item)
+        said_again = reference.filter(digest=digest).exists() and not expected.was_seen
+        if said_again and item.texts.keys() <= pages.keys():
+            return Written(before)
+        places.require_same_house(item.institution, pages)
+        written = self._write(Writer(author, key, item), Writer(author, key, item), name, pages)
+        reference.update(digest=digest)
+        return written
+
+    def change(
+        self, author: Author, key: UUID, patch: Mapping[str, Any], *, expected: Expected
+    ) -> Written:
+        pages = self._locked(author, key)
+        before = _drafted(key, pages)
+        expected.require(before.etag)
+        after = merged(before.content, dict(patch))
+        _require_texts_to_stay(pages, after)
+        chosen = frozenset(_differing(before.content, after))
+        if not chosen:
+            return Written(before)
+        item = AuthoredItem.model_validate(_only(after, chosen, pages))
+        places.require_same_house(item.institution, pages)
+        whole = AuthoredItem.model_validate(
+            _with_new_texts(after, pages) or _only(after, chosen, pages)
+        )
+        return self._write(
+            Writer(author, key, item, chosen), Writer(author, key, whole), before.name, pages
+        )
+
+    def tie_arrived(self, key: UUID | None = None) -> int:
+        return tie_items(some_waiting() if key is None else waiting_for(key))
+
+    def _write(
+        self, writer: Writer, newcomer: Writer, name: ItemName | None, pages: Pages
+    ) -> Written:
+        """`newcomer` writes the languages the item is not in yet: all of it, whatever changed."""
+        drafts = {locale: page.get_latest_revision_as_object() for locale, page in pages.items()}
+        known = {
+            one.translation_key
+            for field in reading.TIES
+            for draft in drafts.values()
+            for one in reading.tied(draft, field)
+        }
+        ties.resolve(writer, name, known)
+        changed = [
+            locale
+            for locale, draft in drafts.items()
+            # Both are done, whatever the first says.
+            if any([writer.write(draft, locale), ties.tie_page(writer, draft)])
+        ]
+        refuse(writer)
+        for locale in changed:
+            save_draft(writer.author, drafts[locale])
+        if new := [locale for locale in newcomer.item.texts if locale not in pages]:
+            ties.resolve(newcomer, name, known)
+            places.add_pages(newcomer, places.house_of_item(pages), new)
+        ties.remember(writer)
+        item = self.find(writer.author, writer.key)
+        return Written(item, changed=(*changed, *new))
+
+    def _locked(self, author: Author, key: UUID) -> dict[str, Page]:
+        """The item's pages as they are once nobody else writes them."""
+        lock_pages([page.pk for page in self.pages(author, key).values()])
+        return self.pages(author, key)
+
+
+def _own(author: Author) -> QuerySet[Any]:
+    """Items the author works on."""
+    found: QuerySet[Any] = mine(author.user, ItemPage.objects.filter(alias_of__isnull=True))
+    if author.institution_id is None:
+        return found
+    return found.filter(ties.of_institution(author.institution_id, ItemPage))
+
+
+def _key_of(name: ItemName) -> UUID:
+    """Raises NoSuchItem, or Deleted where it once was."""
+    known = ExternalReference.objects.filter(source=name.source, external_id=name.external_id)
+    key = known.values_list("key", flat=True).first()
+    if key is None:
+        raise NoSuchItem
+    if not ItemPage.objects.filter(translation_key=key, alias_of__isnull=True).exists():
+        raise Deleted
+    return key
+
+
+def _drafted(key: UUID, pages: Pages) -> DraftedItem:
+    drafts = {locale: page.get_latest_revision_as_object() for locale, page in pages.items()}
+    reference = ExternalReference.objects.filter(key=key).first()
+    waiting = list(PendingTie.objects.filter(key=key).order_by("pk"))
+    content = reading.content(drafts, waiting, places.address_of(pages))
+    return DraftedItem(
+        key=key,
+        name=ItemName(reference.source, reference.external_id) if reference else None,
+        content=content,
+        etag=_etag(content),
+    )
+
+
+def _etag(content: Mapping[str, Any]) -> str:
+    return f'"{_sha256(content)[:32]}"'
+
+
+def _digest(item: AuthoredItem) -> str:
+    """Of what was sent, to tell when it is sent again."""
+    return _sha256(reading.dumped(item))
+
+
+def _sha256(content: Mapping[str, Any]) -> str:
+    spelled = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(spelled.encode("utf-8", "replace")).hexdigest()
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
+    """Names of what a patch changes, as a Writer is told."""
+    for name in (before.keys() | after.keys()) - {"texts"}:
+        if before.get(name) != after.get(name):
+            yield name
+    for locale, text in after["texts"].items():
+        former = before["texts"].get(locale, {})
+        for name in text.keys() | former.keys() if isinstance(text, dict) else ("title",):
+            if not isinstance(text, dict) or text.get(name) != former.get(name):
+                yield f"texts.{locale}.{name}"
+
+
+def _only(after: Mapping[str, Any], chosen: Iterable[str], pages: Pages) -> dict[str, Any]:
+    """What changed, with the titles an item has to have: what is unfinished elsewhere in a draft
+    is no affair of this change."""
+    changed = set(chosen)
+    facts = {name: value for name, value in after.items() if name in changed}
+    texts: dict[str, Any] = {}
+    for locale, text in after["texts"].items():
+        if not isinstance(text, dict):
+            texts[locale] = text
+        elif f"texts.{locale}" in {name.rpartition(".")[0] for name in changed}:
+            texts[locale] = {
+                name: value
+                for name, value in text.items()
+                if f"texts.{locale}.{name}" in changed or name == "title"
+            }
+    if not texts:
+        locale = next(iter(pages))
+        texts = {locale: {"title": after["texts"][locale]["title"]}}
+    return facts | {"texts": texts}
+
+
+def _with_new_texts(after: Mapping[str, Any], pages: Pages) -> dict[str, Any] | None:
+    new = {locale: text for locale, text in after["texts"].items() if locale not in pages}
+    return {**after, "texts": new} if new else None
+
+
+def _require_texts_to_stay(pages: Pages, after: Mapping[str, Any]) -> None:
+    """Raises ValidationError where a patch would take a language away."""
+    texts = after.get("texts")
+    gone = [one for one in pages if not isinstance(texts, dict) or one not in texts]
+    if gone:
+        message = "A language is not taken away here; it can be unpublished."
+        raise ValidationError(
+            {f"texts.{one}": ValidationError(message, code="required") for one in gone}
+        )

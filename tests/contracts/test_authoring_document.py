@@ -1,0 +1,118 @@
+"""The authoring API is the one its OpenAPI document tells of, whatever it is sent."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from django.core.management import call_command
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.architecture.table import ROOT
+from tests.authoring.systems import House, item
+from tests.factories import CategoryFactory
+from tests.seed import SEED
+
+KEPT = ROOT / "docs" / "openapi-authoring.json"
+document: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
+load_all_checks()
+schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config(seed=SEED))
+
+
+def test_the_document_in_git_is_that_of_the_api(tmp_path: Path) -> None:
+    written = tmp_path / "openapi.json"
+    with written.open("w", encoding="utf-8") as out:
+        call_command("openapi_authoring", stdout=out)
+    assert json.loads(written.read_text(encoding="utf-8")) == document, "make openapi-update"
+
+
+def test_everything_it_refers_to_is_there() -> None:
+    named = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
+    assert named <= document["components"]["schemas"].keys()
+
+
+def test_every_operation_says_what_it_refuses() -> None:
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    assert len({one["operationId"] for one in operations}) == len(operations)
+    for one in operations:
+        assert {"401", "403", "429"} <= one["responses"].keys(), one["operationId"]
+        refusals = [told for status, told in one["responses"].items() if status >= "400"]
+        assert all(list(told["content"]) == ["application/problem+json"] for told in refusals)
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    CategoryFactory(published=True, code="theatre")
+    return House()
+
+
+@pytest.fixture(autouse=True)
+def _unlimited(settings: Any) -> Iterator[None]:
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"authoring": "100000 per minute"}
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def answered(house: House, case: Any) -> schemathesis.Response:
+    """By the test's own client: the server's handler would hang up on the test's database."""
+    case.headers = {**(case.headers or {}), "Authorization": f"Bearer {house.system.plain}"}
+    sent = requests.Request(**case.as_transport_kwargs(base_url="http://localhost")).prepare()
+    body = sent.body.encode() if isinstance(sent.body, str) else sent.body or b""
+    headers = {name: value for name, value in sent.headers.items() if name != "Content-Length"}
+    type = headers.pop("Content-Type", "application/octet-stream")
+    answer = house.system.client.generic(
+        sent.method, sent.path_url, body, content_type=type, headers=headers
+    )
+    return schemathesis.Response(
+        status_code=answer.status_code,
+        headers={name.lower(): [value] for name, value in answer.items()},
+        content=answer.content,
+        request=sent,
+        elapsed=0.0,
+        verify=False,
+    )
+
+
+CHECKS = [
+    not_a_server_error,
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+]
+
+
+def answers_in_words(path: str, method: str) -> Callable[..., None]:
+    @schema.include(path=path, method=method.upper()).parametrize()
+    @settings(
+        max_examples=5,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def test(case: Any, house: House) -> None:
+        """Of something that is there, so that more than its address is looked at."""
+        known = {"source": house.system.source, "locale": "fr"}
+        if "items" in path or "pages" in path:
+            known["key"] = house.system.put("a-1", item()).json()["id"]
+        names = case.path_parameters or {}
+        names.update({name: value for name, value in known.items() if name in names})
+        case.validate_response(answered(house, case), checks=CHECKS)
+
+    return test
+
+
+# A function per operation, as in tests/delivery/test_conformance.py.
+for path, operations in document["paths"].items():
+    for method, operation in operations.items():
+        globals()[f"test_answers_of_{operation['operationId']}"] = answers_in_words(path, method)
