@@ -25,6 +25,7 @@ ACTS = {
     "published_in_emergency": _("published in an emergency"),
     "emergency_confirmed": _("confirmed an emergency publication"),
     "taken_down": _("taken down"),
+    "unpublished": _("unpublished"),
     "withdrawn_from_portal": _("withdrawn from the portal"),
     "cancelled": _("changed a date: cancelled, postponed, moved"),
     "flag_rule": _("changed a flag rule"),

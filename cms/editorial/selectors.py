@@ -26,7 +26,14 @@ TOLD = {
 PUBLIC_ACTS = frozenset(
     {
         *("submitted", "withdrawn", "approved", "changes_requested", "rejected", "commented"),
-        *("published", "scheduled", "published_in_emergency", "taken_down", "cancelled"),
+        *(
+            "published",
+            "scheduled",
+            "published_in_emergency",
+            "taken_down",
+            "unpublished",
+            "cancelled",
+        ),
         *("withdrawn_from_portal", "emergency_confirmed"),
     }
 )

@@ -3,7 +3,7 @@
 from wagtail import hooks
 
 from cms.editorial.admin import calendar, flag_rules, spot_checks
-from cms.editorial.at_once import report, screens
+from cms.editorial.at_once import report, screens, unpublished
 from cms.editorial.desk import action_menu, dashboard, urls
 from cms.editorial.oversight import audit_log
 from cms.editorial.oversight import screen as figures
@@ -20,6 +20,9 @@ hooks.register("construct_page_action_menu", action_menu.arrange, order=500)
 hooks.register("register_admin_urls", screens.admin_urls)
 hooks.register("register_admin_urls", report.admin_urls)
 hooks.register("register_reports_menu_item", report.menu_item)
+
+hooks.register("after_unpublish_page", unpublished.after_unpublish_page)
+hooks.register("after_bulk_action", unpublished.after_bulk_action)
 
 hooks.register("register_admin_urls", releases.admin_urls)
 hooks.register("register_admin_menu_item", listing.menu_item)

@@ -97,7 +97,7 @@ class TakeDownForm(ActForm):
 
 class OccurrenceForm(ActForm):
     uid = forms.ChoiceField(label=gettext_lazy("Date"))
-    status = forms.ChoiceField(label=gettext_lazy("It is"))
+    status = forms.ChoiceField(label=gettext_lazy("Its new state"))
     note = _text(gettext_lazy("Why, for the record"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

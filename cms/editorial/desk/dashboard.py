@@ -23,6 +23,9 @@ class DeskPanel(Component):
     template_name = "editorial/desk/panel.html"
     order = 5
 
+    class Media:
+        css = {"all": ["editorial/desk.css"]}
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
         waiting = queue.decidable(request.user)

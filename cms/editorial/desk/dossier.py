@@ -24,7 +24,7 @@ TELLING = (
     *OUTCOMES,
     *("submitted", "withdrawn", "published", "scheduled", "published_directly"),
     *("import_decided", "published_in_emergency", "emergency_confirmed"),
-    *("taken_down", "withdrawn_from_portal", "cancelled"),
+    *("taken_down", "unpublished", "withdrawn_from_portal", "cancelled"),
 )
 SHOWN_OF_PAGE, SHOWN_OF_INSTITUTION = 12, 6
 

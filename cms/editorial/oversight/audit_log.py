@@ -64,7 +64,7 @@ class AuditLogView(ReportView):
     is_searchable = False
     paginate_by = 50
     columns = [
-        Column("number", label=_("Number"), sort_key="number", width="6%"),
+        Column("number", label=_("Decision no."), sort_key="number", width="6%"),
         DateColumn("at", label=_("When"), width="12%"),
         Column("act", label=_("Decision"), accessor=lambda row: acts.label_of(row.act)),
         Column("title", label=_("Page")),

@@ -40,8 +40,8 @@ def _zone() -> ZoneInfo:
 
 
 class PeriodForm(forms.Form):
-    first = forms.DateField(label=_("From"), widget=AdminDateInput())
-    last = forms.DateField(label=_("To"), widget=AdminDateInput())
+    first = forms.DateField(label=_("First day"), widget=AdminDateInput())
+    last = forms.DateField(label=_("Last day"), widget=AdminDateInput())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -37,6 +37,8 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "redirect_id": ("redirect",),
     "token_id": ("preview_token",),
     "failure_id": ("failed_schedule",),
+    "submission_id": ("submission",),
+    "decision_id": ("decision",),
     "release_id": ("release",),
     "session_id": ("session",),
     "translation_id": ("translation",),

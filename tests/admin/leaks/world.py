@@ -21,6 +21,7 @@ from wagtail.models import (
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
+from cms.audit.models import Decision
 from cms.authoring.models import ImportRun
 from cms.core import clock
 from cms.editorial.models import Release, ReleaseMember
@@ -249,6 +250,8 @@ def _around(house: House) -> None:
         task=state.current_task_state.task_id,
         workflow=workflow.pk,
         comment=comment.pk,
+        submission=state.submission.pk,
+        decision=str(Decision.objects.filter(page_id=draft.pk).latest("at").pk),
         preview_token=token.pk,
         failed_schedule=schedule.pk,
         release=release.pk,

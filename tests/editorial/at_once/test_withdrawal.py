@@ -118,3 +118,15 @@ def test_an_author_withdraws_from_review(desk: Desk) -> None:
     posts(desk.editor, "withdraw_from_review", item, note="Encore une photo")
     assert policies.submission_of(item) is None
     assert Decision.objects.get(act="withdrawn").public_text == "Encore une photo"
+
+
+def test_what_wagtails_own_screens_unpublish_is_noted_too(desk: Desk) -> None:
+    one, two = desk.public(title="Un"), desk.public(title="Deux")
+    client = signed_in(desk.moderator)
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[one.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    client.post(f"{bulk}?id={two.pk}")
+    assert not is_public(one)
+    assert not is_public(two)
+    noted = Decision.objects.filter(act="unpublished").values_list("page_id", "actor_id")
+    assert list(noted) == [(one.pk, desk.moderator.pk), (two.pk, desk.moderator.pk)]
