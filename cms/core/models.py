@@ -21,6 +21,8 @@ from cms.core.permissions import PagePermissions
 page_revised = Signal()
 # What locking a page writes: nothing of it is public.
 LOCKING = frozenset({"locked", "locked_by", "locked_at"})
+# Relations that are written by Wagtail alone.
+KEPT_BY_WAGTAIL = frozenset({"content_type", "locale", "latest_revision", "live_revision"})
 # Leaves room for the number that tells namesakes apart.
 SLUG_LENGTH = 240
 
@@ -64,8 +66,8 @@ class BasePage(Page):
             gate.require_open(self)
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """What a new page refers to by an object in memory was just read: the database's own
-        constraint sees to that, and no query is spent on looking again."""
+        """What no form asks for, and what a new page refers to by an object in memory, was just
+        read: the database's own constraint sees to that, and no query is spent on looking again."""
         known = {
             field.name
             for field in self._meta.concrete_fields
@@ -74,7 +76,7 @@ class BasePage(Page):
             and field.is_cached(self)
             and field.get_cached_value(self) is not None
         }
-        super().clean_fields({*(exclude or ()), *known})
+        super().clean_fields({*(exclude or ()), *known, *KEPT_BY_WAGTAIL})
 
     def permissions_for_user(self, user: Any) -> PagePermissions:
         return PagePermissions(user, self)

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from cms.core.database import let_go
-from cms.core.periodic_jobs import lanes, make_all_due, run_due
+from cms.core.periodic_jobs import is_hurried, lanes, make_all_due, run_due
 from cms.core.task_queue import asked_to_stop, carry_out, claim, take_back
 from cms.core.workers import BEAT_SECONDS, beat, sign_off
 
@@ -122,10 +122,11 @@ class Worker:
         return run_due(time.monotonic(), lane)
 
     def _task(self, queue: str | None = None) -> int:
-        """Carry one task out; returns how many were: none before others know that we live."""
-        if not self.known.is_set():
-            return 0
+        """Carry one task out; returns how many were: none before others know that we live, and
+        none while what is due at its moment needs the machine."""
         now = time.monotonic()
+        if not self.known.is_set() or is_hurried(now):
+            return 0
         if now - self._took_back_at.get(queue, float("-inf")) >= TAKE_BACK_SECONDS:
             self._took_back_at[queue] = now
             take_back(self.id, queue)

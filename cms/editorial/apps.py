@@ -78,6 +78,6 @@ class EditorialConfig(AppConfig):
         events.register_all()
         registering.register_all()
         post_save.connect(note_unscheduled, sender=PageLogEntry)
-        periodic_jobs.register("schedule", run_schedule, every=10)
+        periodic_jobs.register("schedule", run_schedule, every=10, urgent=True)
         periodic_jobs.register("reminders", remind_and_escalate, every=60)
         periodic_jobs.register("ends that near", tell_what_expires, every=3600)

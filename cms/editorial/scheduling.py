@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from wagtail.models import Page, Revision
@@ -159,7 +160,8 @@ def _lock(revision: Revision) -> bool:
     What is no page, or of a page that is gone, has nothing to be locked first. With a new address
     the pages below are written too: all of them are waited for together, in their order.
     """
-    if not issubclass(revision.base_content_type.model_class() or Page, Page):
+    base = ContentType.objects.get_for_id(revision.base_content_type_id)
+    if not issubclass(base.model_class() or Page, Page):
         return True
     pages = Page.objects.filter(pk=revision.object_id)
     if pages.filter(numchild__gt=0).exclude(slug=revision.content.get("slug")).exists():

@@ -38,7 +38,7 @@ class PublicationConfig(AppConfig):
         inspection(log.last_words)
         showing.register(documents_showing)
         periodic_jobs.register("stale pages", project_stale, every=1)
-        periodic_jobs.register("due pages", project_due, every=5)
+        periodic_jobs.register("due pages", project_due, every=5, urgent=True)
         periodic_jobs.register("old changes", compact_log, every=600)
         periodic_jobs.register("old preview tokens", prune_preview_tokens, every=3600)
         periodic_jobs.register("old kept moments", prune_kept_moments, every=3600)

@@ -27,6 +27,6 @@ ACTS = {
 def register_all() -> None:
     acts.register(ACTS)
     register_rules()
-    periodic_jobs.register("releases", run_releases, every=10)
+    periodic_jobs.register("releases", run_releases, every=10, urgent=True)
     schedules.register(schedules.Others(selectors.overdue, selectors.count_failing))
     failed_publications.register(failures.SOURCE)
