@@ -204,7 +204,7 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "decide_imports",
         _("Decide imports: what they bring is public without a review"),
-        [OPERATOR, ADMINISTRATOR],
+        [HEAD, OPERATOR, ADMINISTRATOR],
         models=["authoring.decide_import"],
     ),
     _action(

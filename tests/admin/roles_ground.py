@@ -19,6 +19,7 @@ from wagtail.models import Collection, Page, Site
 from cms.accounts.models import ApiToken
 from cms.accounts.roles import MEMBERS, Role
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
+from cms.authoring.models import ImportRun
 from cms.core import clock
 from cms.editorial.models import Release
 from cms.institutions.models import Application, Institution
@@ -299,6 +300,31 @@ def imports(ground: Ground) -> bool:
     return bool(answer.status_code == 202)
 
 
+def decide_imports(ground: Ground) -> bool:
+    """Over HTTP at once, and in the admin afterwards."""
+    _token, plain = issue_token(user=ground.person, name="test", scopes=[IMPORT_SCOPE])
+    file = SimpleUploadedFile("lines.csv", written({"titre": "Visite"}), content_type="text/csv")
+    answer = Client(headers={"Authorization": f"Bearer {plain}"}).post(
+        "/api/v1/imports", {"file": file, "mapping": "culture_gouv", "publish": "true"}
+    )
+    assert answer.status_code in {202, 403}
+    run = ImportRun.objects.create(
+        mapping="culture_gouv",
+        source="earlier",
+        file_name="earlier.csv",
+        file_digest="0" * 64,
+        lines=1,
+        user=ground.colleague,
+        state="done",
+    )
+    page = ground.item(ground.colleague)
+    run.pages.create(page_id=page.pk, title=page.title, digest="0" * 64)
+    ground.client.post(f"/admin/reports/imports/{run.pk}/decide/", {"reason": "Vérifié"})
+    run.refresh_from_db()
+    assert (run.decided_at is not None) == (answer.status_code == 202)
+    return bool(answer.status_code == 202)
+
+
 def tokens(ground: Ground) -> bool:
     ground.client.post(
         "/admin/api_tokens/new/",
@@ -370,7 +396,7 @@ TRIALS: Mapping[str, Callable[[Ground], bool]] = {
         *(draft, edit, submit, review, publish, lock, portal_pages, themes, upload, edit_files),
         *(mail_texts, failed_mail, releases),
         *(propose_record, members, decide_record, standing, applications, onboard, imports),
-        *(tokens, institution_tokens, redirects),
+        *(decide_imports, tokens, institution_tokens, redirects),
         *(people, collections, settings),
     )
 }
