@@ -9,6 +9,7 @@ class AuthoringConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.authoring.abandoned import bury_the_dead
+        from cms.authoring.notices import IMPORT_SUBMITTED
         from cms.authoring.pruning import prune_import_runs, prune_imports
         from cms.authoring.rest.arrivals import tie_arrived
         from cms.authoring.rest.description import AUTHORING
@@ -17,8 +18,10 @@ class AuthoringConfig(AppConfig):
         from cms.core import periodic_jobs, written_api
         from cms.core.admin_addresses import name_arguments
         from cms.core.visibility import Scope
+        from cms.notifications import events
 
         register_rules()
+        events.register(IMPORT_SUBMITTED)
         written_api.register(AUTHORING)
         name_arguments("institution_tokens", pk=("institutions.Institution", Scope.MINE))
         periodic_jobs.register("dead imports", bury_the_dead, every=60)

@@ -25,6 +25,7 @@ from cms.authoring import mapping as mappings
 from cms.authoring.abandoned import bury_the_dead
 from cms.authoring.importing import Importing, Superseded
 from cms.authoring.models import ImportRun
+from cms.authoring.notices import tell_submitted
 from cms.authoring.operators import require_rights
 from cms.authoring.report import ReportFile, Tally, read_again
 from cms.authoring.source_file import BrokenFile, Inspection, SourceFile
@@ -219,6 +220,8 @@ def _carry_out(importing: Importing, run: ImportRun) -> Tally:
     importing.keep = lambda tally: _keep(run, tally)
     tally = importing.run(dry_run=run.dry_run)
     run.done, run.counts = tally.done, tally.as_dict()
+    if not run.dry_run:
+        insist(lambda: tell_submitted(run))
     return tally
 
 

@@ -16,6 +16,7 @@ from cms.editorial.facts import facts_of
 from cms.editorial.models.submissions import WAITING, Review, Submission
 from cms.editorial.policies import submission_of
 from cms.editorial.workflow import services
+from cms.editorial.workflow.in_hand import in_hand
 from cms.publication.clearance import Authority
 from cms.publication.digest import content_digest
 from cms.publication.page_writer import Standing
@@ -28,15 +29,16 @@ TURNED_DOWN = (Status.REJECTED, Status.WITHDRAWN)
 def submit_written(page: Page, user: Any) -> tuple[Standing, ValidationError | None]:
     """Send what was written just now for review, and how far that went.
 
-    What is in review already stays there with its new text. Where checks object the page stays a
-    draft, and they say why. Whether `user` may submit there was asked once for all of the import.
+    `page` is as it was saved. What is in review already stays there with its new text. Where checks
+    object the page stays a draft, and they say why. Whether `user` may submit there was asked once
+    for all of the import.
     """
     submission = submission_of(page)
     if submission is not None and submission.status in WAITING:
         objected = gate.objections(page)
         return Standing.SUBMITTED, gate.refusal(page, objected) if objected else None
     try:
-        with transaction.atomic():
+        with transaction.atomic(), in_hand(page):
             submission = services.send_for_review(page=page, user=user)
     except ValidationError as refusal:
         return Standing.DRAFT, refusal

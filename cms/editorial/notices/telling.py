@@ -10,6 +10,8 @@ from django.utils.functional import lazy
 from wagtail.models import Page
 
 from cms.accounts.models import User
+from cms.audit.models import Decision
+from cms.audit.recording import current_path
 from cms.core import gate
 from cms.core.codes import code_list
 from cms.editorial.canned import canned_text
@@ -22,7 +24,10 @@ ASSIGNING = "assign_review"
 
 
 def told_submitted(submission: Submission) -> None:
-    """Those whom the open reviews ask; whoever submitted it knows."""
+    """Those whom the open reviews ask; whoever submitted it knows. An import tells once of all
+    that it has submitted."""
+    if current_path() == Decision.Path.IMPORT:
+        return
     groups = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
     reviewers = User.objects.filter(groups__in=groups.values("group"), is_active=True)
     _tell(

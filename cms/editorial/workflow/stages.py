@@ -21,6 +21,7 @@ from cms.editorial.notices import telling
 from cms.editorial.workflow import services
 from cms.editorial.workflow.asking import called_for
 from cms.editorial.workflow.deadlines import WorkingTime, is_urgent
+from cms.editorial.workflow.in_hand import latest_content
 from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
 
@@ -35,8 +36,7 @@ def begin(stage: Any, workflow_state: WorkflowState, user: Any) -> TaskState:
     if user is None or not user.is_active:
         raise PermissionDenied
     lock_pages([int(workflow_state.object_id)])
-    revision = workflow_state.content_object.get_latest_revision()
-    page = revision.as_object()
+    revision, page = latest_content(workflow_state)
     submission = _submission(workflow_state, page, revision, user)
     first = workflow_state.get_next_task()
     if first is not None and first.pk != stage.pk and _is_before(first, stage, workflow_state):
