@@ -7,13 +7,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Locale, Page
 
-from cms.editorial.imported import was_turned_down
 from cms.editorial.models.submissions import Submission
 from cms.editorial.policies import submission_of
 from cms.institutions.models import Institution
@@ -43,6 +40,7 @@ from content_pages.models import (
     ItemPage,
 )
 from content_pages.models.base import IndexPage
+from content_pages.written_items import left_alone, move, require_unlocked, stays_a_draft
 
 Index = TypeVar("Index", bound=IndexPage)
 AT_ONCE = 500
@@ -226,12 +224,12 @@ class ContentPageWriter(PageWriter):
     ) -> Written:
         own = ItemPage.objects.filter(translation_key=known.key, locale=self.locale)
         page = own.get(alias_of__isnull=True)
-        _require_unlocked(page)
+        require_unlocked(page)
         submission = submission_of(page)
         notes = []
         if page.get_parent().pk != place.page_id:
             self._require_movable(page, submission)
-            _move(page, Page.objects.get(pk=place.page_id), draft, user)
+            move(page, Page.objects.get(pk=place.page_id), draft, user)
             page = own.get(alias_of__isnull=True)
             notes.append(page_writer.NOTE_MOVED)
         content = self._to_be_changed(page, submission, waiting)
@@ -240,7 +238,7 @@ class ContentPageWriter(PageWriter):
         self._fill(content, draft)
         revision = content.save_revision(user=user, log_action=True)
         ExternalReference.objects.filter(key=known.key).update(digest=digest)
-        if stays := _stays_a_draft(page):
+        if stays := stays_a_draft(page):
             return self.desk.told(content, Standing.DRAFT, notes=(*notes, stays))
         written = self.desk.revise(content, revision, user)
         return replace(written, notes=(*notes, *self._what_waits(draft, place, written)))
@@ -252,7 +250,7 @@ class ContentPageWriter(PageWriter):
                 "The item is public, or in review, below another institution: move it there, or "
                 "have the import decided."
             )
-            raise _left_alone("institution", reason, "not_moved")
+            raise left_alone("institution", reason, "not_moved")
 
     def _to_be_changed(
         self, page: ItemPage, submission: Submission | None, waiting: str
@@ -268,7 +266,7 @@ class ContentPageWriter(PageWriter):
         latest: ItemPage = page.get_latest_revision_as_object()
         if submission and self.authority and content_digest(latest) != waiting:
             reason = _("The item is in review; its import would cancel that.")
-            raise _left_alone("page", reason, "in_review")
+            raise left_alone("page", reason, "in_review")
         return latest
 
     def _what_waits(
@@ -283,34 +281,3 @@ class ContentPageWriter(PageWriter):
 
     def _fill(self, page: ItemPage, draft: ItemDraft) -> None:
         self._filler.fill(page, draft, self._category_ids)
-
-
-def _stays_a_draft(page: ItemPage) -> str:
-    """The code of why what an editor or a reviewer did here wins over the file, or nothing."""
-    if page.live:
-        return ""
-    if page.first_published_at is not None:
-        return page_writer.NOTE_NOT_LIVE
-    return page_writer.NOTE_TURNED_DOWN if was_turned_down(page) else ""
-
-
-def _move(page: ItemPage, parent: Page, draft: ItemDraft, user: AbstractUser) -> None:
-    """Below another institution, where an item of the same address may be already."""
-    if Page.objects.child_of(parent).filter(slug=page.slug).exists():
-        slug = f"{page.slug}-{slugify(draft.external_id)}"
-        Page.objects.filter(pk=page.pk).update(slug=slug)
-        page.slug = slug
-    with publishing():
-        MovePageAction(page, parent, pos="last-child", user=user).execute(
-            skip_permission_checks=True
-        )
-
-
-def _require_unlocked(page: ItemPage) -> None:
-    """Somebody is at work on it: an import does not go over their head."""
-    if page.locked:
-        raise _left_alone("page", _("An editor has locked the item."), "locked")
-
-
-def _left_alone(field: str, reason: str, code: str) -> ValidationError:
-    return ValidationError({field: ValidationError(reason, code=code)})

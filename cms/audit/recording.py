@@ -67,10 +67,13 @@ def record(
     if actor is not None and actor.pk is not None:
         decision.actor_id, decision.actor_name = actor.pk, actor_name or actor.get_username()
     if page is not None:
-        decision.page_id = page.pk
-        decision.page_key = page.translation_key
-        decision.locale = page.locale.language_code
-        decision.title = (title or page.title)[:255]
+        _name_page(decision, page)
     if revision is not None:
         decision.revision_id = revision if isinstance(revision, int) else revision.pk
     return append(decision)
+
+
+def _name_page(decision: Decision, page: Page) -> None:
+    decision.page_id, decision.page_key = page.pk, page.translation_key
+    decision.locale = page.locale.language_code
+    decision.title = decision.title or page.title[:255]

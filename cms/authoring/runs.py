@@ -48,10 +48,8 @@ class Shrunk(Exception):
     """The file has lost half of its lines or more since the last import."""
 
     def __init__(self, lines: int, before: int) -> None:
-        super().__init__(
-            _("The file has %(lines)d lines; at the last import it had %(before)d.")
-            % {"lines": lines, "before": before}
-        )
+        told = _("The file has %(lines)d lines; at the last import it had %(before)d.")
+        super().__init__(told % {"lines": lines, "before": before})
         self.lines, self.before = lines, before
 
 

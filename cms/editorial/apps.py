@@ -53,8 +53,7 @@ class EditorialConfig(AppConfig):
         from cms.editorial.at_once import report as emergency_report
         from cms.editorial.desk import findings
         from cms.editorial.desk import urls as desk_urls
-        from cms.editorial.notices import events
-        from cms.editorial.notices.watching import remind_and_escalate, tell_what_expires
+        from cms.editorial.notices import events, watching
         from cms.editorial.releases import registering
         from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
@@ -79,5 +78,4 @@ class EditorialConfig(AppConfig):
         registering.register_all()
         post_save.connect(note_unscheduled, sender=PageLogEntry)
         periodic_jobs.register("schedule", run_schedule, every=10, urgent=True)
-        periodic_jobs.register("reminders", remind_and_escalate, every=60)
-        periodic_jobs.register("ends that near", tell_what_expires, every=3600)
+        watching.register_jobs()

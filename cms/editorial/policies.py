@@ -7,10 +7,13 @@ from wagtail.models import Page
 
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
+from cms.publication.digest import content_digest
 
 EMERGENCY = "editorial.publish_emergency"
 # Head moderators: they give every review, and say who has which.
 ASSIGN = "editorial.assign_review"
+# Of how many revisions it is asked who first said what the latest says.
+LOOKED_BACK = 10
 
 
 def submission_of(page: Page) -> Submission | None:
@@ -44,12 +47,23 @@ def reviews_open_to(user: Any, page: Page) -> list[Review]:
 def four_eyes(user: Any, page: Page) -> bool:
     """Whether somebody else submitted this page and last edited it."""
     submission = submission_of(page)
-    revision = page.get_latest_revision()
-    involved = {
-        submission.submitted_by_id if submission else None,
-        revision.user_id if revision else None,
-    }
-    return user.pk not in involved
+    if submission is not None and user.pk == submission.submitted_by_id:
+        return False
+    return user.pk != _last_editor(page, user)
+
+
+def _last_editor(page: Page, user: Any) -> int | None:
+    """Whose content it is: who saves a revision again unchanged has edited nothing."""
+    revisions = list(page.revisions.order_by("-created_at", "-pk")[:LOOKED_BACK])
+    if not revisions or revisions[0].user_id != user.pk:
+        return revisions[0].user_id if revisions else None
+    digest = content_digest(revisions[0].as_object())
+    editor: int | None = user.pk
+    for revision in revisions[1:]:
+        if content_digest(revision.as_object()) != digest:
+            break
+        editor = revision.user_id
+    return editor
 
 
 def may_submit(user: Any, page: Page) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import models
+from wagtail.models import WorkflowTask
 
 from cms.audit.models import Decision
 from cms.editorial import policies
@@ -208,3 +209,22 @@ def test_somebody_else_does_nothing(desk: Desk) -> None:
     assert policies.allowed_acts(desk.stranger, item) == []
     with pytest.raises(PermissionDenied):
         services.claim(review=the_review(item), user=desk.stranger)
+
+
+def test_whoever_saves_it_again_unchanged_has_edited_nothing(desk: Desk) -> None:
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    item.get_latest_revision_as_object().save_revision(user=desk.moderator)
+    digest = services.current_digest(item)
+    services.approve(review=the_review(item), user=desk.moderator, digest=digest)
+    assert is_public(item)
+
+
+def test_a_workflow_without_stages_lets_nothing_through(desk: Desk) -> None:
+    WorkflowTask.objects.all().delete()
+    item = desk.draft()
+    with pytest.raises(ValidationError):
+        services.submit(page=item, user=desk.editor)
+    with pytest.raises(ValidationError):
+        item.get_workflow().start(item, desk.editor)
+    assert not is_public(item)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.core import clock
+from cms.core import clock, periodic_jobs
 from cms.editorial.models.submissions import Submission
 from cms.editorial.notices import telling
 from cms.notifications.addresses import absolute
@@ -19,6 +19,11 @@ AT_ONCE = 50
 ENDS_AT_ONCE = 500
 # How long before its end whoever made a page hears of it.
 SOON = timedelta(days=14)
+
+
+def register_jobs() -> None:
+    periodic_jobs.register("reminders", remind_and_escalate, every=60)
+    periodic_jobs.register("ends that near", tell_what_expires, every=3600)
 
 
 def remind_and_escalate() -> int:

@@ -36,12 +36,7 @@ def invite(*, page: Page, user: Any, email: str, name: str) -> ReviewLink:
     right to approve, and only where the workflow lets somebody without an account do so.
     Raises PermissionDenied; ValidationError, keyed by field.
     """
-    if not name.strip() or len(name) > 120:
-        raise _wrong("name", _("Say who it is, in 120 characters at most."))
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise _wrong("email", _("This is no address.")) from None
+    _require_guest(email, name)
     with publishing():
         page = locked(page)
         submission = active_submission(page)
@@ -61,19 +56,32 @@ def invite(*, page: Page, user: Any, email: str, name: str) -> ReviewLink:
             expires_at=clock.now() + LIFETIME,
         )
         _record("link_made", link, page, actor=user)
-        notify(
-            event="stakeholder_link",
-            to=[email],
-            context={
-                "title": page.draft_title or page.title,
-                "person": user.display_name,
-                "guest": link.name,
-                "until": link.expires_at,
-                "link": absolute(reverse("editorial_review_link", args=[plain])),
-            },
-            locale=page.locale.language_code,
-        )
+        _mail(link, page, plain)
         return link
+
+
+def _require_guest(email: str, name: str) -> None:
+    if not name.strip() or len(name) > 120:
+        raise _wrong("name", _("Say who it is, in 120 characters at most."))
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise _wrong("email", _("This is no address.")) from None
+
+
+def _mail(link: ReviewLink, page: Page, plain: str) -> None:
+    notify(
+        event="stakeholder_link",
+        to=[link.email],
+        context={
+            "title": page.draft_title or page.title,
+            "person": link.made_by.display_name if link.made_by else "",
+            "guest": link.name,
+            "until": link.expires_at,
+            "link": absolute(reverse("editorial_review_link", args=[plain])),
+        },
+        locale=page.locale.language_code,
+    )
 
 
 def revoke(*, link: ReviewLink, user: Any) -> None:

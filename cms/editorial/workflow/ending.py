@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from cms.audit.models import Decision
 from cms.audit.recording import record
 from cms.core import clock
 from cms.core.gate import Objection, refusal
-from cms.editorial.approvals import foreign_tasks, missing_rules
+from cms.editorial.approvals import foreign_tasks, missing_rules, stages_missing
 from cms.editorial.models.submissions import Approval, Review, Submission
 from cms.editorial.notices import telling
 from cms.editorial.releases.selectors import open_membership
@@ -52,10 +52,7 @@ def publish_approved(sender: Any, workflow_state: WorkflowState, user: Any, **kw
         Submission.objects.filter(workflow_state=workflow_state).update(
             status=Submission.Status.APPROVED, ended_at=clock.now()
         )
-        if by_hand and submission is not None:
-            rise(submission.institution_id)
-        elif not by_hand:
-            draw(page, decision)
+        _weigh(page, submission, decision, by_hand=by_hand)
         if waits_for is None:
             revision.publish(user=user, skip_permission_checks=True)
         else:
@@ -64,6 +61,14 @@ def publish_approved(sender: Any, workflow_state: WorkflowState, user: Any, **kw
         if submission is not None:
             live = decision.act == "published"
             telling.told_approved(submission, _last_words(page.pk), live=live)
+
+
+def _weigh(page: Page, submission: Submission | None, decision: Decision, *, by_hand: bool) -> None:
+    """What it says of its institution's trust; what no human saw may be looked at afterwards."""
+    if not by_hand:
+        draw(page, decision)
+    elif submission is not None:
+        rise(submission.institution_id)
 
 
 def _last_words(page_id: int) -> str:
@@ -89,6 +94,8 @@ def _require_approvals(workflow_state: WorkflowState, page: Any, digest: str) ->
         _("The task “%(task)s” binds no approval to content.") % {"task": name}
         for name in foreign_tasks(workflow)
     ]
+    if stages_missing(workflow):
+        missing.append(_("Its workflow has no stage that could approve it."))
     if missing:
         raise refusal(
             page, [Objection(NON_FIELD_ERRORS, told, "approval_missing") for told in missing]

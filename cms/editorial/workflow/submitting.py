@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.audit.models import Decision
 from cms.editorial import policies
-from cms.editorial.approvals import foreign_tasks
+from cms.editorial.approvals import foreign_tasks, stages_missing
 from cms.editorial.models.submissions import WAITING, Submission
 from cms.editorial.workflow.steps import active_submission, end, locked, record_step
 from cms.publication.unit_of_work import publishing
@@ -39,6 +39,9 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
         if foreign := foreign_tasks(workflow):
             told = _("Its workflow has tasks that bind no approval to content: %(tasks)s.")
             raise ValidationError(told % {"tasks": ", ".join(foreign)}, code="foreign_task")
+        if stages_missing(workflow):
+            told = _("Its workflow has no stage that could approve it.")
+            raise ValidationError(told, code="no_stage")
         if page.latest_revision_id is None:
             page.save_revision(user=user)
         if submission is not None:
