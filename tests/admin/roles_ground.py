@@ -21,7 +21,9 @@ from cms.accounts.roles import MEMBERS, Role
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
-from cms.editorial.models import Release
+from cms.editorial.models import FlagRule, Holiday, Release, SpotCheck, WorkingDay
+from cms.editorial.spot_checks import report
+from cms.editorial.workflow import services
 from cms.institutions.models import Application, Institution
 from cms.media.models import Image
 from cms.notifications.models import MailText, Message
@@ -119,6 +121,52 @@ def review(ground: Ground) -> bool:
         go_live(item)
     assert _renamed(ground, image) == approved, "whoever approves corrects what was approved"
     return approved
+
+
+def assign(ground: Ground) -> bool:
+    """Give a review to a moderator."""
+    moderator = UserFactory(group="Moderators")
+    item = ground.item(ground.colleague)
+    submission = services.submit(page=item, user=ground.colleague)
+    ground.client.post(f"/admin/desk/{submission.pk}/", {"act": "assign", "assignee": moderator.pk})
+    return bool(submission.reviews.filter(assignee=moderator).exists())
+
+
+def emergency(ground: Ground) -> bool:
+    item = ground.item(ground.colleague)
+    ground.client.post(
+        f"/admin/moderation/pages/{item.pk}/publish-in-emergency/", {"reason": "La salle ferme."}
+    )
+    return bool(Page.objects.get(pk=item.pk).live)
+
+
+def audit(ground: Ground) -> bool:
+    return ground.client.get(reverse("audit_log")).status_code == 200
+
+
+def spot_checks(ground: Ground) -> bool:
+    item = ground.item(ground.colleague)
+    go_live(item)
+    check = report(page=item, user=ground.colleague, text="Le lien est mort.")
+    ground.client.post(f"/admin/spot-checks/{check.pk}/settle/", {"outcome": "fine"})
+    check.refresh_from_db()
+    return check.status == SpotCheck.Status.FINE
+
+
+def review_rules(ground: Ground) -> bool:
+    rule = {
+        "name": "Loteries",
+        "active": "on",
+        "attribute_0": "title",
+        "operator_0": "contains",
+        "value_0": "loterie",
+    }
+    ground.client.post("/admin/flag_rules/new/", rule)
+    ground.client.post("/admin/holidays/new/", {"day": "2031-07-14", "name": "Fête"})
+    day = {"weekday": "0", "opens": "09:00", "closes": "12:00"}
+    ground.client.post("/admin/working_days/new/", day)
+    kept = (FlagRule, Holiday, WorkingDay)
+    return all(model.objects.exists() for model in kept)
 
 
 def publish(ground: Ground) -> bool:
@@ -393,6 +441,7 @@ def settings(ground: Ground) -> bool:
 TRIALS: Mapping[str, Callable[[Ground], bool]] = {
     trial.__name__: trial
     for trial in (
+        *(assign, emergency, audit, spot_checks, review_rules),
         *(draft, edit, submit, review, publish, lock, portal_pages, themes, upload, edit_files),
         *(mail_texts, failed_mail, releases),
         *(propose_record, members, decide_record, standing, applications, onboard, imports),

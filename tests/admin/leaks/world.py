@@ -1,6 +1,7 @@
 """Two institutions: what is the first one's own carries a word the second must never read."""
 
 from dataclasses import dataclass, field
+from datetime import date, time
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,16 @@ from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.audit.models import Decision
 from cms.authoring.models import ImportRun
 from cms.core import clock
-from cms.editorial.models import Release, ReleaseMember
+from cms.editorial.models import (
+    FlagHit,
+    FlagRule,
+    FlagRuleVersion,
+    Holiday,
+    Release,
+    ReleaseMember,
+    SpotCheck,
+    WorkingDay,
+)
 from cms.institutions.models import Application, Invitation
 from cms.notifications.models import Message
 from cms.publication.models import FailedSchedule
@@ -244,6 +254,7 @@ def _around(house: House) -> None:
         data={"comment": {"contentpath": "title", "text": f"{house.word} comment"}},
     )
     house.more.__dict__.update(
+        **_kept_rules(house),
         revision=draft.latest_revision_id,
         workflow_state=state.pk,
         task_state=state.current_task_state_id,
@@ -257,6 +268,28 @@ def _around(house: House) -> None:
         release=release.pk,
         session=session.pk,
     )
+
+
+def _kept_rules(house: House) -> dict[str, int]:
+    """What head moderators keep, and what they look at again."""
+    rule = FlagRule.objects.create(name=f"{house.word} rule")
+    version = FlagRuleVersion.objects.create(rule=rule, number=1, conditions=[])
+    FlagHit.objects.create(version=version, page_id=house.draft.pk, digest="0" * 64)
+    check = SpotCheck.objects.create(
+        page_id=house.live.pk,
+        digest="0" * 64,
+        origin=SpotCheck.Origin.REPORT,
+        text=f"{house.word} report",
+    )
+    weekday = WorkingDay.objects.count()
+    day = WorkingDay.objects.create(weekday=weekday, opens=time(9), closes=time(18))
+    holiday = Holiday.objects.create(day=date(2031, 1, 1 + weekday), name=f"{house.word} holiday")
+    return {
+        "flag_rule": rule.pk,
+        "spot_check": check.pk,
+        "working_day": day.pk,
+        "holiday": holiday.pk,
+    }
 
 
 def _elsewhere(house: House) -> None:
@@ -300,7 +333,7 @@ def _elsewhere(house: House) -> None:
         task_result=task.pk,
         mail=str(mail.pk),
         api_token=api_token.pk,
-        import_run=str(run.uid),
+        import_run=run.pk,
         redirect=redirect.pk,
         upload=upload.pk,
         **_translation(house),
