@@ -16,6 +16,7 @@ from cms.editorial.policies import open_reviews
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
 from cms.institutions.models import Institution
+from cms.notifications.models import Message
 from cms.publication.models import Change, Clearance, PublishedDocument
 from content_pages.models import CategoryPage, InstitutionPage, ItemPage
 from tests.authoring.conftest import ImportLines, System, codes, item, written
@@ -341,3 +342,26 @@ def test_an_item_published_by_hand_meanwhile_is_not_decided_again(
     [again] = import_lines({})
     assert again["outcome"] == "unchanged"
     assert public_title(item(line)) == item(line).title
+
+
+# What is told
+
+
+def test_reviewers_are_told_once_of_all_of_it(submit_lines: Any, moderator: User) -> None:
+    """Not once per page; whoever imported it knows."""
+    importing = UserFactory(group="Moderators")
+    titles = [{"titre": f"Visite {n}", "url": f"https://example.org/{n}"} for n in range(3)]
+    submit_lines(*titles, user=importing.username)
+    [message] = Message.objects.filter(user=moderator)
+    waits = ImportedPage.objects.count()
+    assert message.event == "import_submitted"
+    assert (message.context["pages"], message.context["file"]) == (waits, "lines.csv")
+    assert not Message.objects.filter(user=importing).exists()
+
+
+def test_a_dry_run_and_a_decided_import_ask_nobody(
+    import_lines: ImportLines, submit_lines: Any, moderator: User
+) -> None:
+    submit_lines({}, dry_run=True)
+    import_lines({})
+    assert not Message.objects.filter(user=moderator).exists()
