@@ -128,7 +128,9 @@ def assign(ground: Ground) -> bool:
     moderator = UserFactory(group="Moderators")
     item = ground.item(ground.colleague)
     submission = services.submit(page=item, user=ground.colleague)
-    ground.client.post(f"/admin/desk/{submission.pk}/", {"act": "assign", "assignee": moderator.pk})
+    (review,) = submission.reviews.all()
+    sent = {"act": "assign", "assignee": moderator.pk, "reviews": [review.pk]}
+    ground.client.post(f"/admin/desk/{submission.pk}/", sent)
     return bool(submission.reviews.filter(assignee=moderator).exists())
 
 

@@ -49,7 +49,7 @@ def test_a_section_lists_what_is_in_it_page_by_page(
 
 
 def test_no_page_takes_the_address_of_all_items(
-    admin_client: Client, news_section: NewsIndexPage
+    admin_client: Client, news_section: NewsIndexPage, no_workflow: None
 ) -> None:
     item = ItemFactory(published=True)
     address = f"/admin/pages/{news_section.pk}/edit/"

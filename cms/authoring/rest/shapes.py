@@ -11,6 +11,9 @@ from pydantic import Field
 from cms.authoring.schemas import FaultShape
 from cms.publication.authored.item import LONGEST_EXTERNAL_ID, LONGEST_SOURCE, AuthoredItem
 
+# A member of a merge patch, as JSON Schema: its type is that of the item's.
+ANYTHING: Any = {"type": ["string", "number", "boolean", "array", "object", "null"], "items": {}}
+
 
 class ItemShape(AuthoredItem):
     """An item as it is drafted now. What is read only may be sent back as it came."""
@@ -30,7 +33,16 @@ class ItemLine(AuthoredItem):
 class ItemPatch(Schema):
     """Any members of an item (RFC 7396): null takes one back to unknown."""
 
-    model_config = {"extra": "allow"}
+    # Described as what an item is; what is sent is merged, then validated as a whole.
+    model_config = {"extra": "allow", "json_schema_extra": {"additionalProperties": ANYTHING}}
+
+
+class WarningShape(Schema):
+    """What the automatic checks noted beside: a field, and what is to be known of it."""
+
+    field: str
+    message: str
+    code: str
 
 
 class ListedItem(Schema):
@@ -109,7 +121,7 @@ class SubmissionShape(Schema):
     due_at: datetime | None
     urgent: bool
     note: str
-    warnings: list[dict[str, Any]]
+    warnings: list[WarningShape]
 
 
 class ReviewShape(Schema):

@@ -158,7 +158,7 @@ def _with_words(parameter: dict[str, Any]) -> dict[str, Any]:
     """A parameter with the words it takes, where they are a closed set."""
     schema = parameter["schema"]
     return parameter | {
-        "description": _marked(parameter["description"]),
+        "description": _marked(parameter.get("description", "")),
         "words": schema.get("enum") or schema.get("items", {}).get("enum"),
     }
 
