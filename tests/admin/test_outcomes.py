@@ -155,6 +155,7 @@ def test_a_reviewer_is_told_what_became_of_the_page(
     sent = {
         "action-workflow-action": "1",
         "workflow-action-name": action,
+        "workflow-action-extra-data": '{"comment": "Relu."}',
         **nested_form_data(
             {"media": streamfield([("video", video | {"tracks": streamfield([])})])}
         ),

@@ -17,7 +17,7 @@ from cms.publication.copies.projector import project_stale
 from cms.publication.models import DuePage, PublishedDocument, StalePage
 from content_pages.models import ItemPage
 from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
-from tests.factories.clearing import go_live
+from tests.factories.clearing import clear, go_live
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,7 @@ def failing(shelf):
     """The same, its category renamed, so that the damaged one has failed once."""
     category, healthy, damaged = shelf
     unreadable_scheme(damaged)
+    clear(ItemPage.objects.get(pk=damaged.pk))  # as if it had been approved like that
     rename(category, "Théâtre et cirque")
     return category, healthy, damaged
 
@@ -219,6 +220,7 @@ def test_a_moved_page_that_cannot_be_built_is_found_at_its_new_address(failing, 
 def test_reconcile_names_it_goes_on_and_fails(failing, capsys):
     _category, healthy, damaged = failing
     ItemPage.objects.filter(pk=healthy[0].pk).update(summary="Réécrit par un script.")
+    clear(ItemPage.objects.get(pk=healthy[0].pk))
     StalePage.objects.all().delete()
     with override("en"), pytest.raises(CommandError, match="2 differences"):
         call_command("reconcile")
