@@ -62,7 +62,8 @@ class Accounts:
                 "wagtailadmin_workflows:add_task", args=["wagtailcore", "groupapprovaltask"]
             ),
             "task": reverse("wagtailadmin_workflows:edit_task", args=[self.task.pk]),
-            "task chooser": reverse("wagtailadmin_workflows:task_chooser"),
+            "task chooser": reverse("wagtailadmin_workflows:task_chooser")
+            + "?create_model=wagtailcore.GroupApprovalTask",
         }
 
 
