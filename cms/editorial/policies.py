@@ -53,7 +53,7 @@ def four_eyes(user: Any, page: Page) -> bool:
 def _wrote_it(user: Any, page: Page) -> bool:
     """Whether the person was the first to say, in some version, what the latest says.
 
-    Who saves a version again unchanged has edited nothing, and takes nothing over from who wrote it.
+    Who saves a version again unchanged has edited nothing, and takes nothing over from its writer.
     """
     own = list(page.revisions.filter(user=user).order_by("-pk"))
     if not own:

@@ -10,13 +10,10 @@ from django.utils.translation import override
 from cms.accounts.roles import ACTIONS, MEMBERS, Action, Role, file_permissions, markdown
 from cms.accounts.roles import page_permissions as pages
 from cms.institutions.models import Membership
-from tests.admin import roles_ground
 from tests.admin.conftest import signed_in
-from tests.admin.roles_ground import Ground
-from tests.admin.roles_of_moderation import MODERATION
+from tests.admin.roles_ground import TRIALS, Ground
 from tests.factories import InstitutionFactory, UserFactory
 
-TRIALS = {**roles_ground.TRIALS, **MODERATION}
 CELLS = [(role, action) for action in ACTIONS for role in Role]
 
 

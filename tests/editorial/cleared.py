@@ -30,9 +30,7 @@ def _assert_of(page: Any) -> None:
     source = page.alias_of.specific if page.alias_of_id else page
     slug = source.slug if page.alias_of_id else None
     digest = content_digest(page, slug=slug)
-    clearance = Clearance.objects.filter(
-        page_id=source.pk, digest=digest, revoked_at=None
-    ).first()
+    clearance = Clearance.objects.filter(page_id=source.pk, digest=digest, revoked_at=None).first()
     assert clearance is not None, f"{page} ({page.pk}) says what nobody has cleared"
     decision = Decision.objects.filter(pk=clearance.decision).first()
     assert decision is not None, f"{page} is cleared by no decision"

@@ -1,5 +1,5 @@
-"""Days of an institution and its moderators, drawn by dice: whatever they do, and in whatever order,
-nothing is public that was not cleared by a decision, or approved by who wrote or sent it."""
+"""Days of an institution and its moderators, drawn by dice: whatever they do, in whatever order,
+nothing is public that no decision has cleared, or that was approved by who wrote or sent it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress

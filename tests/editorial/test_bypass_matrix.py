@@ -134,10 +134,9 @@ CELLS = [
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Laid once; each cell undoes what it has done to it."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield World()
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -204,8 +203,8 @@ def test_what_is_not_mounted_publishes_nothing() -> None:
     for name in ("admin:index", "wagtailapi_v3:pages:listing"):
         with pytest.raises(NoReverseMatch):
             reverse(name)
-    modules = {
-        str(getattr(one, "urlconf_name", "")) for one in get_resolver().url_patterns
-    }
-    assert not [name for name in modules if "wagtail.api.v3" in name or "django.contrib.admin" in name]
+    modules = {str(getattr(one, "urlconf_name", "")) for one in get_resolver().url_patterns}
+    assert not [
+        name for name in modules if "wagtail.api.v3" in name or "django.contrib.admin" in name
+    ]
     assert not Release.objects.exists()

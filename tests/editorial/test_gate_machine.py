@@ -21,10 +21,9 @@ PORTIONS, DAYS, STEPS = 4, 26, 50
 @pytest.fixture(scope="module")
 def ground(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Ground]:
     """Laid once; each day undoes what it has done to it."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield Ground()
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Ground()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("portion", range(PORTIONS))

@@ -177,7 +177,9 @@ def walk(path: Path, cell: Cell) -> None:
 def told() -> str:
     """Everything the API says of items and of what shows them, in every language."""
     forget()
-    keys = sorted(str(key) for key in set(ItemPage.objects.values_list("translation_key", flat=True)))
+    keys = sorted(
+        str(key) for key in set(ItemPage.objects.values_list("translation_key", flat=True))
+    )
     asked = [
         f"/api/v1/{path}&locale={locale}"
         for path in ("documents?ids=" + ",".join(keys), "items?limit=100")

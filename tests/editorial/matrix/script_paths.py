@@ -157,15 +157,15 @@ def _with_secret(cell: Cell) -> ItemPage:
 
 
 def aliased(cell: Cell) -> None:
-    CreatePageAliasAction(
-        _with_secret(cell), parent=cell.world.elsewhere, user=cell.user
-    ).execute(skip_permission_checks=True)
+    CreatePageAliasAction(_with_secret(cell), parent=cell.world.elsewhere, user=cell.user).execute(
+        skip_permission_checks=True
+    )
 
 
 def aliased_and_made_a_page_of_its_own(cell: Cell) -> None:
-    alias = CreatePageAliasAction(
-        cell.page, parent=cell.world.elsewhere, user=cell.user
-    ).execute(skip_permission_checks=True)
+    alias = CreatePageAliasAction(cell.page, parent=cell.world.elsewhere, user=cell.user).execute(
+        skip_permission_checks=True
+    )
     ItemPage.objects.filter(pk=alias.pk).update(summary=SECRET)
     Page.objects.filter(pk=alias.pk).update(live=True)
     alias = ItemPage.objects.get(pk=alias.pk)
@@ -227,7 +227,9 @@ def imported(cell: Cell) -> None:
 
 def imported_and_decided(cell: Cell) -> None:
     """By who may not decide."""
-    options: dict[str, Any] = {"user": cell.user.username} if cell.user else {"user": cell.world.desk.stranger.username}
+    options: dict[str, Any] = (
+        {"user": cell.user.username} if cell.user else {"user": cell.world.desk.stranger.username}
+    )
     with TemporaryDirectory() as folder:
         file = f"{folder}/lignes.csv"
         with open(file, "wb") as opened:
@@ -305,5 +307,3 @@ def approved_before_its_last_words(cell: Cell) -> None:
     draft.save_revision(user=cell.world.desk.editor)
     for review in reviews:
         services.approve(review=review, user=cell.user or cell.world.colleague, digest=seen)
-
-
