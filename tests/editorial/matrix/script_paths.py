@@ -7,7 +7,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
@@ -15,10 +15,11 @@ from cms.editorial.at_once.emergency import publish_emergency
 from cms.editorial.releases import services as releases
 from cms.editorial.scheduling import run_whole_schedule
 from cms.editorial.workflow import services
+from cms.media.models import Image
 from cms.publication.copies.projector import rebuild
 from content_pages.models import ItemPage
 from tests.authoring.conftest import written
-from tests.editorial.matrix.cells import PAST, SECRET, Cell, quietly, tried
+from tests.editorial.matrix.cells import PAST, SECRET, Cell, quietly, time_passes, tried
 
 
 def revision_publish(cell: Cell) -> None:
@@ -84,7 +85,7 @@ def rows_updated_and_an_approved_thing_deleted(cell: Cell) -> None:
     """What a deletion leaves cleared was cleared before it."""
     ItemPage.objects.filter(pk=cell.target.pk).update(summary=SECRET)
     Page.objects.filter(pk=cell.target.pk).update(live=True)
-    cell.world.shown.delete()
+    Image.objects.filter(pk=cell.world.shown.pk).delete()
     rebuild([cell.target.pk])
 
 
@@ -116,8 +117,7 @@ def due_after_a_publication_was_scheduled(cell: Cell) -> None:
     revision = draft.save_revision(user=cell.user)
     with tried():
         revision.publish(user=cell.user, skip_permission_checks=True)
-    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=PAST)
-    run_whole_schedule()
+    time_passes()
 
 
 def copied_live(cell: Cell) -> None:
