@@ -41,11 +41,9 @@ DIRECT: tuple[Path, ...] = (
     admin.reverted_form,
     admin.unpublished_and_published_again,
     admin.copy_form,
-    admin.alias_form_and_conversion,
     admin.moved,
     admin.moved_in_bulk,
     admin.translation_editor,
-    admin.translation_submitted,
     script.revision_publish,
     script.revision_publish_unchecked,
     script.page_publish,
@@ -80,6 +78,8 @@ REVIEWS: tuple[Path, ...] = (
 # Publish nothing of what they are tried with, whoever does it.
 NEVER: tuple[Path, ...] = (
     admin.copy_form_of_all_below,
+    admin.alias_form_and_conversion,
+    admin.translation_submitted,
     admin.workflow_ended_and_published,
     admin.published_during_its_review,
     admin.made_private_and_public,

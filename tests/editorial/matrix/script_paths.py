@@ -243,7 +243,8 @@ def released(cell: Cell) -> None:
 
 
 def emergency(cell: Cell) -> None:
-    publish_emergency(page=cell.page, user=cell.user, reason="La salle change ce soir.")
+    user = cell.user or cell.world.desk.stranger
+    publish_emergency(page=cell.page, user=user, reason="La salle change ce soir.")
 
 
 # Reviews: the same person wrote it, sent it, and decides.
