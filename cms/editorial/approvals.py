@@ -80,7 +80,8 @@ def _objections(page: Page, user: Any, parent: Page | None = None) -> list[Objec
         return [Objection(NON_FIELD_ERRORS, NOT_ALLOWED, "not_allowed")]
     workflow = place.get_workflow()
     if workflow is not None:
-        return list(_missing(page, workflow)) or [_not_submitted(page)]
+        missing = list(_missing(page, workflow)) if page.pk else []
+        return missing or [_not_submitted(page)]
     if not place.permissions_for_user(user).may_publish_here():
         return [Objection(NON_FIELD_ERRORS, NOT_ALLOWED, "not_allowed")]
     return []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
@@ -12,8 +12,6 @@ from cms.publication.digest import content_digest
 EMERGENCY = "editorial.publish_emergency"
 # Head moderators: they give every review, and say who has which.
 ASSIGN = "editorial.assign_review"
-# Of how many revisions it is asked who first said what the latest says.
-LOOKED_BACK = 10
 
 
 def submission_of(page: Page) -> Submission | None:
@@ -49,21 +47,26 @@ def four_eyes(user: Any, page: Page) -> bool:
     submission = submission_of(page)
     if submission is not None and user.pk == submission.submitted_by_id:
         return False
-    return user.pk != _last_editor(page, user)
+    return not _wrote_it(user, page)
 
 
-def _last_editor(page: Page, user: Any) -> int | None:
-    """Whose content it is: who saves a revision again unchanged has edited nothing."""
-    revisions = list(page.revisions.order_by("-created_at", "-pk")[:LOOKED_BACK])
-    if not revisions or revisions[0].user_id != user.pk:
-        return revisions[0].user_id if revisions else None
-    digest = content_digest(revisions[0].as_object())
-    editor: int | None = user.pk
-    for revision in revisions[1:]:
-        if content_digest(revision.as_object()) != digest:
-            break
-        editor = revision.user_id
-    return editor
+def _wrote_it(user: Any, page: Page) -> bool:
+    """Whether the person was the first to say, in some version, what the latest says.
+
+    Who saves a version again unchanged has edited nothing, and takes nothing over from its writer.
+    """
+    own = list(page.revisions.filter(user=user).order_by("-pk"))
+    if not own:
+        return False
+    digest = content_digest(page.get_latest_revision_as_object())
+    return any(_introduces(page, revision, digest) for revision in own)
+
+
+def _introduces(page: Page, revision: Revision, digest: str) -> bool:
+    if content_digest(revision.as_object()) != digest:
+        return False
+    before = page.revisions.filter(pk__lt=revision.pk).order_by("-pk").first()
+    return before is None or content_digest(before.as_object()) != digest
 
 
 def may_submit(user: Any, page: Page) -> bool:

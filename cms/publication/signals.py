@@ -5,7 +5,9 @@ Before a move the gate is asked whether what is live may be live at its new plac
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils.translation import gettext_lazy as _
 from wagtail import signals
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -20,6 +22,9 @@ from cms.publication.locking import lock_for_move
 from cms.publication.models import FrontendSettings
 from cms.publication.unit_of_work import published, refresh, touch, touch_tree
 
+NOT_REVIEWED = _(
+    "It went live where nothing is reviewed. Unpublish it, move it, and submit it for review there."
+)
 # What saving a draft writes to the page's row: nothing of it is public.
 BOOKKEEPING = {
     "draft_title",
@@ -84,8 +89,11 @@ def page_moves(
     """Raises Refused where nothing may go live: what is live may not be carried there either."""
     lock_for_move(instance, parent_page_before, parent_page_after)
     carried = Page.objects.descendant_of(instance, inclusive=True).filter(live=True)
-    if parent_page_before.pk != parent_page_after.pk and carried.exists():
-        gate.require_place(instance.specific, parent_page_after.path)
+    if parent_page_before.pk == parent_page_after.pk or not carried.exists():
+        return
+    gate.require_place(instance.specific, parent_page_after.path)
+    if parent_page_after.has_workflow and not instance.has_workflow:
+        raise gate.refusal(instance, [gate.Objection(NON_FIELD_ERRORS, NOT_REVIEWED, "unreviewed")])
 
 
 def page_moved(

@@ -48,6 +48,7 @@ def test_a_section_lists_what_is_in_it_page_by_page(
     ]
 
 
+@pytest.mark.usefixtures("no_workflow")
 def test_no_page_takes_the_address_of_all_items(
     admin_client: Client, news_section: NewsIndexPage, no_workflow: None
 ) -> None:

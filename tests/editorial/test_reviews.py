@@ -228,3 +228,29 @@ def test_a_workflow_without_stages_lets_nothing_through(desk: Desk) -> None:
     with pytest.raises(ValidationError):
         item.get_workflow().start(item, desk.editor)
     assert not is_public(item)
+
+
+@pytest.mark.parametrize("times", [1, 12])
+def test_nobody_approves_their_own_words_because_another_saved_them_again(
+    desk: Desk, times: int
+) -> None:
+    item = desk.draft(by=desk.moderator)
+    for _again in range(times):
+        item.get_latest_revision_as_object().save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    digest = services.current_digest(item)
+    with pytest.raises(PermissionDenied):
+        services.approve(review=the_review(item), user=desk.moderator, digest=digest)
+    services.approve(review=the_review(item), user=desk.other_moderator, digest=digest)
+    assert is_public(item)
+
+
+def test_nobody_approves_their_own_words_because_another_brought_them_back(desk: Desk) -> None:
+    item = desk.draft(by=desk.moderator, summary="Mes mots.")
+    for summary in ("D'autres mots.", "Mes mots."):
+        item.summary = summary
+        item.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    digest = services.current_digest(item)
+    with pytest.raises(PermissionDenied):
+        services.approve(review=the_review(item), user=desk.moderator, digest=digest)

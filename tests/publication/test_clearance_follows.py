@@ -160,3 +160,22 @@ def test_what_was_not_cleared_is_not_cleared_by_a_deletion() -> None:
     assert detail(news)["lead"] == "Avant."
     go_live(NewsPage.objects.get(pk=news.pk))
     assert detail(news)["lead"] == "Après."
+
+
+def test_what_went_live_unreviewed_is_not_moved_to_where_pages_are_reviewed(
+    staff: Any, no_workflow: None
+) -> None:
+    item = ItemFactory()
+    item.save_revision(user=staff).publish(user=staff)
+    unreviewed = InstitutionFactory(published=True)
+    item = ItemPage.objects.get(pk=item.pk)
+    item.move(unreviewed, pos="last-child")
+    reviewed = InstitutionFactory(published=True)
+    under_review(Page.objects.get(pk=reviewed.pk))
+    with pytest.raises(ValidationError):
+        ItemPage.objects.get(pk=item.pk).move(reviewed, pos="last-child")
+    item = ItemPage.objects.get(pk=item.pk)
+    assert item.get_parent().pk == unreviewed.pk
+    item.unpublish()
+    ItemPage.objects.get(pk=item.pk).move(reviewed, pos="last-child")
+    assert not is_public(item)

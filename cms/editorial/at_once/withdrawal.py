@@ -48,7 +48,7 @@ def take_down(
             public_text=public_text,
             private_note=private_note,
         )
-        approvals = Approval.objects.filter(page_id=page.pk, digest=digest, revoked_at=None)
+        approvals = Approval.objects.filter(page_id=page.pk, revoked_at=None)
         approvals.update(revoked_at=clock.now())
         _down(page, user)
         telling.told_down(page, public_text)

@@ -71,6 +71,23 @@ def test_what_was_taken_down_comes_back_through_a_review(desk: Desk) -> None:
     assert len(policies.open_reviews(item)) == 1
 
 
+def test_nor_does_an_older_version_that_was_approved_before_come_back_by_itself(desk: Desk) -> None:
+    item = approved(desk)
+    older = item.summary
+    item.summary = "La version d'après."
+    item.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    (review,) = policies.open_reviews(item)
+    services.approve(review=review, user=desk.moderator, digest=services.current_digest(item))
+    posts(desk.moderator, "take_down", item, reasons=["image_rights"])
+    item.refresh_from_db()
+    item.summary = older
+    item.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    assert not is_public(item)
+    assert len(policies.open_reviews(item)) == 1
+
+
 @pytest.mark.parametrize(
     ("who", "act", "typed"),
     [

@@ -1,0 +1,210 @@
+"""Every way to publish there is, tried by everybody with words of their own: none is a way around.
+
+One line per path, one cell per person. A path counts as tried where it does publish what is cleared
+or what nobody reviews: each is walked so, too, by who may.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.urls import NoReverseMatch, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from cms.editorial.models import Release
+from tests.editorial.ground import lift_workflow
+from tests.editorial.matrix import admin_paths as admin
+from tests.editorial.matrix import script_paths as script
+from tests.editorial.matrix.cells import (
+    APPROVED,
+    SECRET,
+    Capture,
+    Cell,
+    Path,
+    World,
+    public_text,
+    told,
+    walk,
+)
+from tests.factories.clearing import clear
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("contributor", "editor", "manager", "moderator", "superuser", "nobody")
+# Publish what nobody reviews.
+DIRECT: tuple[Path, ...] = (
+    admin.edit_form,
+    admin.create_form,
+    admin.form_with_a_date,
+    admin.bulk_action,
+    admin.bulk_action_of_all_below,
+    admin.reverted_form,
+    admin.unpublished_and_published_again,
+    admin.copy_form,
+    admin.moved,
+    admin.moved_in_bulk,
+    admin.translation_editor,
+    script.revision_publish,
+    script.revision_publish_unchecked,
+    script.page_publish,
+    script.older_revision,
+    script.copied_live,
+    script.moved,
+)
+# Publish what is cleared.
+CLEARED: tuple[Path, ...] = (
+    admin.api_of_the_admin,
+    admin.api_of_the_admin_move,
+    admin.release,
+    admin.released_in_bulk,
+    script.publish_action,
+    script.saved_live,
+    script.saved_live_unchecked,
+    script.saved_some_fields,
+    script.saved_as_a_mere_page,
+    script.rows_updated,
+    script.due_by_its_row,
+    script.due_at_the_workers_turn,
+    script.due_after_a_publication_was_scheduled,
+    script.released,
+)
+# Publish by a review of somebody else's words.
+REVIEWS: tuple[Path, ...] = (
+    admin.approve_button,
+    admin.approve_at_the_desk,
+    script.task_acted_on,
+    script.approved_by_its_author,
+)
+# Publish nothing of what they are tried with, whoever does it.
+NEVER: tuple[Path, ...] = (
+    admin.copy_form_of_all_below,
+    admin.alias_form_and_conversion,
+    admin.translation_submitted,
+    admin.workflow_ended_and_published,
+    admin.published_during_its_review,
+    admin.made_private_and_public,
+    admin.locked_and_unlocked,
+    admin.api_of_the_admin_older_version,
+    admin.api_of_the_admin_copy,
+    admin.api_of_the_admin_alias,
+    admin.api_of_the_admin_translation,
+    admin.translation_of_what_is_public,
+    admin.translation_update,
+    admin.translation_stopped_and_made_an_alias,
+    admin.draft_shared,
+    admin.approve_in_the_form,
+    admin.approve_what_a_colleague_sent,
+    script.rows_updated_and_an_approved_thing_deleted,
+    script.commands,
+    script.copied_live_by_the_action,
+    script.copied_with_all_below,
+    script.aliased,
+    script.aliased_and_made_a_page_of_its_own,
+    script.alias_of_an_approved_page,
+    script.translated,
+    script.translated_again,
+    script.translations_created,
+    script.alias_in_another_language_translated,
+    script.imported,
+    script.workflow_finished,
+    script.workflow_moved_on,
+    script.task_approved,
+    script.workflow_without_stages,
+    script.approved_by_its_author_sent_by_another,
+    script.approved_before_its_last_words,
+)
+# Permissions of their own, each with a decision in the audit log: not for these people.
+BY_PERMISSION: dict[Path, tuple[str, ...]] = {
+    admin.emergency: ("contributor", "editor", "manager", "moderator", "nobody"),
+    script.emergency: ("contributor", "editor", "manager", "moderator", "nobody"),
+    script.imported_and_decided: ("contributor", "editor", "manager", "moderator", "nobody"),
+}
+
+
+def name_of(path: Path) -> str:
+    return f"{path.__module__.rpartition('.')[2].partition('_')[0]}.{path.__name__}"
+
+
+CELLS = [
+    *((path, who) for path in (*DIRECT, *CLEARED, *REVIEWS, *NEVER) for who in PEOPLE),
+    *((path, who) for path, people in BY_PERMISSION.items() for who in people),
+]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Laid once; each cell undoes what it has done to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def capture(django_capture_on_commit_callbacks: Capture) -> Capture:
+    return django_capture_on_commit_callbacks
+
+
+@pytest.mark.parametrize(
+    ("path", "who"), CELLS, ids=[f"{name_of(path)}-{who}" for path, who in CELLS]
+)
+def test_no_way_around(world: World, capture: Capture, path: Path, who: str) -> None:
+    for target in (world.new, world.changed):
+        walk(path, Cell(world, who, target, capture))
+    assert SECRET not in told()
+    assert public_text(world.new) is None
+    assert public_text(world.changed) in (APPROVED, None)
+
+
+@pytest.mark.parametrize("path", DIRECT, ids=name_of)
+def test_it_publishes_what_nobody_reviews(world: World, capture: Capture, path: Path) -> None:
+    lift_workflow()
+    for target in (world.new, world.changed):
+        walk(path, Cell(world, "superuser", target, capture))
+    assert SECRET in told()
+
+
+@pytest.mark.parametrize("path", CLEARED, ids=name_of)
+def test_it_publishes_what_is_cleared(world: World, capture: Capture, path: Path) -> None:
+    cell = Cell(world, "superuser", world.new, capture)
+    clear(cell.draft)
+    walk(path, cell)
+    assert public_text(world.new) == SECRET
+
+
+@pytest.mark.parametrize("path", REVIEWS, ids=name_of)
+def test_it_publishes_what_somebody_else_approves(
+    world: World, capture: Capture, path: Path
+) -> None:
+    """The words are the editor's, who sends them; the moderator presses."""
+    cell = Cell(world, "editor", world.changed, capture)
+    cell.in_review()
+    cell.act_as(world.colleague)
+    walk(path, cell)
+    assert public_text(world.changed) == SECRET
+
+
+def test_everybody_and_everything_is_tried() -> None:
+    groups = (*DIRECT, *CLEARED, *REVIEWS, *NEVER, *BY_PERMISSION)
+    assert len(groups) == len(set(groups))
+    known = {
+        path
+        for module in (admin, script)
+        for name, path in vars(module).items()
+        if not name.startswith("_")
+        and callable(path)
+        and path.__module__ == module.__name__
+        and name not in {"approve_by_button", "approve_by_form", "approve_from_desk"}
+    }
+    assert set(groups) == known
+
+
+def test_what_is_not_mounted_publishes_nothing() -> None:
+    """Neither Django's admin nor Wagtail's API v3 has an address here."""
+    for name in ("admin:index", "wagtailapi_v3:pages:listing"):
+        with pytest.raises(NoReverseMatch):
+            reverse(name)
+    modules = {str(getattr(one, "urlconf_name", "")) for one in get_resolver().url_patterns}
+    assert not [
+        name for name in modules if "wagtail.api.v3" in name or "django.contrib.admin" in name
+    ]
+    assert not Release.objects.exists()
