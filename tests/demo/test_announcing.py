@@ -4,7 +4,7 @@ from io import StringIO
 
 from django.utils.translation import override
 
-from cms.demo.accounts import DEMO_ACCOUNTS
+from cms.demo.accounts import DEMO_ACCOUNTS, DEMO_TOKENS
 from cms.demo.management.commands.demo import Command
 
 
@@ -24,4 +24,5 @@ def test_it_is_said_in_one_language() -> None:
     for one in DEMO_ACCOUNTS:
         with override("en"):
             assert str(one.told) in text
+    assert all(one.token in text for one in DEMO_TOKENS)
     assert "Administrateur" not in text
