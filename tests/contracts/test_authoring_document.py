@@ -108,7 +108,11 @@ def answers_in_words(path: str, method: str) -> Callable[..., None]:
     return test
 
 
+# What is sent to these is too large to be drawn from its schema: `test_whatever_an_item_holds`.
+DRAWN_ELSEWHERE = {"putItemByExternalId", "patchItem", "postBatch"}
 # A function per operation, as in tests/delivery/test_conformance.py.
 for path, operations in document["paths"].items():
     for method, operation in operations.items():
-        globals()[f"test_answers_of_{operation['operationId']}"] = answers_in_words(path, method)
+        if operation["operationId"] not in DRAWN_ELSEWHERE:
+            name = f"test_answers_of_{operation['operationId']}"
+            globals()[name] = answers_in_words(path, method)
