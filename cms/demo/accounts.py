@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.roles import Role
-from cms.accounts.tokens import MEDIA_SCOPE, MODERATION_SCOPE, READ_SCOPE, WRITE_SCOPE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -21,36 +20,6 @@ class Account:
     role: Role
     told: "_StrPromise"
 
-
-@dataclass(frozen=True)
-class Presented:
-    """A token of the authoring API, of one of these accounts."""
-
-    name: str
-    username: str
-    token: str
-    scopes: tuple[str, ...]
-    told: str
-
-
-# Under which the first of these numbers its items.
-DEMO_SOURCE = "marees-cms"
-DEMO_TOKENS = (
-    Presented(
-        "Demo",
-        "manager",
-        "cou_demo-theatre-des-marees",
-        (READ_SCOPE, WRITE_SCOPE, MEDIA_SCOPE),
-        f"writes drafts of Théâtre des Marées, source {DEMO_SOURCE}",
-    ),
-    Presented(
-        "Demo",
-        "moderator",
-        "cou_demo-moderator",
-        (READ_SCOPE, MODERATION_SCOPE),
-        "reviews and decides",
-    ),
-)
 
 # For the demo only: `seed_demo` is the one who makes them.
 DEMO_ACCOUNTS = (

@@ -4,8 +4,9 @@ from io import StringIO
 
 from django.utils.translation import override
 
-from cms.demo.accounts import DEMO_ACCOUNTS, DEMO_TOKENS
+from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.demo.management.commands.demo import Command
+from cms.demo.tokens import DEMO_TOKENS
 
 
 def test_it_is_said_in_one_language() -> None:

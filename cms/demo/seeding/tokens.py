@@ -4,9 +4,9 @@ from cms.accounts.models import ApiToken, User
 from cms.accounts.tokens import issue_token
 from cms.authoring.institution_tokens import claim_source
 from cms.authoring.models import InstitutionToken
-from cms.demo.accounts import DEMO_SOURCE, DEMO_TOKENS, Presented
 from cms.demo.seeding.ground import Ground, key_of
 from cms.demo.seeding.people import PEOPLE
+from cms.demo.tokens import DEMO_SOURCE, DEMO_TOKENS, Presented
 from cms.institutions.models import Institution
 
 

@@ -20,8 +20,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import override
 
 from cms.accounts.roles import table
-from cms.demo.accounts import DEMO_ACCOUNTS, DEMO_TOKENS
+from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.demo.processes import APPLICATION, WEB_SERVER, Processes, free_port
+from cms.demo.tokens import DEMO_TOKENS
 from cms.publication.models import PublishedDocument
 
 HOST = "127.0.0.1"
