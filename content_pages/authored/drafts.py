@@ -9,9 +9,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from cms.core.subtrees import at_and_below
-from cms.core.visibility import mine
+from cms.core.visibility import mine, sees_everything
 from cms.publication.authored.item import AuthoredItem
 from cms.publication.authored.merge_patch import merged
 from cms.publication.authored.port import (
@@ -51,7 +52,8 @@ class ContentItemDrafts(ItemDrafts):
         return list(firsts.values_list("pk", "translation_key")[:limit])
 
     def documents(self, author: Author, key: UUID) -> dict[str, Page]:
-        found = mine(author.user, Page.objects.filter(alias_of__isnull=True, translation_key=key))
+        named = Page.objects.filter(alias_of__isnull=True, translation_key=key)
+        found = _opened(author, named)
         if author.institution_id is not None:
             houses = InstitutionPage.objects.filter(institution=author.institution_id)
             found = found.filter(at_and_below(houses.values_list("path", flat=True)))
@@ -182,10 +184,20 @@ class ContentItemDrafts(ItemDrafts):
 
 def _own(author: Author) -> QuerySet[Any]:
     """Items the author works on."""
-    found: QuerySet[Any] = mine(author.user, ItemPage.objects.filter(alias_of__isnull=True))
+    found = _opened(author, ItemPage.objects.filter(alias_of__isnull=True))
     if author.institution_id is None:
         return found
     return found.filter(ties.of_institution(author.institution_id, ItemPage))
+
+
+def _opened(author: Author, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Those whose form the author could open: who drafts does not read colleagues' drafts."""
+    found: QuerySet[Any] = mine(author.user, pages)
+    if sees_everything(author.user):
+        return found
+    policy = policy_registry.get_by_type(Page)
+    opened = policy.instances_user_has_any_permission_for(author.user, {"change", "publish"})
+    return found.filter(pk__in=opened.values("pk"))
 
 
 def _key_of(name: ItemName) -> UUID:

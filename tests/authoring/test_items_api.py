@@ -409,7 +409,11 @@ def test_a_contributor_writes_their_own_and_no_colleagues(house: House) -> None:
     key = contributor.put("c-1", item()).json()["id"]
     assert contributor.patch(key, {"format": "quiz"}).status_code == 200
     colleagues = house.system.put("a-1", item()).json()["id"]
-    assert contributor.patch(colleagues, {"format": "quiz"}).status_code == 403
+    assert contributor.patch(colleagues, {"format": "quiz"}).status_code == 404
+    assert contributor.get(f"/items/{colleagues}").status_code == 404
+    assert contributor.get(f"/pages/{colleagues}/status").status_code == 404
+    listed = contributor.get("/items").json()["items"]
+    assert [one["id"] for one in listed] == [key]
 
 
 def test_staff_says_whose_it_is(house: House) -> None:

@@ -55,6 +55,7 @@ def test_an_image_goes_to_the_institutions_collection(house: House) -> None:
     assert image.collection == house.institution.collection
     assert image.uploaded_by_user == house.editor
     assert (told["width"], told["height"], told["bytes"]) == (64, 36, len(PNG))
+    assert told["type"] == "image/png"
     assert {name: told[name] for name in FACTS} == FACTS
     assert house.system.client.get(answer["Location"]).json() == told
     shown = house.system.put("a-1", item(image=told["id"]))

@@ -4,13 +4,11 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 import schemathesis
-from django.core.management import call_command
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import load_all_checks, not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -19,22 +17,20 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.architecture.table import ROOT
+from cms.authoring.rest.api import authoring_api
+from cms.delivery.openapi.document import openapi_document
 from tests.authoring.systems import House, item
 from tests.factories import CategoryFactory
 from tests.seed import SEED
 
-KEPT = ROOT / "docs" / "openapi-authoring.json"
-document: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
+# As a reader gets it: numbers of answers are names there.
+document: dict[str, Any] = json.loads(json.dumps(authoring_api().get_openapi_schema()))
 load_all_checks()
 schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config(seed=SEED))
 
 
-def test_the_document_in_git_is_that_of_the_api(tmp_path: Path) -> None:
-    written = tmp_path / "openapi.json"
-    with written.open("w", encoding="utf-8") as out:
-        call_command("openapi_authoring", stdout=out)
-    assert json.loads(written.read_text(encoding="utf-8")) == document, "make openapi-update"
+def test_the_sites_one_document_tells_of_it() -> None:
+    assert document["paths"].keys() <= openapi_document()["paths"].keys()
 
 
 def test_everything_it_refers_to_is_there() -> None:
@@ -112,7 +108,11 @@ def answers_in_words(path: str, method: str) -> Callable[..., None]:
     return test
 
 
+# What is sent to these is too large to be drawn from its schema: `test_whatever_an_item_holds`.
+DRAWN_ELSEWHERE = {"putItemByExternalId", "patchItem", "postBatch"}
 # A function per operation, as in tests/delivery/test_conformance.py.
 for path, operations in document["paths"].items():
     for method, operation in operations.items():
-        globals()[f"test_answers_of_{operation['operationId']}"] = answers_in_words(path, method)
+        if operation["operationId"] not in DRAWN_ELSEWHERE:
+            name = f"test_answers_of_{operation['operationId']}"
+            globals()[name] = answers_in_words(path, method)

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.demo.management.commands.demo import Command
+from cms.demo.tokens import DEMO_TOKENS
 
 
 def test_it_is_said_in_one_language() -> None:
@@ -24,4 +25,5 @@ def test_it_is_said_in_one_language() -> None:
     for one in DEMO_ACCOUNTS:
         with override("en"):
             assert str(one.told) in text
+    assert all(one.token in text for one in DEMO_TOKENS)
     assert "Administrateur" not in text

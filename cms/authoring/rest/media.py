@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from mimetypes import guess_type
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -31,6 +32,7 @@ from cms.institutions.models import Institution
 from cms.media.uploads import FACTS, KINDS, LARGEST, take_file
 
 FORM = "multipart/form-data"
+OCTETS = "application/octet-stream"
 FIELDS = frozenset({*FACTS, "institution"})
 OVERHEAD = 64 * 1024  # bytes: boundaries and the fields beside the file
 
@@ -225,7 +227,7 @@ def _told(kind: str, file: Any) -> dict[str, Any]:
         credit=file.credit,
         licence=file.licence,
         source_url=file.source_url,
-        type=f"image/{file.file.name.rpartition('.')[2]}" if is_image else file.content_type,
+        type=(guess_type(file.file.name)[0] or OCTETS) if is_image else file.content_type,
         bytes=file.file_size,
         width=file.width if is_image else None,
         height=file.height if is_image else None,

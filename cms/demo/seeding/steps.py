@@ -22,6 +22,7 @@ from cms.demo.seeding.items import Items, picture, published, seed_unfinished
 from cms.demo.seeding.onboarding import seed_onboarding
 from cms.demo.seeding.people import seed_accounts, seed_memberships
 from cms.demo.seeding.pictures import Picture, Studio
+from cms.demo.seeding.tokens import seed_tokens
 from cms.demo.seeding.tree import SECTIONS, found, seed_tree
 from cms.publication.unit_of_work import publishing
 
@@ -30,6 +31,7 @@ STEPS = (
     categories.seed_categories,
     tenants.seed_institutions,
     seed_memberships,
+    seed_tokens,
     seed_onboarding,
     programmes.seed_programmes,
 )

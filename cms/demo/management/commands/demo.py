@@ -22,6 +22,7 @@ from django.utils.translation import override
 from cms.accounts.roles import table
 from cms.demo.accounts import DEMO_ACCOUNTS
 from cms.demo.processes import APPLICATION, WEB_SERVER, Processes, free_port
+from cms.demo.tokens import DEMO_TOKENS
 from cms.publication.models import PublishedDocument
 
 HOST = "127.0.0.1"
@@ -146,6 +147,7 @@ class Command(BaseCommand):
     def _announce(self, base_url: str) -> None:
         width = max(len(one.username) for one in DEMO_ACCOUNTS)
         secret = max(len(one.password) for one in DEMO_ACCOUNTS)
+        width_of_tokens = max(len(one.token) for one in DEMO_TOKENS)
         lines = [
             "",
             "Coulisses is running. Ctrl-C stops it; what you change is kept (make demo-reset).",
@@ -162,6 +164,9 @@ class Command(BaseCommand):
                 f"    {one.username:{width}}  {one.password:{secret}}  {one.told}"
                 for one in DEMO_ACCOUNTS
             ),
+            "",
+            "  Write over the API (docs/authoring-api.md), with Authorization: Bearer",
+            *(f"    {one.token:{width_of_tokens}}  {one.told}" for one in DEMO_TOKENS),
             "",
             "  Who does what (docs/roles.md):",
             *(f"    {line}" for line in table()),
