@@ -100,7 +100,7 @@ def test_what_is_in_review_says_so(editor: Client, member: Any, home_institution
     item.get_workflow().start(item, member)
     for address, around in (("/admin/", 'id="latest-section"'), ("/admin/items/", "<tbody>")):
         shown = editor.get(address).content.decode().split(around)[1]
-        assert "in moderation" in shown.split("À relire")[0] + shown.split("À relire")[1][:2000]
+        assert "submitted" in shown.split("À relire")[0] + shown.split("À relire")[1][:2000]
 
 
 def test_a_card_speaks_the_readers_language(home_institution: Any) -> None:

@@ -10,6 +10,8 @@ from django.test import Client
 from wagtail.models import Task, Workflow
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from cms.editorial import policies
+from cms.editorial.workflow import services
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
 from tests.factories import ItemFactory, UserFactory
@@ -89,11 +91,16 @@ def test_sending_for_review_is_called_so_whatever_the_workflow_is(
 
 
 def test_what_came_back_is_sent_again(editor: Client, draft: Any, member: Any) -> None:
-    draft.save_revision()
-    state = draft.get_workflow().start(draft, member)
-    state.current_task_state.reject(user=member)
+    whole = ItemFactory(parent=draft.get_parent())
+    whole.save_revision(user=member)
+    services.submit(page=whole, user=member)
+    services.request_changes(
+        review=policies.open_reviews(whole)[0],
+        user=UserFactory(group="Moderators"),
+        reasons=[services.Reason("duplicate")],
+    )
     assert (
-        one(soup_of(editor, edit(draft)), "[name=action-submit]").get_text(strip=True)
+        one(soup_of(editor, edit(whole)), "[name=action-submit]").get_text(strip=True)
         == "Submit for review again"
     )
 
