@@ -12,6 +12,7 @@ from cms.publication.models import (
     PublishedBody,
     PublishedDocument,
 )
+from tests.factories.clearing import clear
 from tests.factories.items import ItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def unpublish_behind_its_back(page):
 
 def rename_behind_its_back(page):
     Page.objects.filter(pk=page.pk).update(title="Renommé par un script")
+    clear(Page.objects.get(pk=page.pk).specific)
 
 
 def lose_a_number(page):

@@ -24,7 +24,7 @@ from cms.publication.models import (
 )
 from content_pages.models import ItemPage
 from tests.factories import CategoryFactory, InstitutionFactory, ItemFactory, UserFactory
-from tests.factories.clearing import DECIDED, go_live
+from tests.factories.clearing import DECIDED, clear, go_live
 from tests.factories.items import MEDIA
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,9 @@ def move(page, _slug):
 
 def rename_behind(page, slug):
     """As a script does, past the page's own class."""
+    named = Page.objects.get(pk=page.pk).specific
+    named.slug = slug
+    clear(named)
     mere = Page.objects.get(pk=page.pk)
     mere.slug = slug
     mere.save()
