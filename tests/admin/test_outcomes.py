@@ -151,7 +151,12 @@ def in_review(home_institution: Any, member: Any) -> Any:
 def test_a_reviewer_is_told_what_became_of_the_page(
     moderator: Client, in_review: Any, action: str, words: str
 ) -> None:
-    video = {"provider": "own", "url": "https://video.example.org/w/1", "title": "", "duration_seconds": ""}
+    video = {
+        "provider": "own",
+        "url": "https://video.example.org/w/1",
+        "title": "",
+        "duration_seconds": "",
+    }
     sent = {
         "action-workflow-action": "1",
         "workflow-action-name": action,
