@@ -136,7 +136,8 @@ class Day(RuleBasedStateMachine):
 
     def own(self, place: int) -> Any:
         """One that says something itself: no alias."""
-        ids = list(ItemPage.objects.filter(alias_of=None).order_by("pk").values_list("pk", flat=True))
+        own = ItemPage.objects.filter(alias_of=None).order_by("pk")
+        ids = list(own.values_list("pk", flat=True))
         return ItemPage.objects.get(pk=ids[place % len(ids)])
 
     def reviews(self, place: int) -> list[Any]:
