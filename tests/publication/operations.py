@@ -47,12 +47,20 @@ class Day:
         found = list(pages.order_by("pk").values_list("pk", flat=True))
         return Page.objects.get(pk=self.dice.choice(found)).specific if found else None
 
+    def live_item(self) -> Any:
+        """One of the live items; where the dice have left none, one goes live first."""
+        if not ItemPage.objects.live().exists():
+            publish(self)
+        return self.one_of(ItemPage.objects.live())
+
     def words(self) -> str:
         return f"Pièce {self.dice.randrange(10**9)}"
 
 
 def publish(day: Day) -> None:
     page = day.one_of(ItemPage.objects.all())
+    if not page:
+        return create(day)
     page.title = day.words()
     go_live(page)
 
@@ -64,7 +72,7 @@ def unpublish(day: Day) -> None:
 
 def rename(day: Day) -> None:
     """An item's address changes, and with it the answer at the one before."""
-    page = day.one_of(ItemPage.objects.live())
+    page = day.live_item()
     page.slug = f"piece-{day.dice.randrange(10**9)}"
     go_live(page)
 
@@ -129,7 +137,7 @@ def import_file(day: Day) -> None:
 
 def fall_due(day: Day) -> None:
     """A rights window closes, or opens, while nobody does anything."""
-    page = day.one_of(ItemPage.objects.live())
+    page = day.live_item()
     soon, late = day.moment + timedelta(minutes=10), day.moment + timedelta(days=3)
     page.rights_windows = [rights_window(*day.dice.choice([(None, soon), (soon, late)]))]
     go_live(page)

@@ -45,6 +45,7 @@ VOCABULARIES: Mapping[str, tuple[str, ...]] = {
     "media_providers": (),
     "occurrence_statuses": ("schema_org",),
     "ownerships": (),
+    "reasons": (),
     "roles": ("schema_org",),
     "sign_languages": ("bcp47",),
     "territories": ("country", "insee"),

@@ -15,6 +15,7 @@ from wagtail.admin.views.reports import ReportView
 
 from cms.audit import acts, chain
 from cms.audit.models import Decision
+from cms.core.matching import words_in
 from cms.editorial.visibility import READ_LOG
 from cms.institutions.models import Institution
 
@@ -24,9 +25,7 @@ TITLE = _("Audit log")
 class DecisionFilters(WagtailFilterSet):
     at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
     act = django_filters.ChoiceFilter(label=_("Decision"), choices=acts.choices)
-    person = django_filters.CharFilter(
-        label=_("Person"), field_name="actor_name", lookup_expr="icontains"
-    )
+    person = django_filters.CharFilter(label=_("Person"), method="filter_person")
     page = django_filters.CharFilter(label=_("Page: title or number"), method="filter_page")
     institution = django_filters.CharFilter(label=_("Institution"), method="filter_institution")
     path = django_filters.ChoiceFilter(label=_("Path"), choices=Decision.Path.choices)
@@ -35,14 +34,17 @@ class DecisionFilters(WagtailFilterSet):
         model = Decision
         fields: list[str] = []
 
+    def filter_person(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(words_in(value, "actor_name"))
+
     def filter_page(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        about = Q(title__icontains=value)
+        about = words_in(value, "title")
         if value.isdecimal() and len(value) < 16:
             about |= Q(page_id=int(value))
         return queryset.filter(about)
 
     def filter_institution(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        named = Institution.objects.filter(legal_name__icontains=value)
+        named = Institution.objects.filter(words_in(value, "legal_name"))
         return queryset.filter(institution_id__in=named.values("pk"))
 
 
