@@ -58,11 +58,11 @@ class Day:
 
 
 def publish(day: Day) -> None:
-    page = day.one_of(ItemPage.objects.all())
-    if not page:
-        return create(day)
-    page.title = day.words()
-    go_live(page)
+    if page := day.one_of(ItemPage.objects.all()):
+        page.title = day.words()
+        go_live(page)
+    else:
+        create(day)
 
 
 def unpublish(day: Day) -> None:
