@@ -1,6 +1,5 @@
 """Imports over HTTP, for operators with a token: upload, poll, fetch the report."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +7,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
-from ninja import NinjaAPI, Router
-from ninja.errors import AuthenticationError
+from ninja import Router
 from ninja.security import HttpBearer
 
 from cms.accounts.models import ApiToken, User
@@ -17,14 +15,14 @@ from cms.accounts.tokens import IMPORT_SCOPE, InsufficientScope, present_token
 from cms.authoring import mapping as mappings
 from cms.authoring.abandoned import bury, dead_runs
 from cms.authoring.models import ImportedPage, ImportRun
+from cms.authoring.problem_api import ProblemAPI
 from cms.authoring.runs import report_is_gone
 from cms.authoring.schemas import ImportState, LineShape, ProblemShape
 from cms.authoring.uploads import FORM, read_order, take_in
 from cms.core.database import if_idle
-from cms.core.problems import CONTENT_TYPE, Forbidden, Gone, NotFound, Problem, Unauthorized
+from cms.core.problems import CONTENT_TYPE, Forbidden, Gone, NotFound
 
 JSON_LINES = "application/jsonl"
-logger = logging.getLogger(__name__)
 
 
 class BearerToken(HttpBearer):
@@ -187,34 +185,14 @@ def _json(run: ImportRun, *, status: int = 200) -> HttpResponse:
     )
 
 
-def build_api() -> NinjaAPI:
-    """The write API; every refusal is a problem document."""
-    api = NinjaAPI(
+def build_api() -> ProblemAPI:
+    """The API that takes files in."""
+    api = ProblemAPI(
         title="Coulisses: imports",
         version="1",
         description="Bring a file of items in. See docs/importing.md.",
-        docs_url=None,
         openapi_url="/imports/openapi.json",
         urls_namespace="authoring",
     )
     api.add_router("", router)
-
-    @api.exception_handler(Problem)
-    def problem(request: HttpRequest, error: Problem) -> HttpResponse:
-        response = error.response()
-        response["Cache-Control"] = "no-store"
-        return response
-
-    @api.exception_handler(AuthenticationError)
-    def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return problem(
-            request,
-            Unauthorized("Present an API token.", headers={"WWW-Authenticate": "Bearer"}),
-        )
-
-    @api.exception_handler(Exception)
-    def failed(request: HttpRequest, error: Exception) -> HttpResponse:
-        logger.error("Internal error during %s", request.path_info, exc_info=error)
-        return problem(request, Problem("Something went wrong here; it has been noted."))
-
     return api

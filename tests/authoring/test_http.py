@@ -232,3 +232,10 @@ def test_its_openapi_document_names_every_answer(client: Client) -> None:
     }
     answers = document["paths"]["/api/v1/imports"]["post"]["responses"]
     assert {"202", "401", "403", "409", "413", "415", "422"} <= set(answers)
+
+
+@pytest.mark.parametrize("path", ["imports", "authoring/items"])
+def test_a_method_an_address_does_not_take_is_a_problem(client: Client, path: str) -> None:
+    answer = client.delete(f"/api/v1/{path}")
+    problem = _problem(answer, 405)
+    assert answer["Allow"] in problem["detail"]

@@ -69,6 +69,7 @@ def test_an_item_goes_live_when_a_reviewer_approves_it(review: Review, moderator
     assert "submit" in review.status()["allowed_actions"]
     sent = review.act(review.house.system, "submit", note="Pour la nuit des musées")
     assert sent.status_code == 200, sent.content
+    assert Decision.objects.get(pk=sent.json()["decision"]).act == "submitted"
     told = sent.json()["status"]
     assert (told["state"], told["submission"]["note"]) == ("submitted", "Pour la nuit des musées")
     assert not PublishedDocument.objects.filter(kind="item").exists()

@@ -198,9 +198,7 @@ def _take_down(page: Page, user: User, sent: Justifying) -> Any:
 
 
 def _cancel(page: Page, user: User, sent: Cancelling) -> Any:
-    """The decision on the page itself; its languages follow, each by one of its own."""
-    done = cancel_occurrence(page=page, user=user, uid=sent.uid, status=sent.status, note=sent.note)
-    return done[0]
+    cancel_occurrence(page=page, user=user, uid=sent.uid, status=sent.status, note=sent.note)
 
 
 AUTHORS = (WRITE_SCOPE, MODERATION_SCOPE)

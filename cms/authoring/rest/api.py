@@ -1,16 +1,15 @@
 """The authoring API put together: its doors, its refusals, its OpenAPI document."""
 
-import logging
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Router
-from ninja.errors import AuthenticationError
+from ninja import Router
 from ninja.errors import ValidationError as BadArguments
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from cms.authoring.problem_api import ProblemAPI, refused
 from cms.authoring.rest import batches, items, media, moderation
 from cms.authoring.rest.acts import TABLE
 from cms.authoring.rest.answers import REF, json_answer, problems
@@ -19,11 +18,10 @@ from cms.authoring.rest.callers import Bearer, caller_of
 from cms.authoring.rest.shapes import CallerShape, ItemLine, ItemPatch, ItemShape
 from cms.authoring.schemas import ProblemShape
 from cms.core.locales import content_locales
-from cms.core.problems import BadRequest, Fault, NotFound, Problem, Unauthorized
+from cms.core.problems import BadRequest, Fault, NotFound
 from cms.media.uploads import DOCUMENT_BYTES, IMAGE_BYTES
 from cms.publication.authored.item import AuthoredItem
 
-logger = logging.getLogger(__name__)
 # Shapes of bodies, which the endpoints read themselves.
 SENT: tuple[type[BaseModel], ...] = (
     AuthoredItem,
@@ -76,7 +74,7 @@ def get_caller(request: HttpRequest) -> HttpResponse:
     return json_answer(shape.model_dump(mode="json"))
 
 
-class AuthoringAPI(NinjaAPI):
+class AuthoringAPI(ProblemAPI):
     """Tells in its document of the bodies its endpoints read themselves."""
 
     _document: Any = None
@@ -104,40 +102,21 @@ def authoring_api() -> AuthoringAPI:
         title="Coulisses: authoring",
         version="1",
         description=DESCRIPTION,
-        docs_url=None,
         openapi_url="/openapi.json",
         urls_namespace="authoring_api",
     )
     for one in (router, items.router, batches.router, media.router, moderation.router):
         api.add_router("", one)
-    _say_refusals(api)
+    api.exception_handler(BadArguments)(_unreadable)
     return api
 
 
-def _say_refusals(api: NinjaAPI) -> None:
-    @api.exception_handler(Problem)
-    def problem(request: HttpRequest, error: Problem) -> HttpResponse:
-        response = error.response()
-        response["Cache-Control"] = "no-store"
-        return response
-
-    @api.exception_handler(AuthenticationError)
-    def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        headers = {"WWW-Authenticate": "Bearer"}
-        return problem(request, Unauthorized("Present an API token.", headers=headers))
-
-    @api.exception_handler(BadArguments)
-    def arguments(request: HttpRequest, error: BadArguments) -> HttpResponse:
-        faults = [
-            Fault(".".join(map(str, one["loc"])), str(one["msg"]), str(one["type"]))
-            for one in error.errors
-        ]
-        return problem(request, BadRequest("The address cannot be read.", errors=faults))
-
-    @api.exception_handler(Exception)
-    def failed(request: HttpRequest, error: Exception) -> HttpResponse:
-        logger.error("Internal error during %s", request.path_info, exc_info=error)
-        return problem(request, Problem("Something went wrong here; it has been noted."))
+def _unreadable(request: HttpRequest, error: BadArguments) -> HttpResponse:
+    faults = [
+        Fault(".".join(map(str, one["loc"])), str(one["msg"]), str(one["type"]))
+        for one in error.errors
+    ]
+    return refused(request, BadRequest("The address cannot be read.", errors=faults))
 
 
 def nothing_here(request: HttpRequest, path: str = "") -> HttpResponse:

@@ -92,13 +92,14 @@ def _acting(act: Act) -> Callable[..., HttpResponse]:
 
 
 def _done(act: Act, caller: Caller, page: Page, said: Any) -> str | None:
-    """The decision's id, where the act is one by itself. Raises a Problem in the item's words.
+    """The id of the decision it left in the log; None where it leaves none. Raises a Problem in
+    the item's words.
 
     The table of who may do what now decides, as for the admin; the service says why not.
     """
     allowed = policies.ACTS[act.code](caller.user, page)
     try:
-        done = act.do(page, caller.user, said)
+        act.do(page, caller.user, said)
     except Refused as refusal:
         faults = [
             fault_at(page, field, " ".join(one.messages), one.code or "invalid")
@@ -112,7 +113,9 @@ def _done(act: Act, caller: Caller, page: Page, said: Any) -> str | None:
     if not allowed:
         told = "This cannot be done now: `allowed_actions` of the status says what can."
         raise Conflict(told, errors=[Fault("page", told, "not_allowed")])
-    return str(done.pk) if isinstance(done, Decision) else None
+    # What this transaction has decided is numbered when it ends.
+    decided = Decision.objects.filter(page_id=page.pk, number=None).order_by("at").first()
+    return str(decided.pk) if decided else None
 
 
 def _as_problem(refusal: ValidationError) -> Exception:
