@@ -86,8 +86,10 @@ test-sqlite: $(VENV)/.gate ## pytest on SQLite
 	@env -u DATABASE_URL $(BIN)/pytest -q -n $(WORKERS) --ignore tests/journeys
 
 # What speaks SQL of its own, counts statements or needs several writers; the rest is Django's affair.
-POSTGRES_TESTS := tests/publication tests/catalogue tests/delivery tests/budgets tests/editorial tests/worker \
-	tests/institutions tests/server/test_slow_bodies.py tests/server/test_waiting_writers.py tests/server/test_transactions.py
+POSTGRES_TESTS := tests/publication tests/catalogue tests/delivery tests/budgets tests/worker \
+	tests/editorial/at_once tests/editorial/oversight tests/editorial/releases \
+	tests/editorial/test_reviews.py tests/editorial/test_schedule.py tests/editorial/test_deadlines.py \
+	tests/institutions/test_at_once.py tests/institutions/test_closing.py tests/server/test_slow_bodies.py tests/server/test_waiting_writers.py tests/server/test_transactions.py
 
 test-postgres: $(VENV)/.gate ## pytest on PostgreSQL, installed and started if need be
 	@echo "== tests on PostgreSQL"; $(PY) scripts/check_catalogues.py compile

@@ -12,4 +12,6 @@ django.setup()
 from benchmarks.seed.filling import fill  # noqa: E402
 from benchmarks.seed.plan import Plan  # noqa: E402
 
+if len(sys.argv) != 3:
+    sys.exit(__doc__)
 fill(Plan(int(sys.argv[1])), int(sys.argv[2]))
