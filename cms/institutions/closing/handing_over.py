@@ -88,7 +88,7 @@ def _lead(page: Page, place: Page, row: Disposition) -> None:
 @transaction.atomic
 def _hand_files_over(institution: Institution, successor: Institution) -> None:
     """The collection comes to lie below the successor's, whose rights hold there too."""
-    held = Institution.objects.select_for_update(no_key=True).filter(
+    held = Institution.objects.select_for_update(no_key=True, of=("self",)).filter(
         pk__in=[institution.pk, successor.pk]
     )
     rows = {one.pk: one for one in held.order_by("pk").select_related("collection")}
