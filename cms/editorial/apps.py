@@ -43,7 +43,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
         from wagtail.models import PageLogEntry
-        from wagtail.signals import workflow_cancelled
+        from wagtail.signals import post_page_move, workflow_cancelled
 
         from cms.audit import acts
         from cms.core import gate, periodic_jobs
@@ -61,6 +61,7 @@ class EditorialConfig(AppConfig):
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
+        from cms.editorial.workflow.moving import end_reviews_of_moved
         from cms.publication import clearance, founding
 
         acts.register(ACTS)
@@ -73,6 +74,7 @@ class EditorialConfig(AppConfig):
         clearance.register(before_publishing)
         workflow_through.connect(publish_approved)
         workflow_cancelled.connect(note_cancelled)
+        post_page_move.connect(end_reviews_of_moved)
         page_revised.connect(reopen_reviews)
         events.register_all()
         registering.register_all()

@@ -91,6 +91,17 @@ REJECTED = Event(
     variables=(TITLE, TEXT, REASONS, LINK),
     repeatable=True,
 )
+WITHDRAWN = Event(
+    code="withdrawn",
+    label=_("The review of what I submitted ended without a decision"),
+    subject=_("No longer in review: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\n“{{ title }}” is no longer in review."
+        "{% if text %}\n\n{{ text }}{% endif %}\n\n{{ link }}\n"
+    ),
+    variables=(TITLE, TEXT, LINK),
+    repeatable=True,
+)
 PUBLISHED = Event(
     code="published",
     label=_("A page of mine went live at its time"),
@@ -172,8 +183,8 @@ STAKEHOLDER_LINK = Event(
 )
 
 EVENTS = (
-    *(SUBMITTED, ASSIGNED, CHANGES_REQUESTED, APPROVED, FIRST_APPROVAL, REJECTED, PUBLISHED),
-    *(UNPUBLISHED, EXPIRING, REMINDER, ESCALATION, EMERGENCY),
+    *(SUBMITTED, ASSIGNED, CHANGES_REQUESTED, APPROVED, FIRST_APPROVAL, REJECTED, WITHDRAWN),
+    *(PUBLISHED, UNPUBLISHED, EXPIRING, REMINDER, ESCALATION, EMERGENCY),
     STAKEHOLDER_LINK,
 )
 

@@ -1,7 +1,7 @@
 """Writes to those a step of a review concerns, in the transaction of that step."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
@@ -20,16 +20,19 @@ from cms.institutions.models import Institution
 from cms.notifications.addresses import absolute
 from cms.notifications.outbox import notify
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 ASSIGNING = "assign_review"
 
 
-def told_submitted(submission: Submission) -> None:
-    """Those whom the open reviews ask; whoever submitted it knows. An import tells once of all
-    that it has submitted."""
+def told_submitted(submission: Submission, opened: Iterable[Review]) -> None:
+    """Those whom the reviews ask that were opened just now; whoever submitted it knows. An import
+    tells once of all that it has submitted."""
     if current_path() == Decision.Path.IMPORT:
         return
-    groups = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    reviewers = User.objects.filter(groups__in=groups.values("group"), is_active=True)
+    groups = {review.group_id for review in opened}
+    reviewers = User.objects.filter(groups__in=groups, is_active=True)
     _tell(
         "submitted",
         reviewers.exclude(pk=submission.submitted_by_id or 0).distinct(),
@@ -62,6 +65,11 @@ def told_changes_requested(
 def told_rejected(submission: Submission, text: str, reasons: Sequence[Any]) -> None:
     page = submission.page
     _tell("rejected", authors(submission), page, text=text, reasons=_reasons(page, reasons))
+
+
+def told_withdrawn(submission: Submission, text: "str | _StrPromise") -> None:
+    """Its review ended without a decision of a reviewer, for this reason."""
+    _tell("withdrawn", authors(submission), submission.page, text=text)
 
 
 def told_approved(submission: Submission, text: str, *, live: bool) -> None:

@@ -6,16 +6,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Task, TaskState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from cms.audit.models import Decision
 from cms.core import clock
 from cms.core.codes import code_list
 from cms.editorial import policies
-from cms.editorial.approvals import given_approvals
+from cms.editorial.approvals import given_approvals, missing_rules
 from cms.editorial.models.submissions import Approval, GivenReason, Review, Submission
 from cms.editorial.notices import telling
+from cms.editorial.workflow.opening import open_reviews
 from cms.editorial.workflow.steps import current_digest, end, held_by, record_step, wrong
+from cms.publication.digest import content_digest
 from cms.publication.unit_of_work import publishing
 
 Status = Submission.Status
@@ -90,19 +92,33 @@ def note_approval(review: Review, decision: Decision, *, user_id: int) -> None:
 def move_on(review: Review, user: Any) -> None:
     """Close the review when enough have approved; the stage, when its reviews are; the workflow,
     when its stages are: the page goes live."""
-    page = review.submission.page.specific
-    given = given_approvals(page.pk, current_digest(page))
+    page = review.submission.page.get_latest_revision_as_object()
+    digest = content_digest(page)
+    given = given_approvals(page.pk, digest)
     if given[review.task_id, review.kind] < review.quorum:
         return
     review.status, review.closed_at = Review.Status.APPROVED, clock.now()
     review.save(update_fields=["status", "closed_at"])
     state = TaskState.objects.select_for_update().get(pk=review.task_state_id)
+    open_reviews(state, review.submission, page)
     if Review.objects.filter(task_state=state, status=Review.Status.OPEN).exists():
         return
+    _enter_again(state.workflow_state, page, digest)
     if state.revision_id != page.latest_revision_id:
         state.revision_id = page.latest_revision_id
         state.save(update_fields=["revision"])
     state.specific.approve(user=user)
+
+
+def _enter_again(workflow_state: WorkflowState, page: Page, digest: str) -> None:
+    """Stages that the page is through, but that ask for more by now, are not done with it: what a
+    changed rule, a flag or fallen trust calls for is asked there before the workflow ends."""
+    missing = missing_rules(page, workflow_state.workflow, digest)
+    TaskState.objects.filter(
+        workflow_state=workflow_state,
+        task_id__in={rule.stage_id for rule in missing},
+        status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED],
+    ).update(status=TaskState.STATUS_CANCELLED)
 
 
 def request_changes(

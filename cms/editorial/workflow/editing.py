@@ -4,27 +4,19 @@ from typing import Any
 
 from wagtail.models import Page, Revision, TaskState
 
-from cms.editorial.approvals import given_approvals
 from cms.editorial.flags.services import store_hits
-from cms.editorial.models.submissions import Review
-from cms.editorial.policies import submission_of
+from cms.editorial.workflow.opening import open_reviews, running_stage
 from cms.publication.digest import content_digest
 
 
 def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
-    """Reviews of the running stage that were given for other content are open again."""
-    submission = submission_of(page) if page.pk else None
-    if submission is None:
+    """Reviews of the running stage that were given for other content are open again, and those
+    that only the edit calls for are opened."""
+    running = running_stage(page)
+    if running is None:
         return
-    state = submission.workflow_state.current_task_state
-    if state is None or state.status != TaskState.STATUS_IN_PROGRESS:
-        return
+    submission, state = running
     TaskState.objects.filter(pk=state.pk).update(revision=revision)
     content = revision.as_object()
-    digest = content_digest(content)
-    store_hits(content, digest)
-    given = given_approvals(page.pk, digest)
-    for review in Review.objects.filter(task_state=state, status=Review.Status.APPROVED):
-        if given[review.task_id, review.kind] < review.quorum:
-            review.status, review.closed_at = Review.Status.OPEN, None
-            review.save(update_fields=["status", "closed_at"])
+    store_hits(content, content_digest(content))
+    open_reviews(state, submission, content)

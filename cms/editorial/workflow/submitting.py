@@ -44,6 +44,9 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
             raise ValidationError(told, code="no_stage")
         if page.latest_revision_id is None:
             page.save_revision(user=user)
+        if submission is not None and submission.workflow_state.workflow_id != workflow.pk:
+            end(submission, Status.WITHDRAWN, user)  # back with its author, it was moved
+            submission = None
         if submission is not None:
             submission.workflow_state.resume(user)
         else:
