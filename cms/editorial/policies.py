@@ -1,13 +1,14 @@
 """Who may do what in a review: one table of acts, asked by the admin and the API alike."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
-from cms.publication.digest import content_digest
+from cms.publication.revision_digests import versions_of
 
 EMERGENCY = "editorial.publish_emergency"
 # Head moderators: they give every review, and say who has which.
@@ -55,18 +56,16 @@ def _wrote_it(user: Any, page: Page) -> bool:
 
     Who saves a version again unchanged has edited nothing, and takes nothing over from its writer.
     """
-    own = list(page.revisions.filter(user=user).order_by("-pk"))
-    if not own:
+    versions = versions_of(page)
+    latest = next((one for one in versions if one.revision_id == page.latest_revision_id), None)
+    if latest is None:
         return False
-    digest = content_digest(page.get_latest_revision_as_object())
-    return any(_introduces(page, revision, digest) for revision in own)
-
-
-def _introduces(page: Page, revision: Revision, digest: str) -> bool:
-    if content_digest(revision.as_object()) != digest:
-        return False
-    before = page.revisions.filter(pk__lt=revision.pk).order_by("-pk").first()
-    return before is None or content_digest(before.as_object()) != digest
+    return any(
+        one.user_id == user.pk
+        and one.digest == latest.digest
+        and (before is None or before.digest != latest.digest)
+        for before, one in pairwise([None, *versions])
+    )
 
 
 def may_submit(user: Any, page: Page) -> bool:

@@ -13,7 +13,8 @@ from cms.editorial import policies
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
-from cms.publication.models import PublishedDocument
+from cms.publication.models import PublishedDocument, RevisionDigest
+from content_pages.models import ItemPage
 from tests.editorial.people import Desk
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +251,52 @@ def test_nobody_approves_their_own_words_because_another_brought_them_back(desk:
     for summary in ("D'autres mots.", "Mes mots."):
         item.summary = summary
         item.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    digest = services.current_digest(item)
+    with pytest.raises(PermissionDenied):
+        services.approve(review=the_review(item), user=desk.moderator, digest=digest)
+
+
+def test_who_wrote_it_is_asked_of_any_number_of_versions_at_once(
+    desk: Desk, django_assert_max_num_queries: Any
+) -> None:
+    item = desk.draft(complete=True)
+    for number in range(30):
+        draft = item.get_latest_revision_as_object()
+        draft.summary = f"Version {number}."
+        draft.save_revision(user=desk.moderator)
+    draft.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    item.refresh_from_db()
+    with django_assert_max_num_queries(5):
+        assert not policies.four_eyes(desk.moderator, item)
+    with django_assert_max_num_queries(5):
+        assert policies.four_eyes(desk.other_moderator, item)
+
+
+def test_what_was_kept_of_no_version_is_read_of_it_once(
+    desk: Desk, django_assert_max_num_queries: Any
+) -> None:
+    """As of pages that are older than this, and of copies."""
+    item = desk.draft(complete=True, by=desk.moderator)
+    kept = list(RevisionDigest.objects.filter(revision__in=item.revisions.all()).values())
+    RevisionDigest.objects.all().delete()
+    for _time in range(2):
+        assert not policies.four_eyes(desk.moderator, item)
+    assert list(RevisionDigest.objects.filter(revision__in=item.revisions.all()).values()) == kept
+    with django_assert_max_num_queries(5):
+        assert policies.four_eyes(desk.editor, item)
+
+
+def test_what_was_written_over_a_version_counts_and_not_what_it_said(desk: Desk) -> None:
+    item = desk.draft(by=desk.editor)
+    draft = item.get_latest_revision_as_object()
+    draft.summary = "Les mots de la modération."
+    revision = draft.save_revision(user=desk.moderator)
+    draft = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    draft.summary = "D'autres mots de la modération."
+    draft.save_revision(user=desk.moderator, overwrite_revision=revision)
+    item.refresh_from_db()
     services.submit(page=item, user=desk.editor)
     digest = services.current_digest(item)
     with pytest.raises(PermissionDenied):
