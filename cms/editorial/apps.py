@@ -43,7 +43,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
         from wagtail.models import PageLogEntry
-        from wagtail.signals import post_page_move, workflow_cancelled
+        from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
 
         from cms.audit import acts
         from cms.core import gate, periodic_jobs
@@ -51,6 +51,7 @@ class EditorialConfig(AppConfig):
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
         from cms.editorial.at_once import report as emergency_report
+        from cms.editorial.at_once.emergency import revoke_unconfirmed
         from cms.editorial.desk import findings
         from cms.editorial.desk import urls as desk_urls
         from cms.editorial.notices import events, watching
@@ -74,6 +75,7 @@ class EditorialConfig(AppConfig):
         clearance.register(before_publishing)
         workflow_through.connect(publish_approved)
         workflow_cancelled.connect(note_cancelled)
+        page_unpublished.connect(revoke_unconfirmed)
         post_page_move.connect(end_reviews_of_moved)
         page_revised.connect(reopen_reviews)
         events.register_all()

@@ -15,6 +15,7 @@ from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
 from cms.publication.models import PublishedDocument, RevisionDigest
 from content_pages.models import ItemPage
+from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +302,42 @@ def test_what_was_written_over_a_version_counts_and_not_what_it_said(desk: Desk)
     digest = services.current_digest(item)
     with pytest.raises(PermissionDenied):
         services.approve(review=the_review(item), user=desk.moderator, digest=digest)
+
+
+def test_nobody_is_given_their_own_words_to_review(desk: Desk) -> None:
+    item = desk.draft(by=desk.moderator)
+    services.submit(page=item, user=desk.editor)
+    with pytest.raises(ValidationError, match=str(desk.moderator)):
+        services.assign(review=the_review(item), to=desk.moderator, user=desk.head)
+    services.assign(review=the_review(item), to=desk.other_moderator, user=desk.head)
+
+
+def test_an_alias_is_not_submitted(desk: Desk) -> None:
+    alias = desk.public().create_alias(parent=desk.house, update_slug="alias")
+    with pytest.raises(ValidationError) as refused:
+        services.submit(page=alias, user=desk.editor)
+    assert refused.value.code == "alias"
+
+
+def listed(desk: Desk, state: str) -> list[str]:
+    listing = signed_in(desk.moderator).get(f"/admin/items/?state={state}")
+    return [page.draft_title for page in listing.context["object_list"]]
+
+
+def test_what_was_rejected_is_listed_as_that_until_it_is_changed_or_sent_again(desk: Desk) -> None:
+    for title in ("Telle quelle", "Changée", "Renvoyée", "Publique"):
+        item = (desk.public if title == "Publique" else desk.draft)(title=title)
+        if item.live:
+            item.summary = "Une autre version."
+            item.save_revision(user=desk.editor)
+        services.submit(page=item, user=desk.editor)
+        reasons = [Reason("duplicate")]
+        services.reject(review=the_review(item), user=desk.moderator, reasons=reasons)
+        item.refresh_from_db()
+        if title == "Changée":
+            item.summary = "Tout autre."
+            item.save_revision(user=desk.editor)
+        if title == "Renvoyée":
+            services.submit(page=item, user=desk.editor)
+    assert sorted(listed(desk, "rejected")) == ["Publique", "Telle quelle"]
+    assert listed(desk, "review") == ["Renvoyée"]

@@ -4,6 +4,8 @@ A site is founded with it; one that still has Wagtail's own task gets it in that
 what a group task approves is bound to no content. What administrators made of it stays.
 """
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -32,40 +34,62 @@ RULES = {
 @transaction.atomic
 def keep_workflow() -> list[str]:
     """Put the whole tree under a workflow of our stages; returns what was made or replaced."""
-    told = [f"workflow {one.name}" for one in Workflow.objects.active() if _convert(one)]
+    told = [line for one in Workflow.objects.active() for line in _convert(one)]
     root = Page.get_first_root_node()
-    if root is not None and not WorkflowPage.objects.filter(page=root).exists():
+    active = WorkflowPage.objects.filter(page=root, workflow__active=True)
+    if root is not None and not active.exists():
         workflow = Workflow.objects.active().filter(workflow_tasks__isnull=False).first()
         if workflow is None:
             workflow = Workflow.objects.create(name=_named("Moderation"))
-            _add_stages(workflow, group_of(Role.MODERATOR))
-        WorkflowPage.objects.create(workflow=workflow, page=root)
+            _add_stages(workflow, [Asking(_named("Review"), group_of(Role.MODERATOR))])
+        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
         told.append(f"workflow {workflow.name} on the whole tree")
     return told
 
 
-def _convert(workflow: Workflow) -> bool:
-    """Wagtail's group tasks of a workflow make room for ours; what is under way begins anew."""
+class Asking(NamedTuple):
+    """A stage to be: its name, and whom it asks."""
+
+    name: str
+    group: Group
+
+
+def _convert(workflow: Workflow) -> list[str]:
+    """Wagtail's group tasks of a workflow make room for ours, each for a stage that asks its group;
+    what is under way begins anew."""
     tasks = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
-    groups = list(Group.objects.filter(groupapprovaltask__in=tasks).distinct().order_by("pk"))
-    if not tasks.exists():
-        return False
+    asked = list(tasks.order_by("workflow_tasks__sort_order").prefetch_related("groups"))
+    if not asked:
+        return []
+    told, stages = [f"workflow {workflow.name}"], []
+    for task in asked:
+        group, *others = [*task.groups.order_by("pk")] or [group_of(Role.MODERATOR)]
+        stages.append(Asking(task.name if stages else _named("Review"), group))
+        if others:
+            names = ", ".join(one.name for one in others)
+            told.append(f"{task.name} asks {group.name}, and not {names}: give it a rule for them")
     for state in WorkflowState.objects.active().filter(workflow=workflow):
         state.cancel()
-    workflow.workflow_tasks.filter(task__in=tasks.values("task_ptr")).delete()
-    _add_stages(workflow, groups[0] if groups else group_of(Role.MODERATOR))
-    return True
+    workflow.workflow_tasks.filter(task__in=[task.task_ptr_id for task in asked]).delete()
+    _add_stages(workflow, stages)
+    return told
 
 
-def _add_stages(workflow: Workflow, group: Group) -> None:
+def _add_stages(workflow: Workflow, asked: list[Asking]) -> None:
+    """Automatic checks, then the stages: the first asks for what a new one asks for, each of the
+    others always for the review of its group."""
     checks = AutomaticChecks.objects.first() or AutomaticChecks.objects.create(
         name=_named("Automatic checks")
     )
-    reviews = ReviewStage.objects.create(name=_named("Review"))
-    for kind, asked in RULES.items():
-        ReviewRule.objects.create(stage=reviews, kind=kind, asked=asked, group=group)
-    for order, task in enumerate((checks, reviews)):
-        WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
+    row = [checks.task_ptr]
+    for number, (name, group) in enumerate(asked):
+        stage = ReviewStage.objects.create(name=name)
+        rules = {ReviewKind.EDITORIAL: Asked.ALWAYS} if number else RULES
+        for kind, when in rules.items():
+            ReviewRule.objects.create(stage=stage, kind=kind, asked=when, group=group)
+        row.append(stage.task_ptr)
+    for order, task in enumerate(row):
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
 
 
 def _named(name: str) -> str:

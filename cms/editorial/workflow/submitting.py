@@ -33,6 +33,9 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
         submission = policies.submission_of(page)
         if submission is not None and submission.status in WAITING:
             raise ValidationError(_("It is in review already."), code="in_review")
+        if page.alias_of_id is not None:
+            told = _("It is an alias and says what its source says: submit that one.")
+            raise ValidationError(told, code="alias")
         workflow = page.get_workflow()
         if workflow is None:
             raise ValidationError(_("No workflow applies here."), code="no_workflow")
