@@ -1,7 +1,6 @@
 """Who may do what in a review: one table of acts, asked by the admin and the API alike."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 from wagtail.models import Page
@@ -60,11 +59,10 @@ def _wrote_it(user: Any, page: Page) -> bool:
     latest = next((one for one in versions if one.revision_id == page.latest_revision_id), None)
     if latest is None:
         return False
+    before = ["", *(one.digest for one in versions)]
     return any(
-        one.user_id == user.pk
-        and one.digest == latest.digest
-        and (before is None or before.digest != latest.digest)
-        for before, one in pairwise([None, *versions])
+        one.user_id == user.pk and one.digest == latest.digest != said_before
+        for one, said_before in zip(versions, before, strict=False)
     )
 
 

@@ -61,7 +61,7 @@ def _convert(workflow: Workflow) -> list[str]:
     asked = list(tasks.order_by("workflow_tasks__sort_order").prefetch_related("groups"))
     if not asked:
         return []
-    told, stages = [f"workflow {workflow.name}"], []
+    told, stages = [f"workflow {workflow.name}"], list[Asking]()
     for task in asked:
         group, *others = [*task.groups.order_by("pk")] or [group_of(Role.MODERATOR)]
         stages.append(Asking(task.name if stages else _named("Review"), group))
