@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from cms.editorial.admin import calendar, flag_rules, spot_checks
+from cms.editorial.admin import calendar, flag_rules, review_rules, spot_checks
 from cms.editorial.at_once import report, screens, unpublished
 from cms.editorial.desk import action_menu, dashboard, urls
 from cms.editorial.oversight import audit_log
@@ -28,6 +28,7 @@ hooks.register("register_admin_urls", releases.admin_urls)
 hooks.register("register_admin_menu_item", listing.menu_item)
 hooks.register("register_bulk_action", AddToRelease)
 
+hooks.register("register_admin_viewset", review_rules.ReviewRuleViewSet)
 hooks.register("register_admin_viewset", flag_rules.FlagRuleViewSet)
 hooks.register("register_admin_viewset", calendar.CalendarViewSetGroup)
 hooks.register("register_admin_urls", spot_checks.urls)
