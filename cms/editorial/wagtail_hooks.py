@@ -10,6 +10,7 @@ from cms.editorial.oversight import screen as figures
 from cms.editorial.releases import listing
 from cms.editorial.releases import urls as releases
 from cms.editorial.releases.bulk_action import AddToRelease
+from cms.editorial.stakeholders import screen as stakeholders
 
 hooks.register("register_admin_urls", urls.admin_urls)
 hooks.register("register_admin_menu_item", dashboard.menu_item)
@@ -18,6 +19,8 @@ hooks.register("construct_homepage_panels", dashboard.add_panels, order=500)
 hooks.register("construct_page_action_menu", action_menu.arrange, order=500)
 
 hooks.register("register_admin_urls", screens.admin_urls)
+hooks.register("register_page_header_buttons", screens.header_buttons)
+hooks.register("register_admin_urls", stakeholders.admin_urls)
 hooks.register("register_admin_urls", report.admin_urls)
 hooks.register("register_reports_menu_item", report.menu_item)
 

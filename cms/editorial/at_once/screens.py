@@ -1,6 +1,6 @@
 """One screen for each act that needs no review: what it does, why it is done, and the button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,15 +12,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.core import gate
 from cms.core.codes import code_list
-from cms.editorial import policies
+from cms.editorial import policies, spot_checks
 from cms.editorial.at_once import cancellation, emergency, withdrawal
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.workflow import services
@@ -93,6 +95,13 @@ class TakeDownForm(ActForm):
             public_text=self.cleaned_data["public_text"],
             private_note=self.cleaned_data["private_note"],
         )
+
+
+class ReportForm(ActForm):
+    text = _text(gettext_lazy("What is wrong"), required=True)
+
+    def act(self, user: Any) -> None:
+        spot_checks.report(page=self.page, user=user, **self.cleaned_data)
 
 
 class OccurrenceForm(ActForm):
@@ -193,6 +202,19 @@ SCREENS = (
         "calendar-alt",
     ),
     Screen(
+        "report_page",
+        "report",
+        gettext_lazy("Report this page"),
+        gettext_lazy(
+            "The moderators look at what is public again, with what you say. Nothing changes until"
+            " they have. If they uphold the report, its institution is trusted a step less."
+        ),
+        gettext_lazy("Thank you: the moderators will look at “%(title)s” again."),
+        ReportForm,
+        policies.may_report,
+        "warning",
+    ),
+    Screen(
         "publish_emergency",
         "publish-in-emergency",
         gettext_lazy("Publish in an emergency"),
@@ -230,7 +252,9 @@ class ActView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def back(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        if self.page.permissions_for_user(self.request.user).can_edit():
+            return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return reverse("wagtailadmin_explore", args=[self.page.get_parent().pk])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.form.is_valid():
@@ -277,6 +301,15 @@ def _add(form: ActForm, refused: ValidationError) -> None:
         else:
             named = "" if field == NON_FIELD_ERRORS else f"{gate.label_of(form.page, field)}: "
             form.add_error(None, [f"{named}{one}" for one in told])
+
+
+def header_buttons(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """In a page's header: what is public can be reported."""
+    if policies.may_report(user, page):
+        address = reverse("report_page", args=[page.pk])
+        yield Button(_("Report this page"), url=address, icon_name="warning", priority=68)
 
 
 def admin_urls() -> list[Any]:
