@@ -80,7 +80,9 @@ def test_a_head_moderator_adds_changes_and_deletes_one(desk: Desk, stage: Review
     client = signed_in(desk.head)
     assert client.post(reverse("review_rules:add"), sent(stage)).status_code == 302
     rule = ReviewRule.objects.get(kind="accessibility")
-    assert "Accessibility review" in client.get(reverse("review_rules:index")).content.decode()
+    shown = client.get(reverse("review_rules:index")).content.decode()
+    assert "Accessibility review" in shown
+    assert reverse("review_rules:edit", args=[rule.pk]) in shown
     assert edited(desk, rule, quorum="2", by_link="on").status_code == 302
     rule.refresh_from_db()
     assert (rule.quorum, rule.by_link) == (2, True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -73,7 +73,7 @@ class ReviewRuleViewSet(ModelViewSet):
     delete_view_class = ReviewRuleDeleteView
     ordering = ["stage", "kind"]
     list_display = [
-        Column("get_kind_display", label=gettext_lazy("Review")),
+        TitleColumn("get_kind_display", label=gettext_lazy("Review"), url_name="review_rules:edit"),
         "stage",
         "group",
         "quorum",

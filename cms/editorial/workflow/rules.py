@@ -41,7 +41,8 @@ def idle_stages() -> list[ReviewStage]:
 def left_unasked(rule: ReviewRule) -> list[str]:
     """What nobody would look at any more without this rule, in sentences."""
     if ReviewRule.objects.filter(stage=rule.stage_id).exclude(pk=rule.pk).exists():
-        return [_("What no other rule of “%(stage)s” asks for passes it.") % {"stage": rule.stage}]
+        passing = _("What no other rule of “%(stage)s” asks for passes it, and nobody has looked.")
+        return [passing % {"stage": rule.stage}]
     told = [
         _(
             "It is the last rule of “%(stage)s”: without it the stage asks nobody, and pages"
