@@ -62,12 +62,10 @@ class EditorialConfig(AppConfig):
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
-        from cms.editorial.workflow.task_types import offer_ours
         from cms.publication import clearance, founding
 
         acts.register(ACTS)
         register_rules()
-        offer_ours()
         desk_urls.describe()
         findings.register_all()
         emergency_report.describe()

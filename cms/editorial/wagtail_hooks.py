@@ -11,6 +11,7 @@ from cms.editorial.releases import listing
 from cms.editorial.releases import urls as releases
 from cms.editorial.releases.bulk_action import AddToRelease
 from cms.editorial.stakeholders import screen as stakeholders
+from cms.editorial.workflow.task_types import offer_ours
 
 hooks.register("register_admin_urls", urls.admin_urls)
 hooks.register("register_admin_menu_item", dashboard.menu_item)
@@ -31,6 +32,7 @@ hooks.register("register_admin_urls", releases.admin_urls)
 hooks.register("register_admin_menu_item", listing.menu_item)
 hooks.register("register_bulk_action", AddToRelease)
 
+offer_ours()
 hooks.register("register_admin_viewset", review_rules.ReviewRuleViewSet)
 hooks.register("register_admin_viewset", flag_rules.FlagRuleViewSet)
 hooks.register("register_admin_viewset", calendar.CalendarViewSetGroup)

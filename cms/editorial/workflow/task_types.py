@@ -6,6 +6,6 @@ from cms.editorial.models import AutomaticChecks, ReviewStage
 
 
 def offer_ours() -> None:
-    """Called in `AppConfig.ready()`. Wagtail asks `get_task_types`, which answers with this list
-    once it is filled; its own `GroupApprovalTask` is offered nowhere."""
+    """Wagtail asks `get_task_types`, which answers with this list once it is filled; its own
+    `GroupApprovalTask` is offered nowhere."""
     workflows.TASK_TYPES[:] = [AutomaticChecks, ReviewStage]
