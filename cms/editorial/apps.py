@@ -29,6 +29,7 @@ ACTS = {
     "withdrawn_from_portal": _("withdrawn from the portal"),
     "cancelled": _("changed a date: cancelled, postponed, moved"),
     "flag_rule": _("changed a flag rule"),
+    "review_rule": _("changed a review rule"),
     "link_made": _("sent a review link"),
     "link_opened": _("opened the review link"),
     "link_revoked": _("revoked a review link"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.models import Page, Revision
 
+from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
 from cms.publication.digest import content_digest
@@ -98,6 +99,19 @@ def may_comment(user: Any, page: Page) -> bool:
     return bool(page.permissions_for_user(user).can_edit() or reviews_open_to(user, page))
 
 
+def may_invite(user: Any, page: Page) -> bool:
+    """Whoever gives a review of what is submitted, or submits there, asks somebody by a link."""
+    if submission_of(page) is None or not user.is_active:
+        return False
+    return bool(reviews_open_to(user, page) or page.permissions_for_user(user).may_submit_here())
+
+
+def may_lend(user: Any, page: Page) -> bool:
+    """Whether whom the person asks may approve: a reviewer who is no author lends that right,
+    where the workflow lets somebody without an account approve."""
+    return any(one.by_link for one in reviews_open_to(user, page)) and four_eyes(user, page)
+
+
 def may_publish_emergency(user: Any, page: Page) -> bool:
     return bool(
         user.is_active
@@ -126,6 +140,11 @@ def may_cancel_occurrence(user: Any, page: Page) -> bool:
         and page.permissions_for_user(user).may_submit_here()
         and occurrences_of(page.specific)
     )
+
+
+def may_report(user: Any, page: Page) -> bool:
+    """Whoever sees it in the admin says what is wrong with what is public."""
+    return bool(page.live and may_see(user, page, Scope.MINE))
 
 
 def _claimable(user: Any, page: Page) -> bool:

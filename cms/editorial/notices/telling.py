@@ -23,13 +23,13 @@ from cms.notifications.outbox import notify
 ASSIGNING = "assign_review"
 
 
-def told_submitted(submission: Submission) -> None:
-    """Those whom the open reviews ask; whoever submitted it knows. An import tells once of all
+def told_submitted(submission: Submission, opened: Iterable[Review]) -> None:
+    """Those whom these reviews ask; whoever submitted it knows. An import tells once of all
     that it has submitted."""
     if current_path() == Decision.Path.IMPORT:
         return
-    groups = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    reviewers = User.objects.filter(groups__in=groups.values("group"), is_active=True)
+    groups = {review.group_id for review in opened}
+    reviewers = User.objects.filter(groups__in=groups, is_active=True)
     _tell(
         "submitted",
         reviewers.exclude(pk=submission.submitted_by_id or 0).distinct(),

@@ -16,7 +16,7 @@ from cms.audit.recording import record
 from cms.core import clock
 from cms.editorial import policies
 from cms.editorial.models.links import ReviewLink
-from cms.editorial.models.submissions import WAITING, Review
+from cms.editorial.models.submissions import WAITING, Review, Submission
 from cms.editorial.workflow.deciding import move_on, note_approval
 from cms.editorial.workflow.steps import active_submission, locked
 from cms.notifications.addresses import absolute
@@ -40,8 +40,7 @@ def invite(*, page: Page, user: Any, email: str, name: str) -> ReviewLink:
     with publishing():
         page = locked(page)
         submission = active_submission(page)
-        reviews = policies.reviews_open_to(user, page)
-        if not reviews and not page.permissions_for_user(user).may_submit_here():
+        if not policies.may_invite(user, page):
             raise PermissionDenied
         if submission.links.usable().count() >= MOST_LINKS:
             raise _wrong("email", _("There are links enough: revoke one first."))
@@ -51,7 +50,7 @@ def invite(*, page: Page, user: Any, email: str, name: str) -> ReviewLink:
             name=name.strip(),
             email=email,
             token_digest=_digest(plain),
-            may_approve=any(one.by_link for one in reviews) and policies.four_eyes(user, page),
+            may_approve=policies.may_lend(user, page),
             made_by=user,
             expires_at=clock.now() + LIFETIME,
         )
@@ -90,8 +89,17 @@ def revoke(*, link: ReviewLink, user: Any) -> None:
     if user.pk != link.made_by_id and not policies.reviews_open_to(user, page):
         raise PermissionDenied
     with publishing():
-        ReviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
-        _record("link_revoked", link, page, actor=user)
+        standing = ReviewLink.objects.filter(pk=link.pk, revoked_at=None)
+        if standing.update(revoked_at=clock.now()):
+            _record("link_revoked", link, page, actor=user)
+
+
+def link_of(submission: Submission | None, spelled: str) -> ReviewLink:
+    """One of a submission's links by its key, as a form spells it. Raises ValidationError."""
+    links = {str(one.pk): one for one in submission.links.all()} if submission else {}
+    if spelled not in links:
+        raise ValidationError(_("There is no such link."), code="unknown")
+    return links[spelled]
 
 
 def find(plain: str) -> ReviewLink | None:

@@ -15,6 +15,7 @@ from cms.editorial import policies
 from cms.editorial.approvals import given_approvals
 from cms.editorial.models.submissions import Approval, GivenReason, Review, Submission
 from cms.editorial.notices import telling
+from cms.editorial.workflow.opening import open_reviews, reopen_earlier
 from cms.editorial.workflow.steps import current_digest, end, held_by, record_step, wrong
 from cms.publication.unit_of_work import publishing
 
@@ -89,7 +90,8 @@ def note_approval(review: Review, decision: Decision, *, user_id: int) -> None:
 
 def move_on(review: Review, user: Any) -> None:
     """Close the review when enough have approved; the stage, when its reviews are; the workflow,
-    when its stages are: the page goes live."""
+    when its stages are: the page goes live. What the rules ask by now and nobody approved is
+    opened first."""
     page = review.submission.page.specific
     given = given_approvals(page.pk, current_digest(page))
     if given[review.task_id, review.kind] < review.quorum:
@@ -99,6 +101,10 @@ def move_on(review: Review, user: Any) -> None:
     state = TaskState.objects.select_for_update().get(pk=review.task_state_id)
     if Review.objects.filter(task_state=state, status=Review.Status.OPEN).exists():
         return
+    content = page.get_latest_revision_as_object()
+    if open_reviews(state, review.submission, content):
+        return
+    reopen_earlier(state, content)
     if state.revision_id != page.latest_revision_id:
         state.revision_id = page.latest_revision_id
         state.save(update_fields=["revision"])

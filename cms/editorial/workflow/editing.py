@@ -1,4 +1,5 @@
-"""An edit during the review: whoever approved something else is asked again."""
+"""An edit during the review: whoever approved something else is asked again, and whoever the new
+content calls for is asked too."""
 
 from typing import Any
 
@@ -8,11 +9,13 @@ from cms.editorial.approvals import given_approvals
 from cms.editorial.flags.services import store_hits
 from cms.editorial.models.submissions import Review
 from cms.editorial.policies import submission_of
+from cms.editorial.workflow.opening import open_reviews
 from cms.publication.digest import content_digest
 
 
 def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
-    """Reviews of the running stage that were given for other content are open again."""
+    """Reviews of the running stage that were given for other content are open again, and what the
+    content calls for since is opened."""
     submission = submission_of(page) if page.pk else None
     if submission is None:
         return
@@ -28,3 +31,4 @@ def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -
         if given[review.task_id, review.kind] < review.quorum:
             review.status, review.closed_at = Review.Status.OPEN, None
             review.save(update_fields=["status", "closed_at"])
+    open_reviews(state, submission, content)
