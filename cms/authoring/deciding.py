@@ -6,13 +6,12 @@ carries the decision out in batches; cut short, it goes on with what still waits
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks_db.backend import TaskResult as QueuedTask
@@ -24,14 +23,14 @@ from cms.audit.models import Decision
 from cms.audit.recording import by_path, record
 from cms.authoring import mapping as mappings
 from cms.authoring.abandoned import ENDED
-from cms.authoring.importing import BATCH, BREATH
+from cms.authoring.importing import BATCH
 from cms.authoring.models import ImportedPage, ImportRun
 from cms.authoring.operators import require_rights
 from cms.authoring.runs import decided
 from cms.authoring.waiting import publish_waiting
 from cms.core import clock
 from cms.core.batches import batches
-from cms.core.database import UNAVAILABLE, insist
+from cms.core.database import UNAVAILABLE, insist, let_others_write
 from cms.core.task_queue import stop_if_asked
 from cms.publication.clearance import Authority
 from cms.publication.locking import lock_pages
@@ -108,8 +107,7 @@ def carry_out(run: ImportRun) -> None:
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         for some in batches(list(waiting), BATCH):
             deciding.batch(some)
-            if connection.vendor == "sqlite":
-                time.sleep(BREATH)  # there is one writer: an editor's save gets in
+            let_others_write()
             stop_if_asked()
 
 

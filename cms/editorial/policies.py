@@ -7,6 +7,7 @@ from wagtail.models import Page, Revision
 
 from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
+from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
 from cms.publication.digest import content_digest
 
@@ -31,8 +32,8 @@ def open_reviews(page: Page) -> list[Review]:
     return list(reviews.select_related("submission", "group", "assignee", "task"))
 
 
-def is_reviewer(user: Any, review: Review) -> bool:
-    """Whether the person is among those a review asks."""
+def is_reviewer(user: Any, review: Review | ReviewRule) -> bool:
+    """Whether the person is among those a review asks, or a rule would."""
     if user is None or not user.is_active:
         return False
     return bool(user.has_perm(ASSIGN) or user.groups.filter(pk=review.group_id).exists())

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from django.db.models import ProtectedError
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from cms.accounts.models import ApiToken
 from cms.authoring.models import InstitutionSource
 from tests.admin.conftest import signed_in
-from tests.authoring.systems import BASE, House, item
+from tests.authoring.systems import BASE, House, System, item
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,20 @@ def test_a_moderator_revokes_and_makes_none(house: House) -> None:
     moderator.post(address(house), {"revoke": str(house.system.token.pk)})
     house.system.token.refresh_from_db()
     assert house.system.token.revoked_at is not None
+
+
+def test_a_name_under_which_others_numbered_items_is_taken(house: House, manager: Client) -> None:
+    portal = System(UserFactory(group="Moderators"), source="portal")
+    assert portal.put("1", item(institution="marees")).status_code == 201
+    assert make(manager, house, source="portal") is None
+    assert not InstitutionSource.objects.filter(name="portal").exists()
+
+
+def test_no_token_outlives_the_institution_it_is_bound_to(house: House) -> None:
+    """Bound to none, it would open all that its user may."""
+    with pytest.raises(ProtectedError):
+        house.institution.delete()
+    assert house.system.get("/").json()["institution"]["key"] == str(house.institution.key)
 
 
 def test_a_suspended_institution_makes_none(house: House, manager: Client) -> None:

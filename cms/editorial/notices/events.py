@@ -55,6 +55,16 @@ CHANGES_REQUESTED = Event(
     variables=(TITLE, PERSON, TEXT, REASONS, LINK),
     repeatable=True,
 )
+COMMENTED = Event(
+    code="commented",
+    label=_("Somebody comments on what is in review"),
+    subject=_("Said of “{{ title }}”"),
+    body=_(
+        "Hello {{ name }},\n\n{{ person }} says of “{{ title }}”:\n\n{{ text }}\n\n{{ link }}\n"
+    ),
+    variables=(TITLE, PERSON, TEXT, LINK),
+    repeatable=True,
+)
 APPROVED = Event(
     code="approved",
     label=_("What I submitted is approved"),
@@ -172,7 +182,16 @@ STAKEHOLDER_LINK = Event(
 )
 
 EVENTS = (
-    *(SUBMITTED, ASSIGNED, CHANGES_REQUESTED, APPROVED, FIRST_APPROVAL, REJECTED, PUBLISHED),
+    *(
+        SUBMITTED,
+        ASSIGNED,
+        COMMENTED,
+        CHANGES_REQUESTED,
+        APPROVED,
+        FIRST_APPROVAL,
+        REJECTED,
+        PUBLISHED,
+    ),
     *(UNPUBLISHED, EXPIRING, REMINDER, ESCALATION, EMERGENCY),
     STAKEHOLDER_LINK,
 )

@@ -59,6 +59,24 @@ def told_changes_requested(
     )
 
 
+def told_commented(submission: Submission, said: Decision, by: str, *, besides: Any = None) -> None:
+    """Who has its reviews, and its authors unless it was said among reviewers; `besides` is
+    somebody else whom it concerns. Not whoever said it."""
+    reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
+    concerned = Q(pk__in=reviews.values("assignee"))
+    if said.public_text:
+        concerned |= Q(pk__in=[one.pk for one in (*authors(submission), besides) if one])
+    people = User.objects.filter(concerned, is_active=True).exclude(pk=said.actor_id or 0)
+    _tell(
+        "commented",
+        people,
+        submission.page,
+        series=f"comment:{said.pk}",
+        person=by,
+        text=said.public_text or said.private_note,
+    )
+
+
 def told_rejected(submission: Submission, text: str, reasons: Sequence[Any]) -> None:
     page = submission.page
     _tell("rejected", authors(submission), page, text=text, reasons=_reasons(page, reasons))
