@@ -92,14 +92,26 @@ def decide(*, run: ImportRun, user: User, reason: str, carry_out: Callable[[str]
 
 
 def carry_out(run: ImportRun) -> None:
-    """Publish what waits, in batches, each on its own. Raises what `stop_if_asked` does, and a
-    database error when trying again did not help: the task is taken up again.
+    """Publish what waits, in batches, each on its own. Raises what `stop_if_asked` does, a
+    database error when trying again did not help, and TreeNotReady: the task is taken up again.
 
     Who has lost the right to decide since decides nothing: the decision is taken back, and told.
+    So it is where nobody knows the import's mapping any more.
     """
     user = run.decided_by
-    if user is None or not may_decide(run, user):
-        _take_back(run)
+    try:
+        if user is None:
+            raise PermissionDenied
+        _require_rights(run, user)
+    except PermissionDenied:
+        told = _(
+            "Who had decided it may no longer decide imports: nothing more of it was published."
+        )
+        _take_back(run, told)
+        return
+    except mappings.UnknownMapping:
+        told = _("Its mapping “%(name)s” is not known any more: nothing more of it was published.")
+        _take_back(run, told % {"name": run.mapping})
         return
     authority = decided(run.uid, run.source, run.decision_reason)
     deciding = _Deciding(user, replace(authority, actor=user))
@@ -169,8 +181,7 @@ def _require_rights(run: ImportRun, user: User) -> None:
     require_rights(user, writer, publish=True)
 
 
-def _take_back(run: ImportRun) -> None:
-    told = _("Who had decided it may no longer decide imports: nothing more of it was published.")
+def _take_back(run: ImportRun, told: str) -> None:
     ImportRun.objects.filter(pk=run.pk).update(
         decided_by=None, decided_at=None, decision_task=None, problem=told
     )

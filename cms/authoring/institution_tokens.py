@@ -86,6 +86,13 @@ def claim_source(institution: Institution, name: str) -> None:
         raise _refusal("source", _("This name is taken: choose another one."), "taken")
 
 
+def hand_sources_over(
+    sender: type, institution: Institution, successor: Institution, **kwargs: Any
+) -> None:
+    """Items that were handed over keep their names: they are the successor's to write under."""
+    InstitutionSource.objects.filter(institution=institution).update(institution=successor)
+
+
 @transaction.atomic
 def revoke_institution_token(token: ApiToken, *, by: User) -> None:
     """From now on it opens nothing. Raises PermissionDenied."""

@@ -84,13 +84,13 @@ def may_submit(user: Any, page: Page) -> bool:
 
 
 def may_withdraw(user: Any, page: Page) -> bool:
-    """Whoever submitted it, and who submits in that place."""
+    """Whoever submitted it and works on it as yet, and who submits in that place."""
     submission = submission_of(page)
     if submission is None or not user.is_active:
         return False
-    return user.pk == submission.submitted_by_id or bool(
-        page.permissions_for_user(user).may_submit_here()
-    )
+    rights = page.permissions_for_user(user)
+    submitted_it = user.pk == submission.submitted_by_id
+    return bool(rights.may_submit_here() or (submitted_it and rights.can_edit()))
 
 
 def may_comment(user: Any, page: Page) -> bool:

@@ -43,6 +43,7 @@ MAILED = re.compile(r"/(applications|invitations|review)/[^/]+/(draft/)?").fullm
 REVIEW = re.compile(r"/review/[^/]+/").fullmatch
 LEND = re.compile(r"/admin/moderation/pages/\d+/review-links/").fullmatch
 FILES = re.compile(r"/api/v1/authoring/(images|documents)").fullmatch
+INVITATION = re.compile(r"/invitations/[^/]+/").fullmatch
 MEDIA_FACTS = re.compile(r"/admin/media-facts/").fullmatch
 
 
@@ -97,6 +98,7 @@ RULES = (
     Rule("file", POST, FILES, by_token, counted=EVERY - WRONG_TOKEN),
     Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW, afterwards=True),
     Rule("application", POST, APPLICATIONS, by_address, counted=EVERY),
+    Rule("invited_account", POST, INVITATION, by_address, counted=WRONG_NAME),
     Rule("wrong_link", ANY, MAILED, by_address, counted=NO_SUCH_LINK, afterwards=True),
     Rule("review_by_link", POST, REVIEW, by_path, counted=EVERY),
 )

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db.models import ProtectedError
 from django.test import Client
 from wagtail.models import ModelLogEntry
@@ -54,6 +55,28 @@ def test_it_is_shown_once_and_opens_the_institutions_affairs(house: House, manag
     page = manager.get(address(house)).content.decode()
     assert plain not in page
     assert "Billetterie" in page
+
+
+def test_the_heir_goes_on_under_the_names_of_what_was_handed_over() -> None:
+    former, heir = House("phare"), House("marees")
+    key = former.system.put("1", item()).json()["id"]
+    moderator = signed_in(UserFactory(group="Moderators", language="en"))
+    moderator.post(
+        f"/admin/institution_records/standing/{former.institution.pk}/",
+        {
+            "verification_state": "closed",
+            "trust_level": "known",
+            "content": "hand_over",
+            "successor": heir.institution.pk,
+        },
+    )
+    assert heir.system.get("/items/by-external-id/phare-cms/1").status_code == 404
+    call_command("worker", once=True)
+    system = System(heir.editor, heir.institution, source="marees-cms")
+    system.source = "phare-cms"
+    answer = system.put("1", item("Les coulisses, encore"))
+    assert (answer.status_code, answer.json()["id"]) == (200, key)
+    assert former.system.put("1", item()).status_code == 404
 
 
 def test_a_revoked_one_opens_nothing(house: House, manager: Client) -> None:
