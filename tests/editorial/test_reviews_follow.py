@@ -24,6 +24,7 @@ from cms.editorial.models import (
 )
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
+from cms.institutions.services import add_member
 from cms.notifications.models import Message
 from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
@@ -182,13 +183,13 @@ def test_what_is_taken_down_asks_anew_of_its_next_version(desk: Desk) -> None:
 # The place
 
 
-def strict_place(quorum: int = 2) -> Any:
+def strict_place(quorum: int = 2, house: Any = None) -> Any:
     """Below it two must approve, by a workflow of its own."""
     stage = ReviewStage.objects.create(name="Deux")
     rule(stage, "editorial", quorum=quorum)
     workflow = Workflow.objects.create(name="Strict")
     WorkflowTask.objects.create(workflow=workflow, task=stage.task_ptr, sort_order=0)
-    place = InstitutionFactory(published=True)
+    place = house or InstitutionFactory(published=True)
     WorkflowPage.objects.create(page=Page.objects.get(pk=place.pk), workflow=workflow)
     return place
 
@@ -201,8 +202,15 @@ def move(page: Any, place: Any, user: Any) -> Any:
     return page
 
 
-def test_moved_below_another_workflow_its_review_ends_and_its_author_is_told(desk: Desk) -> None:
-    place = strict_place()
+@pytest.mark.parametrize("stays", [True, False])
+def test_moved_below_another_workflow_its_review_ends_and_who_writes_it_is_told(
+    desk: Desk, stays: bool
+) -> None:
+    """Its author; where they do not work, those who look after the pages there."""
+    other = Desk()
+    place = strict_place(house=other.house)
+    if stays:
+        add_member(institution=other.institution, user=desk.editor, role="editor")
     item = desk.draft()
     services.submit(page=item, user=desk.editor)
     item = move(item, place, desk.moderator)
@@ -212,7 +220,7 @@ def test_moved_below_another_workflow_its_review_ends_and_its_author_is_told(des
     assert decision.actor_id == desk.moderator.pk
     assert "moved" in decision.public_text
     (told,) = Message.objects.filter(event="withdrawn")
-    assert told.user == desk.editor
+    assert told.user == (desk.editor if stays else other.editor)
 
 
 def test_there_it_needs_what_its_new_workflow_asks(desk: Desk) -> None:

@@ -1,14 +1,14 @@
 """The workflow every page is under: automatic checks, then reviews side by side.
 
-A site is founded with it; one that still has Wagtail's own task gets it in that task's place, since
-what a group task approves is bound to no content. What administrators made of it stays.
+A site is founded with it; one that still has Wagtail's own task gets ours in that task's place:
+what a group task approves is bound to no content, and group tasks are offered no more. What
+administrators and head moderators made of stages and rules stays.
 """
-
-from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext, override
 from wagtail.models import (
     GroupApprovalTask,
@@ -33,63 +33,78 @@ RULES = {
 
 @transaction.atomic
 def keep_workflow() -> list[str]:
-    """Put the whole tree under a workflow of our stages; returns what was made or replaced."""
+    """Put the whole tree under a workflow of our stages; returns what was made or replaced.
+
+    Running it again changes nothing: rules are given to stages it makes, never to others.
+    """
     told = [line for one in Workflow.objects.active() for line in _convert(one)]
+    GroupApprovalTask.objects.filter(active=True).update(active=False)
     root = Page.get_first_root_node()
-    active = WorkflowPage.objects.filter(page=root, workflow__active=True)
-    if root is not None and not active.exists():
+    applied = WorkflowPage.objects.filter(page=root, workflow__active=True)
+    if root is not None and not applied.exists():
         workflow = Workflow.objects.active().filter(workflow_tasks__isnull=False).first()
         if workflow is None:
             workflow = Workflow.objects.create(name=_named("Moderation"))
-            _add_stages(workflow, [Asking(_named("Review"), group_of(Role.MODERATOR))])
+            _add_stages(workflow, group_of(Role.MODERATOR))
         WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
         told.append(f"workflow {workflow.name} on the whole tree")
     return told
 
 
-class Asking(NamedTuple):
-    """A stage to be: its name, and whom it asks."""
-
-    name: str
-    group: Group
-
-
 def _convert(workflow: Workflow) -> list[str]:
-    """Wagtail's group tasks of a workflow make room for ours, each for a stage that asks its group;
-    what is under way begins anew."""
+    """Wagtail's group tasks of a workflow make room for ours; what is under way begins anew.
+
+    Each gives its place to a stage that always asks its group; the first of a workflow that has
+    nothing else to automatic checks and a stage with the rules of a new one. What is beside them
+    stays. Returns what was done, and whom it asks no more.
+    """
     tasks = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
-    asked = list(tasks.order_by("workflow_tasks__sort_order").prefetch_related("groups"))
-    if not asked:
+    found = list(tasks.order_by("workflow_tasks__sort_order").prefetch_related("groups"))
+    active = [task for task in found if task.active]
+    beside = workflow.workflow_tasks.exclude(task__in=tasks.values("task_ptr")).exists()
+    replaced = active if beside else active or found[:1]
+    if not replaced:
         return []
-    told, stages = [f"workflow {workflow.name}"], list[Asking]()
-    for task in asked:
-        group, *others = [*task.groups.order_by("pk")] or [group_of(Role.MODERATOR)]
-        stages.append(Asking(task.name if stages else _named("Review"), group))
-        if others:
-            names = ", ".join(one.name for one in others)
-            told.append(f"{task.name} asks {group.name}, and not {names}: give it a rule for them")
     for state in WorkflowState.objects.active().filter(workflow=workflow):
         state.cancel()
-    workflow.workflow_tasks.filter(task__in=[task.task_ptr_id for task in asked]).delete()
-    _add_stages(workflow, stages)
+    told = [f"workflow {workflow.name}", *(line for task in replaced for line in _left_out(task))]
+    if not beside:
+        first, *replaced = replaced
+        workflow.workflow_tasks.exclude(task__in=[one.task_ptr_id for one in replaced]).delete()
+        _add_stages(workflow, _group_of(first))
+    for task in replaced:
+        _replace(workflow, task)
     return told
 
 
-def _add_stages(workflow: Workflow, asked: list[Asking]) -> None:
-    """Automatic checks, then the stages: the first asks for what a new one asks for, each of the
-    others always for the review of its group."""
+def _replace(workflow: Workflow, task: GroupApprovalTask) -> None:
+    stage = ReviewStage.objects.create(name=task.name)
+    ReviewRule.objects.create(stage=stage, kind=ReviewKind.EDITORIAL, group=_group_of(task))
+    workflow.workflow_tasks.filter(task=task.task_ptr).update(task=stage.task_ptr)
+
+
+def _group_of(task: GroupApprovalTask) -> Group:
+    """Who approved until now, the first of several; moderators where it was nobody."""
+    return task.groups.order_by("pk").first() or group_of(Role.MODERATOR)
+
+
+def _left_out(task: GroupApprovalTask) -> list[str]:
+    """A rule asks one group: those of a task that approved beside it are named."""
+    group, *others = [*task.groups.order_by("pk")] or [None]
+    names = ", ".join(one.name for one in others)
+    return [f"{task.name} asks {group}, and not {names}: give it a rule for them"] if names else []
+
+
+def _add_stages(workflow: Workflow, group: Group) -> None:
     checks = AutomaticChecks.objects.first() or AutomaticChecks.objects.create(
         name=_named("Automatic checks")
     )
-    row = [checks.task_ptr]
-    for number, (name, group) in enumerate(asked):
-        stage = ReviewStage.objects.create(name=name)
-        rules = {ReviewKind.EDITORIAL: Asked.ALWAYS} if number else RULES
-        for kind, when in rules.items():
-            ReviewRule.objects.create(stage=stage, kind=kind, asked=when, group=group)
-        row.append(stage.task_ptr)
-    for order, task in enumerate(row):
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    reviews = ReviewStage.objects.create(name=_named("Review"))
+    for kind, asked in RULES.items():
+        ReviewRule.objects.create(stage=reviews, kind=kind, asked=asked, group=group)
+    workflow.workflow_tasks.update(sort_order=F("sort_order") + 2)  # what follows
+    for order, task in enumerate((checks, reviews)):
+        WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
 
 
 def _named(name: str) -> str:
