@@ -76,7 +76,7 @@ def note_approval(review: Review, decision: Decision, user: User, *, guest: str 
         "kind": review.kind,
     }
     people = [user, *(User.objects.filter(email__iexact=guest) if guest else ())]
-    addresses = {one.email.lower() for one in people} - {""}
+    addresses = {guest, *(one.email.lower() for one in people)} - {""}
     known = Approval.objects.filter(
         Q(user_id__in=[one.pk for one in people]) | Q(guest__in=addresses), **about, revoked_at=None
     ).first()
