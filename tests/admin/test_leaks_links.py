@@ -91,7 +91,11 @@ def test_ones_own_link_tells_of_oneself_alone(world: World, kind: str) -> None:
     forms = (
         {"act": "approve", "digest": theirs.more.digest, "text": "x"},
         {"act": "withdraw", "submission": theirs.more.submission, "text": "x"},
-        {"username": "x", "user": theirs.members["editor"].pk, "invitation": theirs.more.invitation},
+        {
+            "username": "x",
+            "user": theirs.members["editor"].pk,
+            "invitation": theirs.more.invitation,
+        },
     )
     found = [Try(link(ours, kind)), *(Try(link(ours, kind), form) for form in forms)]
     statuses = [status for _one, status in asked(Client(), found, world)]
