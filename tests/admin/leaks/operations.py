@@ -125,8 +125,9 @@ def _values(first: str, name: str, ids: Ids) -> list[str]:
         raise LookupError(f"{first}/{{{name}}}: what is it? Say so in NAMED.")
     if name == "locale":
         return list(content_locales())
-    known = {**ids, "external_id": EXTERNAL_ID}
-    return [str(known[kind]) for kind in NAMED[first, name]]
+    if name == "external_id":
+        return [EXTERNAL_ID, "9"]  # one there is, and one that would be made
+    return [str(ids[kind]) for kind in NAMED[first, name]]
 
 
 def _bodies(operation: str, ids: Ids, theirs: Ids) -> list[Sent]:
