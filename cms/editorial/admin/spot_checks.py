@@ -16,12 +16,13 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.core.visibility import visible_to
 from cms.editorial import spot_checks
 from cms.editorial.models import SpotCheck
 
 
-class SettleColumn(Column):
+class SettleColumn(ButtonsColumn):
     """Two buttons: nothing to object, and upheld."""
 
     cell_template_name = "editorial/admin/settle_cell.html"
