@@ -147,12 +147,7 @@ def rejected() -> Q:
 
 def position(submission: Submission) -> int:
     """Which in the queue it is, the first being 1."""
-    ahead = Submission.objects.waiting().filter(
-        Q(urgent__gt=submission.urgent)
-        | Q(urgent=submission.urgent, due_at__lt=submission.due_at)
-        | Q(urgent=submission.urgent, due_at=submission.due_at, pk__lt=submission.pk)
-    )
-    return ahead.count() + 1
+    return Submission.objects.waiting().ahead_of(submission).count() + 1
 
 
 def history_of(page_id: int, *, private: bool = False) -> "QuerySet[Decision]":

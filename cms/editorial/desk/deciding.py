@@ -111,13 +111,11 @@ def claim(sent: Sent) -> None:
 
 
 def release(sent: Sent) -> None:
-    held = [one for one in sent.dossier.reviews if one.assignee_id is not None]
-    if not any(one.assignee_id == sent.dossier.user.pk for one in held):
-        if not sent.dossier.may_assign:
-            raise PermissionDenied
-    else:
-        held = [one for one in held if one.assignee_id == sent.dossier.user.pk]
-    for review in held:
+    held = [one for one in sent.dossier.reviews if one.holder is not None]
+    own = [one for one in held if one.holder == sent.dossier.user]
+    if not own and not sent.dossier.may_assign:
+        raise PermissionDenied
+    for review in own or held:
         services.release(review=review, user=sent.dossier.user)
 
 

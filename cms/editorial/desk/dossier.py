@@ -103,14 +103,14 @@ class Dossier:
     def holders(self) -> list[Any]:
         """Others who have taken one of these reviews."""
         return [
-            review.assignee
+            review.holder
             for review in self.reviews
-            if review.assignee is not None and review.assignee_id != self.user.pk
+            if review.holder is not None and review.holder != self.user
         ]
 
     @property
     def holds(self) -> bool:
-        return any(review.assignee_id == self.user.pk for review in self.reviews)
+        return any(review.holder == self.user for review in self.reviews)
 
     @property
     def may_assign(self) -> bool:

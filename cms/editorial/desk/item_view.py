@@ -25,6 +25,7 @@ from cms.editorial.desk.filters import filtered
 from cms.editorial.desk.opening import take, take_afterwards
 from cms.editorial.duplicates import possible_duplicates
 from cms.editorial.models.submissions import Review, Submission
+from cms.editorial.workflow import services
 
 STEPS = {"next": 1, "previous": -1}
 
@@ -94,6 +95,8 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
         return queue.neighbour(rows, self.submission, step)
 
     def _move_on(self, following: int | None) -> HttpResponse:
+        """What one leaves undecided, and had by opening it alone, waits for anybody again."""
+        services.let_go(submission=self.submission, user=self.request.user)
         if following is None:
             messages.success(self.request, _("Nothing else waits for you here."))
             return redirect(reverse("desk") + self.query)

@@ -127,8 +127,8 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
         queue.queue_of(user)
         .order_by()
         .annotate(
-            is_mine=Exists(reviews.filter(assignee=user)),
-            is_free=Exists(reviews.filter(assignee=None)),
+            is_mine=Exists(reviews.held().filter(assignee=user)),
+            is_free=Exists(reviews.free()),
         )
     )
     counts = counted.aggregate(

@@ -93,7 +93,7 @@ def told_down(page: Page, text: str = "") -> None:
 def told_reminder(submission: Submission) -> None:
     """Whoever has it; where nobody has, all whom it asks."""
     reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    having = User.objects.filter(pk__in=reviews.values("assignee"), is_active=True)
+    having = User.objects.filter(pk__in=reviews.held().values("assignee"))
     asked = User.objects.filter(groups__in=reviews.values("group"), is_active=True).distinct()
     to = having if having.exists() else asked
     _tell("review_reminder", to, submission.page, due=submission.due_at)
@@ -101,7 +101,7 @@ def told_reminder(submission: Submission) -> None:
 
 def told_overdue(submission: Submission) -> None:
     reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    having = User.objects.filter(pk__in=reviews.values("assignee")).first()
+    having = User.objects.filter(pk__in=reviews.held().values("assignee")).first()
     _tell(
         "review_overdue",
         head_moderators(),

@@ -59,7 +59,8 @@ def load(period: Period) -> Table:
     """Per moderator: what they have now, and what they decided."""
     held = Counter(
         dict(
-            Review.objects.filter(status=Review.Status.OPEN, assignee__isnull=False)
+            Review.objects.held()
+            .filter(status=Review.Status.OPEN)
             .order_by()
             .values_list("assignee")
             .annotate(times=Count("pk"))
@@ -104,7 +105,7 @@ def age(period: Period) -> Table:
     rows = Submission.objects.waiting().values_list("submitted_at", "due_at")
     for submitted_at, due_at in rows:
         which = next(n for n, (_label, most) in enumerate(AGES) if now - submitted_at < most)
-        (late if due_at is not None and due_at < now else waiting)[which] += 1
+        (late if due_at < now else waiting)[which] += 1
     return Table(
         "age",
         _("Age of the queue"),
