@@ -118,7 +118,7 @@ def _asked(row: GivenReason) -> Asked:
     return Asked(
         code=row.code,
         label=code.label() if code else row.code,
-        field=row.field or (str(code.extra.get("field", "")) if code else ""),
+        field=row.field,
         text=row.text or canned_text(row.code),
         blocking=row.severity == GivenReason.Severity.BLOCKING,
         guide_topic=str(code.extra.get("guide_topic", "")) if code else "",

@@ -22,7 +22,14 @@ from cms.publication.digest import content_digest
 OUTCOMES = ("approved", "changes_requested", "rejected")
 TELLING = (
     *OUTCOMES,
-    *("submitted", "withdrawn", "published", "scheduled", "published_directly"),
+    *(
+        "returned_to_stage",
+        "submitted",
+        "withdrawn",
+        "published",
+        "scheduled",
+        "published_directly",
+    ),
     *("import_decided", "published_in_emergency", "emergency_confirmed"),
     *("taken_down", "unpublished", "withdrawn_from_portal", "cancelled"),
 )
