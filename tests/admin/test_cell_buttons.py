@@ -12,12 +12,15 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.admin.ui.tables import BaseColumn
 
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
+from cms.audit.models import Decision
 from cms.core import clock
 from cms.core.admin_screens.cells import ButtonsColumn
 from cms.editorial import spot_checks
+from cms.editorial.models import SpotCheck
 from cms.notifications.models import Message
 from cms.publication.copies import stale
 from cms.settings import base
+from tests.admin.conftest import signed_in
 from tests.editorial.at_once.conftest import posts
 from tests.editorial.desk.conftest import submit
 from tests.editorial.people import Desk
@@ -81,6 +84,25 @@ def test_each_is_pressed(db: None, settings: Any, listing: str) -> None:
     for form in forms:
         sent = {one["name"]: one.get("value", "") for one in form.select("input[name]")}
         assert client.post(form["action"], sent).status_code == 302
+
+
+def test_a_spot_check_is_upheld_with_a_word_for_it(db: None) -> None:
+    """The row leads to what is public, where the portal has a frontend."""
+    desk = Desk()
+    reported(desk)
+    client = signed_in(desk.moderator)
+    check = SpotCheck.objects.get()
+    settle = reverse("spot_check_settle", args=[check.pk])
+    client.post(settle, {"outcome": "upheld", "note": ""})
+    check.refresh_from_db()
+    assert check.status == SpotCheck.Status.OPEN
+    row = BeautifulSoup(client.get(reverse("spot_checks")).content, "html.parser")
+    assert row.select_one("td form input[name=note]") is not None
+    assert row.select_one(f"td a[href='{check.page.specific.url}']") is not None
+    client.post(settle, {"outcome": "upheld", "note": "Lien mort, vu."})
+    check.refresh_from_db()
+    assert check.status == SpotCheck.Status.UPHELD
+    assert Decision.objects.get(act="report_upheld").private_note == "Lien mort, vu."
 
 
 def ours(column: Any = BaseColumn) -> Iterator[Any]:

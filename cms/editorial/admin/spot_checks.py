@@ -28,6 +28,12 @@ class SettleColumn(ButtonsColumn):
     cell_template_name = "editorial/admin/settle_cell.html"
 
 
+def _address(check: SpotCheck) -> str:
+    """What is public, where a frontend shows it; else its form."""
+    page = check.page.specific
+    return page.url or reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
 class SpotChecksView(ReportView):
     """What is open, the oldest first."""
 
@@ -39,9 +45,7 @@ class SpotChecksView(ReportView):
     permission_policy = None
     model = SpotCheck
     columns = [
-        TitleColumn(
-            "page", label=gettext_lazy("Page"), get_url=lambda one: _edit_address(one.page_id)
-        ),
+        TitleColumn("page", label=gettext_lazy("Page"), get_url=_address),
         Column("institution", label=gettext_lazy("Institution")),
         Column("get_origin_display", label=gettext_lazy("Origin")),
         Column("text", label=gettext_lazy("What is reported")),
@@ -57,10 +61,6 @@ class SpotChecksView(ReportView):
     def get_queryset(self) -> "QuerySet[SpotCheck]":
         rows = SpotCheck.objects.filter(status=SpotCheck.Status.OPEN)
         return rows.select_related("page", "institution").order_by("opened_at", "pk")
-
-
-def _edit_address(page_id: int) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
 def _require(user: Any) -> None:

@@ -110,7 +110,7 @@ def test_the_desk_is_first_on_the_home_page_and_in_the_menu(
     first = soup.select_one("section.w-panel")
     assert first is not None
     assert "La nuit des phares" in first.text
-    assert "Review desk (1)" in response.content.decode()
+    assert '"label": "1 \\u00b7 Review desk"' in response.content.decode()
     assert response.content.decode().count("workflow/task/") == 0
 
 
@@ -139,6 +139,28 @@ def test_the_queue_and_the_item_ask_little_of_the_database(
         submit(desk, title=f"Numéro {number}")
     assert queries(reverse("desk")) <= min(few + 1, QUEUE_QUERIES)
     assert queries(moderator.address(submitted)) <= ITEM_QUERIES
+
+
+def test_the_explorer_asks_the_same_of_many_as_of_few(
+    desk: Desk, moderator: Reviewer, submitted: Any
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            address = reverse("wagtailadmin_explore", args=[desk.house.pk])
+            assert moderator.client.get(address).status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    for number in range(5):
+        submit(desk, title=f"Numéro {number}")
+    assert queries() <= few + 1
+
+
+def test_a_line_of_the_queue_reads_no_content(moderator: Reviewer, submitted: Any) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert moderator.queue() == [submitted.title]
+    assert not [one["sql"] for one in captured if '"wagtailcore_revision"."content"' in one["sql"]]
 
 
 def test_the_dashboards_forms_open_what_waits(
