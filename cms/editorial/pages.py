@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from cms.editorial.models.submissions import Submission
 from cms.editorial.selectors import latest_submissions, told_state
@@ -19,11 +17,6 @@ def with_submissions(pages: Any) -> Any:
     """`pages`, each to be read with what says where it stands."""
     kept = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
     return pages.prefetch_related(kept)
-
-
-def in_the_explorer(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
-    """A hook of `construct_explorer_page_queryset`: one query for all rows of the listing."""
-    return with_submissions(pages)
 
 
 class ReviewedPage(PublishedPage):

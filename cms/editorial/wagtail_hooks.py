@@ -2,7 +2,6 @@
 
 from wagtail import hooks
 
-from cms.editorial import pages
 from cms.editorial.admin import calendar, flag_rules, spot_checks
 from cms.editorial.at_once import report, screens, unpublished
 from cms.editorial.desk import action_menu, dashboard, urls
@@ -17,8 +16,6 @@ hooks.register("register_admin_menu_item", dashboard.menu_item)
 # After the rooms above have arranged theirs.
 hooks.register("construct_homepage_panels", dashboard.add_panels, order=500)
 hooks.register("construct_page_action_menu", action_menu.arrange, order=500)
-
-hooks.register("construct_explorer_page_queryset", pages.in_the_explorer)
 
 hooks.register("register_admin_urls", screens.admin_urls)
 hooks.register("register_admin_urls", report.admin_urls)

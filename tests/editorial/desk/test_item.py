@@ -420,6 +420,16 @@ def test_who_is_asked_for_something_else_does_not_look(
     ]
 
 
+def test_from_its_title_one_skips_to_the_decision(moderator: Reviewer, submitted: Any) -> None:
+    soup = moderator.sees(submitted)
+    assert len(soup.select("h1")) == 1
+    title = soup.select_one("[data-desk-title][tabindex='-1']")
+    assert title is not None
+    skip = title.find_next("a")
+    assert skip["href"] == "#desk-bar"  # type: ignore[index]
+    assert soup.select_one("#desk-bar button[value=approve]") is not None
+
+
 def test_a_button_that_is_none_is_refused(moderator: Reviewer, submitted: Any) -> None:
     assert moderator.presses("publish", submitted).status_code == 404
 

@@ -19,6 +19,7 @@ from tests.factories.items import occurrence
 # Of a page of the admin with the desk in it, however many items wait.
 QUEUE_QUERIES = 40
 ITEM_QUERIES = 75
+FORM_QUERIES = 135
 
 
 def soon(hours: int) -> Any:
@@ -155,6 +156,14 @@ def test_the_explorer_asks_the_same_of_many_as_of_few(
     for number in range(5):
         submit(desk, title=f"Numéro {number}")
     assert queries() <= few + 1
+
+
+def test_nor_does_the_form_of_what_is_in_review(moderator: Reviewer, submitted: Any) -> None:
+    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    moderator.client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert moderator.client.get(address).status_code == 200
+    assert len(captured) <= FORM_QUERIES
 
 
 def test_a_line_of_the_queue_reads_no_content(moderator: Reviewer, submitted: Any) -> None:
