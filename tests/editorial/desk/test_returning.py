@@ -1,4 +1,4 @@
-"""An item is returned to an earlier stage, which asks nothing of its author; who is told of what."""
+"""An item is returned to an earlier stage, and nothing is asked of its author; who is told what."""
 
 from typing import Any
 

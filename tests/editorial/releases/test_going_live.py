@@ -195,9 +195,8 @@ def test_what_is_approved_for_a_release_waits_for_it(client: Client, desk: Desk)
 
 
 def test_a_page_that_was_not_added_is_no_success(client: Client, desk: Desk) -> None:
-    release = services.create(title="Rentrée", user=desk.head)
-    response = act(client, "add", release)
-    (told,) = get_messages(response.wsgi_request)
+    response = act(client, "add", release_of(desk))
+    (told,) = response.context["messages"]
     assert told.level_tag == "warning"
     assert "Choose a page" in str(told)
 
