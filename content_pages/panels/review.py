@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
-from cms.editorial import selectors
+from cms.editorial import policies, selectors
 from cms.editorial.models import WAITING
+from cms.editorial.stakeholders.selectors import links_of
 
 
 class ReviewPanel(Panel):
@@ -41,9 +42,12 @@ class ReviewPanel(Panel):
             if answer is None:
                 return context
             waiting = answer.submission.status in WAITING
+            may_invite = policies.may_invite(self.request.user, self.instance)
             return context | {
                 "answer": answer,
                 "waiting": waiting,
                 "position": selectors.position(answer.submission) if waiting else None,
+                "may_invite": may_invite,
+                "links": links_of(answer.submission, self.request.user) if may_invite else [],
                 "history": selectors.history_of(self.instance.pk)[:10],
             }

@@ -70,7 +70,9 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
         return Dossier(self.submission, self.request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        wanted, sent = request.POST.get("act", ""), Sent(self.dossier, request.POST)
+        # A button of a link says which link it revokes.
+        wanted = "revoke_link" if "revoke_link" in request.POST else request.POST.get("act", "")
+        sent = Sent(self.dossier, request.POST)
         if ANOTHER in request.POST:
             return self._again(sent)
         if wanted not in STEPS and wanted not in ACTS:
@@ -266,4 +268,6 @@ TOLD = {
     "claim": gettext_lazy("“%(title)s” is yours."),
     "release": gettext_lazy("“%(title)s” waits for anybody again."),
     "assign": gettext_lazy("“%(title)s” is assigned."),
+    "invite": gettext_lazy("A link to “%(title)s” is on its way."),
+    "revoke_link": gettext_lazy("The link opens nothing any more."),
 }

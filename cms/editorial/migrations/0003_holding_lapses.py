@@ -9,7 +9,7 @@ def be_due(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("editorial", "0001_initial")]
+    dependencies = [("editorial", "0002_review_links")]
 
     operations = [
         migrations.RemoveField("review", "claimed_at"),
