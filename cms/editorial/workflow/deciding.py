@@ -149,6 +149,8 @@ def request_changes(
         )
         _close(review, Review.Status.CHANGES_REQUESTED)
         if back_to is not None:
+            # Nobody has the reviews that are opened anew.
+            Submission.objects.filter(pk=review.submission_id).update(status=Status.SUBMITTED)
             with telling.returned(user, public_text, reasons):
                 _send_back(review, back_to, page, user)
             return decision
