@@ -9,6 +9,7 @@ ACTS = {
     "assigned": _("assigned the review"),
     "approved": _("approved"),
     "changes_requested": _("requested changes"),
+    "returned_to_stage": _("returned it to an earlier review"),
     "rejected": _("rejected"),
     "commented": _("commented"),
     "published": _("published"),

@@ -118,7 +118,7 @@ def _asked(row: GivenReason) -> Asked:
     return Asked(
         code=row.code,
         label=code.label() if code else row.code,
-        field=row.field or (str(code.extra.get("field", "")) if code else ""),
+        field=row.field,
         text=row.text or canned_text(row.code),
         blocking=row.severity == GivenReason.Severity.BLOCKING,
         guide_topic=str(code.extra.get("guide_topic", "")) if code else "",
@@ -146,12 +146,7 @@ def rejected() -> Q:
 
 def position(submission: Submission) -> int:
     """Which in the queue it is, the first being 1."""
-    ahead = Submission.objects.waiting().filter(
-        Q(urgent__gt=submission.urgent)
-        | Q(urgent=submission.urgent, due_at__lt=submission.due_at)
-        | Q(urgent=submission.urgent, due_at=submission.due_at, pk__lt=submission.pk)
-    )
-    return ahead.count() + 1
+    return Submission.objects.waiting().ahead_of(submission).count() + 1
 
 
 def history_of(page_id: int, *, private: bool = False) -> "QuerySet[Decision]":

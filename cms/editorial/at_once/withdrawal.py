@@ -38,7 +38,7 @@ def take_down(
         page = steps.locked(page)
         if not policies.may_take_down(user, page):
             raise PermissionDenied
-        require_reasons(reasons, public_text)
+        reasons = require_reasons(reasons, public_text)
         digest = content_digest(page)
         decision = _record(
             "taken_down",

@@ -44,6 +44,22 @@ ASSIGNED = Event(
     variables=(TITLE, PERSON, DUE, LINK),
     repeatable=True,
 )
+RETURNED = Event(
+    code="review_returned",
+    label=_("A later review returned something to mine"),
+    subject=_("To review again: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\n"
+        "{{ person }} asks the reviewers to look at “{{ title }}” again.\n\n"
+        "{% if text %}{{ text }}\n\n{% endif %}"
+        "{% for reason in reasons %}"
+        "— {{ reason.label }}{% if reason.field %} ({{ reason.field }}){% endif %}"
+        "{% if reason.text %}: {{ reason.text }}{% endif %}\n"
+        "{% endfor %}\n{{ link }}\n"
+    ),
+    variables=(TITLE, PERSON, TEXT, REASONS, LINK),
+    repeatable=True,
+)
 CHANGES_REQUESTED = Event(
     code="changes_requested",
     label=_("Changes are requested"),
@@ -213,6 +229,7 @@ STAKEHOLDER_LINK = Event(
 )
 
 EVENTS = (
+    RETURNED,
     *(
         SUBMITTED,
         ASSIGNED,

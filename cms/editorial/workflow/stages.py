@@ -97,7 +97,7 @@ def _run_clock(submission: Submission, facts: PageFacts) -> None:
     now, urgent, times = clock.now(), submission.urgent, WorkingTime.read()
     submission.urgent = is_urgent(facts.starts_at, now)
     left = timedelta()
-    if submission.stopped_at and submission.due_at:
+    if submission.stopped_at:
         left = times.between(submission.stopped_at, submission.due_at, urgent=urgent)
     if left and urgent == submission.urgent:
         submission.due_at = times.after(now, left, urgent=urgent)
