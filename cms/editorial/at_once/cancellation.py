@@ -98,13 +98,12 @@ def _publish(page: Page, user: Any, uid: UUID, status: str, note: str, was: str)
     return decision
 
 
-def _repeat(draft: Revision, uid: UUID, status: str) -> Revision | None:
+def _repeat(draft: Revision, uid: UUID, status: str) -> Revision:
     """The same in a draft, which stays its last editor's: nobody approves their own words because
-    somebody else cancelled a date."""
+    somebody else cancelled a date. One that has no such date is the latest again all the same."""
     content = draft.as_object()
-    if uid not in occurrences_of(content):
-        return None
-    set_status(content, uid, status)
+    if uid in occurrences_of(content):
+        set_status(content, uid, status)
     revision: Revision = content.save_revision(user=draft.user, clean=False)
     return revision
 
@@ -113,7 +112,7 @@ def _repeat_scheduled(scheduled: Revision, uid: UUID, status: str, decision: Dec
     """What goes live later says the same then: publishing forgets what was scheduled."""
     moment = scheduled.approved_go_live_at  # as it was read, before it was forgotten
     cleared = clearance.is_cleared(scheduled.as_object())
-    revision = _repeat(scheduled, uid, status) or scheduled
+    revision = _repeat(scheduled, uid, status)
     if cleared:
         clearance.grant(revision.as_object(), kind=Clearance.Kind.CANCELLATION, decision=decision)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=moment)
