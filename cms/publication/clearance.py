@@ -98,10 +98,23 @@ def revoke(page_id: int) -> int:
     return standing.update(revoked_at=clock.now())
 
 
+def revoke_direct(page_ids: Iterable[int]) -> None:
+    """What was cleared of these pages on their publishers' word alone is not any more: that holds
+    only as long as they are where nothing is reviewed, and public."""
+    standing = Clearance.objects.filter(kind=Clearance.Kind.DIRECT, revoked_at=None)
+    standing.filter(page_id__in=page_ids).update(revoked_at=clock.now())
+
+
+def kind_of(page: Page, digest: str | None = None) -> str | None:
+    """How this content of the page, as it is in memory, was cleared; None if it was not."""
+    digest = digest or content_digest(page)
+    found = Clearance.objects.filter(page_id=page.pk, digest=digest, revoked_at=None)
+    return found.values_list("kind", flat=True).first()
+
+
 def is_cleared(page: Page, digest: str | None = None) -> bool:
     """Whether this content of the page, as it is in memory, may be public."""
-    digest = digest or content_digest(page)
-    return Clearance.objects.filter(page_id=page.pk, digest=digest, revoked_at=None).exists()
+    return kind_of(page, digest) is not None
 
 
 def uncleared(pages: Iterable[Page]) -> list[Page]:

@@ -16,6 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from cms.core import gate
 from cms.core.batches import batches
 from cms.publication import removals
+from cms.publication.clearance import revoke_direct
 from cms.publication.copies import addresses, stale
 from cms.publication.documents import page_types
 from cms.publication.locking import lock_for_move
@@ -81,6 +82,7 @@ def page_went_live(sender: type, instance: Page, **kwargs: Any) -> None:
 
 def page_went_out(sender: type, instance: Page, **kwargs: Any) -> None:
     touch([instance.pk])
+    revoke_direct([instance.pk])
 
 
 def page_moves(
@@ -88,11 +90,16 @@ def page_moves(
 ) -> None:
     """Raises Refused where nothing may go live: what is live may not be carried there either."""
     lock_for_move(instance, parent_page_before, parent_page_after)
-    carried = Page.objects.descendant_of(instance, inclusive=True).filter(live=True)
-    if parent_page_before.pk == parent_page_after.pk or not carried.exists():
+    if parent_page_before.pk == parent_page_after.pk:
+        return
+    carried = Page.objects.descendant_of(instance, inclusive=True)
+    comes_under_review = parent_page_after.has_workflow and not instance.has_workflow
+    if comes_under_review:
+        revoke_direct(carried.filter(live=False).values_list("pk", flat=True))
+    if not carried.filter(live=True).exists():
         return
     gate.require_place(instance.specific, parent_page_after.path)
-    if parent_page_after.has_workflow and not instance.has_workflow:
+    if comes_under_review:
         raise gate.refusal(instance, [gate.Objection(NON_FIELD_ERRORS, NOT_REVIEWED, "unreviewed")])
 
 
