@@ -46,13 +46,14 @@ class EditorialConfig(AppConfig):
         from wagtail.signals import workflow_cancelled
 
         from cms.audit import acts
-        from cms.core import gate, periodic_jobs
+        from cms.core import gate, periodic_jobs, revisions
         from cms.core.models import page_revised
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
         from cms.editorial.at_once import report as emergency_report
         from cms.editorial.desk import findings
         from cms.editorial.desk import urls as desk_urls
+        from cms.editorial.kept_revisions import is_referred_to
         from cms.editorial.notices import events, watching
         from cms.editorial.releases import registering
         from cms.editorial.schedule_log import note_unscheduled
@@ -74,6 +75,7 @@ class EditorialConfig(AppConfig):
         workflow_through.connect(publish_approved)
         workflow_cancelled.connect(note_cancelled)
         page_revised.connect(reopen_reviews)
+        revisions.register(is_referred_to)
         events.register_all()
         registering.register_all()
         post_save.connect(note_unscheduled, sender=PageLogEntry)
