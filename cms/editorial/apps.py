@@ -59,10 +59,12 @@ class EditorialConfig(AppConfig):
         from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
         from cms.editorial.visibility import register_rules
+        from cms.editorial.workflow import files
         from cms.editorial.workflow.editing import reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
         from cms.publication import clearance, founding
+        from cms.publication.approved_files import file_revised
 
         acts.register(ACTS)
         register_rules()
@@ -76,6 +78,8 @@ class EditorialConfig(AppConfig):
         workflow_cancelled.connect(note_cancelled)
         page_revised.connect(reopen_reviews)
         revisions.register(is_referred_to)
+        files.hold()
+        file_revised.connect(files.ask_anew)
         events.register_all()
         registering.register_all()
         post_save.connect(note_unscheduled, sender=PageLogEntry)

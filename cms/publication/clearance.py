@@ -133,6 +133,14 @@ def uncleared(pages: Iterable[Page]) -> list[Page]:
     return [page for page in pages if wanted[page.pk] not in cleared]
 
 
+def kinds_of(pages: Iterable[Page]) -> dict[int, str]:
+    """How the content of each of these pages, none of them an alias, was cleared; without those
+    of which it was not."""
+    digests = {page.pk: content_digest(page) for page in pages}
+    kinds = _cleared(set(digests.items()))
+    return {page_id: kind for (page_id, _digest), kind in kinds.items()}
+
+
 def require_cleared(pages: Iterable[Page]) -> None:
     """Raises Refused, a ValidationError, when the content of one of them is not cleared."""
     for page in uncleared(pages):
@@ -152,10 +160,12 @@ def _slugs_of_sources(pages: list[Page]) -> dict[int, str]:
     return dict(Page.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
 
 
-def _cleared(wanted: set[tuple[int, str]]) -> set[tuple[int, str]]:
-    found: set[tuple[int, str]] = set()
+def _cleared(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """Those of these contents that are cleared, and how."""
+    found: dict[tuple[int, str], str] = {}
     for some in batches(sorted(wanted), ROWS_AT_ONCE // 2):  # it names two of each
         page_ids, digests = zip(*some, strict=True)
         rows = Clearance.objects.filter(page_id__in=page_ids, digest__in=digests, revoked_at=None)
-        found.update(rows.values_list("page_id", "digest"))
-    return found & wanted
+        for page_id, digest, kind in rows.values_list("page_id", "digest", "kind"):
+            found[page_id, digest] = kind
+    return {one: kind for one, kind in found.items() if one in wanted}

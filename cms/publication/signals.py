@@ -6,16 +6,23 @@ Before a move the gate is asked whether what is live may be live at its new plac
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail import signals
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    Revision,
+)
 
 from cms.core import gate
 from cms.core.batches import batches
-from cms.publication import removals
+from cms.core.models import page_revised
+from cms.publication import approved_files, references, removals
 from cms.publication.clearance import revoke_direct
 from cms.publication.copies import addresses, stale
 from cms.publication.documents import page_types
@@ -49,6 +56,9 @@ def connect() -> None:
     for model in (get_image_model(), get_document_model()):
         pre_delete.connect(removals.file_vanishes, sender=model)
         post_delete.connect(removals.file_vanished, sender=model)
+        pre_save.connect(approved_files.file_changes, sender=model)
+        post_save.connect(approved_files.file_changed, sender=model)
+    page_revised.connect(revision_saved)
     signals.page_published.connect(page_went_live)
     signals.page_unpublished.connect(page_went_out)
     signals.pre_page_move.connect(page_moves)
@@ -70,6 +80,10 @@ def page_saved(
         return
     # Wagtail saves a page it moves or takes down as a mere Page: nobody publishes it.
     (touch if sender is Page else published)([instance.pk])
+
+
+def revision_saved(sender: type, page: Page, revision: Revision, **kwargs: Any) -> None:
+    references.note(page, revision)
 
 
 def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -1,7 +1,6 @@
 """What was approved stays so when a page type learns a new field."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import models
