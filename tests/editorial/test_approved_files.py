@@ -156,9 +156,7 @@ def test_with_pictures_in_running_text(desk: Desk, image: Image) -> None:
     assert change(desk.editor, image, title="Autre") == {"title"}
 
 
-def test_what_an_autosave_took_out_again_is_its_owners(
-    desk: Desk, item: Any, image: Image
-) -> None:
+def test_what_an_autosave_took_out_again_is_its_owners(desk: Desk, item: Any, image: Image) -> None:
     draft = now(item).get_latest_revision_as_object()
     draft.image = None
     draft.save_revision(user=desk.editor, overwrite_revision=now(item).latest_revision)
