@@ -65,7 +65,8 @@ def stay_cleared(noted: Cleared, what: str) -> None:
 
 def _without(what: str, kind: str) -> Authority:
     """What was public on its publisher's word alone is so afterwards, too."""
-    heir = kind if kind == Clearance.Kind.DIRECT else Clearance.Kind.INHERITED
+    direct, inherited = Clearance.Kind.DIRECT, Clearance.Kind.INHERITED
+    heir = direct if kind == direct else inherited
     return Authority(heir, REMOVED, get_active_log_context().user, {"removed": what})
 
 

@@ -1,4 +1,4 @@
-"""A file is part of what was looked at: nobody changes it behind a review, or after its approval."""
+"""A file is part of what was looked at: nobody changes it behind a review or after approval."""
 
 from collections.abc import Callable
 from datetime import timedelta
