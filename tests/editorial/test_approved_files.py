@@ -18,10 +18,13 @@ from cms.editorial.releases import services as releases
 from cms.editorial.scheduling import run_whole_schedule
 from cms.editorial.workflow import services
 from cms.media.models import Document, Image
+from cms.publication.copies.due import project_due
+from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
 from tests.factories import DocumentFactory, ImageFactory
+from tests.factories.items import rights_window
 
 pytestmark = pytest.mark.django_db
 Changes = dict[str, Any]
@@ -100,11 +103,12 @@ def in_release(desk: Desk, item: Any) -> None:
 
 def live_but_not_shown(desk: Desk, item: Any) -> None:
     later = now(item).get_latest_revision_as_object()
-    later.on_demand_from = clock.now() + timedelta(days=1)
+    later.rights_windows = [rights_window(clock.now() + timedelta(days=1), None)]
     later.save_revision(user=desk.editor)
     in_review(desk, item)
     approve(desk, item)
     assert now(item).live
+    assert not PublishedDocument.objects.filter(page_id=item.pk).exists()
 
 
 HELD = [in_review, scheduled, in_release, live_but_not_shown]
@@ -151,7 +155,7 @@ def test_so_it_is_with_documents_wherever_a_page_refers_to_them(desk: Desk) -> N
 
 def test_with_pictures_in_running_text(desk: Desk, image: Image) -> None:
     embed = f'<p>Un pont</p><embed embedtype="image" format="left" id="{image.pk}" alt="Un pont"/>'
-    item = desk.draft(practical_notes=embed)
+    item = desk.draft(body=[("paragraph", embed)])
     in_review(desk, item)
     assert change(desk.editor, image, title="Autre") == {"title"}
 
@@ -228,7 +232,7 @@ def test_what_is_taken_down_comes_back_through_a_review_when_its_file_was_change
 
 @pytest.mark.parametrize("corrected", [True, False])
 def test_what_is_scheduled_goes_live_with_what_a_moderator_corrected(
-    desk: Desk, item: Any, image: Image, monkeypatch: pytest.MonkeyPatch, corrected: bool
+    desk: Desk, item: Any, image: Image, corrected: bool
 ) -> None:
     """Or deleted: it goes live without it, as what is public stays without it."""
     scheduled(desk, item)
@@ -236,7 +240,21 @@ def test_what_is_scheduled_goes_live_with_what_a_moderator_corrected(
         change(desk.moderator, image, credit="Ilse Baum")
     else:
         delete(desk.moderator, image)
-    moment = clock.now() + timedelta(days=2)
-    monkeypatch.setattr(clock, "now", lambda: moment)
+    revision = now(item).scheduled_revision
+    assert revision is not None
+    moment = clock.now() - timedelta(minutes=1)
+    revision.approved_go_live_at, revision.content["go_live_at"] = moment, moment.isoformat()
+    revision.save()
     assert run_whole_schedule().refused == []
     assert (now(item).live, bool(now(item).image)) == (True, corrected)
+
+
+def test_what_shows_nothing_yet_does_without_what_was_deleted(
+    desk: Desk, item: Any, image: Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live_but_not_shown(desk, item)
+    delete(desk.moderator, image)
+    moment = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    project_due()
+    assert PublishedDocument.objects.filter(page_id=item.pk).exists()
