@@ -53,10 +53,17 @@ class ActForm(forms.Form):
 
 
 class WithdrawReviewForm(ActForm):
-    note = _text(gettext_lazy("Note to the reviewers"))
+    note = _text(gettext_lazy("Why, for the record"))
 
     def act(self, user: Any) -> None:
         services.withdraw(page=self.page, user=user, note=self.cleaned_data["note"])
+
+
+class CommentForm(ActForm):
+    text = _text(gettext_lazy("What you say"), required=True)
+
+    def act(self, user: Any) -> None:
+        services.comment(page=self.page, user=user, text=self.cleaned_data["text"])
 
 
 class EmergencyForm(ActForm):
@@ -151,6 +158,16 @@ SCREENS = (
         WithdrawReviewForm,
         policies.may_withdraw,
         "cross",
+    ),
+    Screen(
+        "answer_reviewers",
+        "answer",
+        gettext_lazy("Answer the reviewers"),
+        gettext_lazy("They and its other authors read it beside the page. Nothing else changes."),
+        gettext_lazy("What you say of “%(title)s” is with its reviewers."),
+        CommentForm,
+        policies.may_comment,
+        "comment",
     ),
     Screen(
         "withdraw_from_portal",

@@ -105,9 +105,31 @@ UNPUBLISHED = Event(
     subject=_("No longer public: {{ title }}"),
     body=_(
         "Hello {{ name }},\n\n“{{ title }}” is no longer public."
+        "{% if text %}\n\n{{ text }}{% endif %}\n\n"
+        "{% for reason in reasons %}"
+        "— {{ reason.label }}{% if reason.text %}: {{ reason.text }}{% endif %}\n"
+        "{% endfor %}\n{{ link }}\n"
+    ),
+    variables=(TITLE, TEXT, REASONS, LINK),
+    repeatable=True,
+)
+TAKEN_BACK = Event(
+    code="taken_back",
+    label=_("A release with a page of mine was rolled back"),
+    subject=_("Rolled back: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\nthe release “{{ release }}” was rolled back."
+        " {% if live %}Of “{{ title }}” the former version is public again."
+        "{% else %}“{{ title }}” is no longer public.{% endif %}"
         "{% if text %}\n\n{{ text }}{% endif %}\n\n{{ link }}\n"
     ),
-    variables=(TITLE, TEXT, LINK),
+    variables=(
+        TITLE,
+        Variable("release", _("title of the release"), "Spring season"),
+        Variable("live", _("whether it is public now"), True),
+        TEXT,
+        LINK,
+    ),
     repeatable=True,
 )
 EXPIRING = Event(
@@ -175,6 +197,7 @@ EVENTS = (
     *(SUBMITTED, ASSIGNED, CHANGES_REQUESTED, APPROVED, FIRST_APPROVAL, REJECTED, PUBLISHED),
     *(UNPUBLISHED, EXPIRING, REMINDER, ESCALATION, EMERGENCY),
     STAKEHOLDER_LINK,
+    TAKEN_BACK,
 )
 
 

@@ -16,7 +16,13 @@ from cms.editorial.workflow.deciding import (
     request_changes,
 )
 from cms.editorial.workflow.steps import current_digest
-from cms.editorial.workflow.submitting import comment, send_for_review, submit, withdraw
+from cms.editorial.workflow.submitting import (
+    comment,
+    note_to_reviewers,
+    send_for_review,
+    submit,
+    withdraw,
+)
 
 __all__ = [
     "Reason",
@@ -27,6 +33,7 @@ __all__ = [
     "current_digest",
     "move_on",
     "note_approval",
+    "note_to_reviewers",
     "reject",
     "release",
     "request_changes",
