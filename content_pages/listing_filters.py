@@ -40,8 +40,13 @@ def with_review_state(pages: PageQuerySet) -> PageQuerySet:
     """
     active = WorkflowState.objects.active().select_related("current_task_state__task")
     kept = Prefetch("_specific_workflow_states", active, to_attr="_current_workflow_states")
-    submissions = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
-    return pages.prefetch_related(kept, submissions)
+    return with_submissions(pages.prefetch_related(kept))
+
+
+def with_submissions(pages: PageQuerySet) -> PageQuerySet:
+    """Read with the pages what their state in review is told from."""
+    rows = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
+    return pages.prefetch_related(rows)
 
 
 STATES: Mapping[str, tuple[Any, Callable[[], Q]]] = {
@@ -154,7 +159,7 @@ class InstitutionFilterSet(StateFilterSet):
 
 class GuideFilterSet(StateFilterSet):
     review = django_filters.ChoiceFilter(
-        label=_("Review"),
+        label=_("Review date"),
         method=filter_review_date,
         choices=[("past", _("Past its review date")), ("soon", _("Due within a month"))],
         empty_label=_("Any"),
