@@ -58,23 +58,18 @@ class ReviewPanel(Panel):
             )
 
         def get_context_data(self, parent_context: Any = None) -> Mapping[str, Any]:
-            context = super().get_context_data(parent_context) | {
-                "answer": self.answer,
+            answer, pk = self.answer, self.instance.pk
+            submission = answer.submission if answer else None
+            waiting = submission if answer and answer.is_waiting else None
+            history = selectors.history_of(pk)[:MOST_HISTORY] if pk else []
+            return super().get_context_data(parent_context) | {
+                "answer": answer,
+                "position": selectors.position(waiting) if waiting else None,
+                "history": selectors.named(history),
+                "may_answer": submission is not None and self._may_answer(),
                 "may_note": self.may_note,
                 "note_name": NOTE,
                 "longest_note": LONGEST_NOTE,
-            }
-            answer = self.answer
-            if answer is None:
-                return context
-            submission = answer.submission
-            history = selectors.history_of(self.instance.pk)[:MOST_HISTORY]
-            return context | {
-                "position": selectors.position(submission)
-                if submission and answer.is_waiting
-                else None,
-                "may_answer": submission is not None and self._may_answer(),
-                "history": selectors.named(history),
             }
 
         def _may_answer(self) -> bool:
