@@ -20,7 +20,7 @@ from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
-from tests.factories import InstitutionFactory
+from tests.factories import UserFactory
 from tests.factories.clearing import go_live
 from tests.factories.items import occurrence
 
@@ -80,12 +80,13 @@ def test_what_is_in_review_stands_in_no_list_of_wagtails_beside_ours(desk: Desk)
 
 
 def test_languages_in_review_are_one_row(desk: Desk) -> None:
-    item = sent(desk, title="La nuit")
-    InstitutionFactory(published=True, translation_of=desk.house, locale="ru")
+    owner = UserFactory(superuser=True, language="en")
+    item = desk.draft(title="La nuit", owner=owner)
     russian = in_russian(item, "Ночь")
-    russian.save_revision(user=desk.editor)
-    services.submit(page=russian, user=desk.editor)
-    rows = panel(desk.editor, "in-review").select("tbody tr")  # type: ignore[union-attr]
+    russian.save_revision(user=owner)
+    for page in (item, russian):
+        services.submit(page=page, user=owner)
+    rows = panel(owner, "in-review").select("tbody tr")  # type: ignore[union-attr]
     assert len(rows) == 1
     assert {"FR", "RU"} <= set(rows[0].get_text(" ", strip=True).split())
 
