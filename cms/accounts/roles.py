@@ -113,9 +113,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action(
         "review_rules",
-        _("Keep flag rules, working days and holidays"),
+        _("Keep review rules, flag rules, working days and holidays"),
         [HEAD, ADMINISTRATOR],
         models=[
+            *(f"editorial.{verb}_reviewrule" for verb in ("add", "change", "delete", "view")),
             *(f"editorial.{verb}_flagrule" for verb in ("add", "change", "view")),
             *(f"editorial.{verb}_workingday" for verb in ("add", "change", "delete", "view")),
             *(f"editorial.{verb}_holiday" for verb in ("add", "change", "delete", "view")),

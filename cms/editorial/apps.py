@@ -29,6 +29,7 @@ ACTS = {
     "withdrawn_from_portal": _("withdrawn from the portal"),
     "cancelled": _("changed a date: cancelled, postponed, moved"),
     "flag_rule": _("changed a flag rule"),
+    "review_rule": _("changed a review rule"),
     "link_made": _("sent a review link"),
     "link_opened": _("opened the review link"),
     "link_revoked": _("revoked a review link"),
@@ -47,7 +48,7 @@ class EditorialConfig(AppConfig):
 
         from cms.audit import acts
         from cms.core import gate, periodic_jobs
-        from cms.core.models import page_revised
+        from cms.core.models import page_has_moved, page_revised
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
         from cms.editorial.at_once import report as emergency_report
@@ -58,7 +59,7 @@ class EditorialConfig(AppConfig):
         from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
         from cms.editorial.visibility import register_rules
-        from cms.editorial.workflow.editing import reopen_reviews
+        from cms.editorial.workflow.editing import follow_page, reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
         from cms.publication import clearance, founding
@@ -74,6 +75,7 @@ class EditorialConfig(AppConfig):
         workflow_through.connect(publish_approved)
         workflow_cancelled.connect(note_cancelled)
         page_revised.connect(reopen_reviews)
+        page_has_moved.connect(follow_page)
         events.register_all()
         registering.register_all()
         post_save.connect(note_unscheduled, sender=PageLogEntry)

@@ -5,7 +5,9 @@ from typing import Any
 
 from wagtail.models import Page, Revision
 
+from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
+from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
 from cms.publication.digest import content_digest
 
@@ -30,8 +32,8 @@ def open_reviews(page: Page) -> list[Review]:
     return list(reviews.select_related("submission", "group", "assignee", "task"))
 
 
-def is_reviewer(user: Any, review: Review) -> bool:
-    """Whether the person is among those a review asks."""
+def is_reviewer(user: Any, review: Review | ReviewRule) -> bool:
+    """Whether the person is among those a review asks, or a rule would."""
     if user is None or not user.is_active:
         return False
     return bool(user.has_perm(ASSIGN) or user.groups.filter(pk=review.group_id).exists())
@@ -82,13 +84,13 @@ def may_submit(user: Any, page: Page) -> bool:
 
 
 def may_withdraw(user: Any, page: Page) -> bool:
-    """Whoever submitted it, and who submits in that place."""
+    """Whoever submitted it and works on it as yet, and who submits in that place."""
     submission = submission_of(page)
     if submission is None or not user.is_active:
         return False
-    return user.pk == submission.submitted_by_id or bool(
-        page.permissions_for_user(user).may_submit_here()
-    )
+    rights = page.permissions_for_user(user)
+    submitted_it = user.pk == submission.submitted_by_id
+    return bool(rights.may_submit_here() or (submitted_it and rights.can_edit()))
 
 
 def may_comment(user: Any, page: Page) -> bool:
@@ -96,6 +98,19 @@ def may_comment(user: Any, page: Page) -> bool:
     if submission_of(page) is None:
         return False
     return bool(page.permissions_for_user(user).can_edit() or reviews_open_to(user, page))
+
+
+def may_invite(user: Any, page: Page) -> bool:
+    """Whoever gives a review of what is submitted, or submits there, asks somebody by a link."""
+    if submission_of(page) is None or not user.is_active:
+        return False
+    return bool(reviews_open_to(user, page) or page.permissions_for_user(user).may_submit_here())
+
+
+def may_lend(user: Any, page: Page) -> bool:
+    """Whether whom the person asks may approve: a reviewer who is no author lends that right,
+    where the workflow lets somebody without an account approve."""
+    return any(one.by_link for one in reviews_open_to(user, page)) and four_eyes(user, page)
 
 
 def may_publish_emergency(user: Any, page: Page) -> bool:
@@ -126,6 +141,11 @@ def may_cancel_occurrence(user: Any, page: Page) -> bool:
         and page.permissions_for_user(user).may_submit_here()
         and occurrences_of(page.specific)
     )
+
+
+def may_report(user: Any, page: Page) -> bool:
+    """Whoever sees it in the admin says what is wrong with what is public."""
+    return bool(page.live and may_see(user, page, Scope.MINE))
 
 
 def _claimable(user: Any, page: Page) -> bool:

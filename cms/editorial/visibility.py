@@ -9,7 +9,7 @@ from django.db.models import Q
 from cms.audit.models import Decision
 from cms.core.admin_addresses import name_arguments
 from cms.core.visibility import EVERYTHING, NOTHING, Rule, Scope, register
-from cms.editorial.models import FlagRule, Holiday, SpotCheck, WorkingDay
+from cms.editorial.models import FlagRule, Holiday, ReviewRule, SpotCheck, WorkingDay
 from cms.editorial.models.submissions import Review, Submission
 from cms.editorial.policies import ASSIGN
 from cms.editorial.spot_checks import PERMISSION
@@ -36,6 +36,7 @@ def with_permission(name: str) -> Callable[[Any], Q]:
 
 def register_rules() -> None:
     for model, name in (
+        (ReviewRule, "review_rules"),
         (FlagRule, "flag_rules"),
         (WorkingDay, "working_days"),
         (Holiday, "holidays"),

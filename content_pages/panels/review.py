@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from cms.core.permissions import PagePermissions
 from cms.editorial import policies, selectors
+from cms.editorial.stakeholders.selectors import links_of
 from cms.editorial.workflow import services
 
 NOTE = "note_to_reviewers"
@@ -61,12 +62,19 @@ class ReviewPanel(Panel):
             answer, pk = self.answer, self.instance.pk
             submission = answer.submission if answer else None
             waiting = submission if answer and answer.is_waiting else None
+            may_invite = submission is not None and policies.may_invite(
+                self.request.user, self.instance
+            )
             history = selectors.history_of(pk)[:MOST_HISTORY] if pk else []
             return super().get_context_data(parent_context) | {
                 "answer": answer,
                 "position": selectors.position(waiting) if waiting else None,
                 "history": selectors.named(history),
                 "may_answer": submission is not None and self._may_answer(),
+                "may_invite": may_invite,
+                "links": links_of(submission, self.request.user)
+                if submission and may_invite
+                else [],
                 "may_note": self.may_note,
                 "note_name": NOTE,
                 "longest_note": LONGEST_NOTE,

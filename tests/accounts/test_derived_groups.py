@@ -58,18 +58,14 @@ class Accounts:
                 "wagtailadmin_collections:set_privacy",
                 args=[self.house.institution.collection_id],
             ),
-            "new task": reverse(
-                "wagtailadmin_workflows:add_task", args=["wagtailcore", "groupapprovaltask"]
-            ),
             "task": reverse("wagtailadmin_workflows:edit_task", args=[self.task.pk]),
-            "task chooser": reverse("wagtailadmin_workflows:task_chooser")
-            + "?create_model=wagtailcore.GroupApprovalTask",
+            "review rule": reverse("review_rules:add"),
         }
 
 
 OFFERING = (
     *("users", "new user", "user", "groups", "assign role"),
-    *("page privacy", "collection privacy", "new task", "task", "task chooser"),
+    *("page privacy", "collection privacy", "task", "review rule"),
 )
 
 

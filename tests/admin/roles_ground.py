@@ -21,7 +21,7 @@ from cms.accounts.roles import MEMBERS, Role
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.authoring.models import ImportRun
 from cms.core import clock
-from cms.editorial.models import FlagRule, Holiday, Release, SpotCheck, WorkingDay
+from cms.editorial.models import FlagRule, Holiday, Release, ReviewRule, SpotCheck, WorkingDay
 from cms.editorial.spot_checks import report
 from cms.editorial.workflow import services
 from cms.institutions.models import Application, Institution
@@ -164,11 +164,16 @@ def review_rules(ground: Ground) -> bool:
         "value_0": "loterie",
     }
     ground.client.post("/admin/flag_rules/new/", rule)
+    asked = ReviewRule.objects.get(kind="editorial")
+    form = {"stage": asked.stage_id, "kind": "accessibility", "group": asked.group_id}
+    form |= {"quorum": "2", "asked": "accessibility"}
+    ground.client.post("/admin/review_rules/new/", form)
     ground.client.post("/admin/holidays/new/", {"day": "2031-07-14", "name": "Fête"})
     day = {"weekday": "0", "opens": "09:00", "closes": "12:00"}
     ground.client.post("/admin/working_days/new/", day)
     kept = (FlagRule, Holiday, WorkingDay)
-    return all(model.objects.exists() for model in kept)
+    asks = ReviewRule.objects.filter(kind="accessibility", quorum=2).exists()
+    return asks and all(model.objects.exists() for model in kept)
 
 
 def publish(ground: Ground) -> bool:

@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField
+from django.http import Http404
+from django.utils.functional import cached_property
 from wagtail.admin.views import workflows
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
+from wagtail.workflows import get_task_types
 
 from cms.core.admin_screens.bulk import OnlyMine
 from cms.core.derived import by_hand
@@ -27,7 +30,8 @@ class GroupsByHand:
         instance = getattr(self, "instance", None)
         if instance is None or not instance.pk:
             return NOTHING
-        return Q(pk__in=getattr(instance, name).values("pk"))
+        chosen = getattr(instance, name)
+        return Q(pk__in=chosen.values("pk")) if hasattr(chosen, "values") else Q(pk=chosen.pk)
 
 
 def _is_of_groups(field: ModelChoiceField[Any]) -> bool:
@@ -47,38 +51,25 @@ def groups_by_hand() -> QuerySet[Group]:
     return Group.objects.filter(by_hand(Group))
 
 
-def _narrowed(form_class: type[Any] | None, chosen: Q | None = None) -> type[Any] | None:
-    """The form of a task, made by Wagtail for this request alone."""
-    if form_class is not None:
-        for field in form_class.base_fields.values():
-            if isinstance(field, ModelChoiceField) and _is_of_groups(field):
-                field.queryset = Group.objects.filter(by_hand(Group) | (chosen or NOTHING))
-    return form_class
-
-
 class CreateTask(workflows.CreateTask):
-    """The groups that approve are the portal's."""
+    """Of the kinds that are offered."""
 
-    def get_form_class(self) -> type[Any] | None:
-        return _narrowed(super().get_form_class())
+    @cached_property
+    def model(self) -> type[Any]:
+        model: type[Any] = super().model
+        if model not in get_task_types():
+            raise Http404
+        return model
 
 
 class EditTask(workflows.EditTask):
-    def get_form_class(self) -> type[Any] | None:
+    """The groups that approve are the portal's."""
+
+    def get_form_class(self) -> type[Any]:
+        """Made by Wagtail for this request alone."""
         chosen = Q(pk__in=Group.objects.filter(groupapprovaltask=self.object.pk).values("pk"))
-        return _narrowed(super().get_form_class(), chosen)
-
-
-class MakesTasks:
-    """Mixin of the chooser of tasks, which makes new ones too."""
-
-    def get_create_form_class(self) -> type[Any] | None:
-        return _narrowed(super().get_create_form_class())  # type: ignore[misc]
-
-
-class TaskChooser(MakesTasks, workflows.TaskChooserView):
-    pass
-
-
-class TaskChooserCreate(MakesTasks, workflows.TaskChooserCreateView):
-    pass
+        form_class: type[Any] = super().get_form_class()
+        for field in form_class.base_fields.values():
+            if isinstance(field, ModelChoiceField) and _is_of_groups(field):
+                field.queryset = Group.objects.filter(by_hand(Group) | chosen)
+        return form_class

@@ -47,8 +47,6 @@ urlpatterns = in_the_admin(
         path("collections/<int:collection_id>/privacy/", privacy.SetCollectionPrivacy.as_view()),
         path("workflows/tasks/add/<str:app_label>/<str:model_name>/", groups.CreateTask.as_view()),
         path("workflows/tasks/edit/<int:pk>/", groups.EditTask.as_view(), name="edit_task"),
-        path("workflows/task_chooser/", groups.TaskChooser.as_view()),
-        path("workflows/task_chooser/create/", groups.TaskChooserCreate.as_view()),
         *listing("images/", files.Images),
         *listing("documents/", files.Documents),
         *listing("redirects/", reports.Redirects),

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -20,7 +21,7 @@ ROOM = 6
 NOTHING = [("", "—")]
 
 
-class FlagRuleForm(forms.ModelForm):
+class FlagRuleForm(WagtailAdminModelForm):
     """The rule and its conditions, of which empty rows are none."""
 
     class Meta:
@@ -28,7 +29,6 @@ class FlagRuleForm(forms.ModelForm):
         fields = ["name", "active", "note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.user = kwargs.pop("for_user", None)
         super().__init__(*args, **kwargs)
         known = self._known()
         for number in range(max(ROOM, len(known))):
@@ -81,7 +81,7 @@ class FlagRuleForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> FlagRule:
         rule: FlagRule = super().save(commit=False)
-        keep_rule(rule=rule, conditions=self.conditions, user=self.user)
+        keep_rule(rule=rule, conditions=self.conditions, user=self.for_user)
         return rule
 
 

@@ -14,9 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
 
-from cms.core.visibility import visible_to
 from cms.editorial import spot_checks
 from cms.editorial.models import SpotCheck
 
@@ -85,19 +83,6 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("spot_checks")
 
 
-@require_POST
-def report(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Say that something public is wrong: for whoever sees the page in the admin."""
-    page = get_object_or_404(visible_to(request.user, Page.objects.all()), pk=page_id).specific
-    try:
-        spot_checks.report(page=page, user=request.user, text=request.POST.get("text", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Thank you: the moderators will look at it."))
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
-
-
 def urls() -> list[Any]:
     return [
         path("reports/spot-checks/", SpotChecksView.as_view(), name="spot_checks"),
@@ -107,7 +92,6 @@ def urls() -> list[Any]:
             name="spot_checks_results",
         ),
         path("spot-checks/<int:pk>/settle/", settle, name="spot_check_settle"),
-        path("spot-checks/report/<int:page_id>/", report, name="spot_check_report"),
     ]
 
 

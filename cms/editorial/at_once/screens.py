@@ -1,136 +1,37 @@
 """One screen for each act that needs no review: what it does, why it is done, and the button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils import formats, timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.core import gate
-from cms.core.codes import code_list
 from cms.editorial import policies
-from cms.editorial.at_once import cancellation, emergency, withdrawal
-from cms.editorial.at_once.occurrences import occurrences_of
-from cms.editorial.workflow import services
+from cms.editorial.at_once.forms import (
+    ActForm,
+    CommentForm,
+    EmergencyForm,
+    OccurrenceForm,
+    ReportForm,
+    TakeDownForm,
+    WithdrawForm,
+    WithdrawReviewForm,
+)
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
-
-LONGEST = 2000
-
-
-def _text(label: "str | _StrPromise", *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class ActForm(forms.Form):
-    """What an act is told; `page` is the page as its row has it."""
-
-    def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.page = page
-
-    def act(self, user: Any) -> None:
-        """Raises PermissionDenied, ValidationError keyed by field."""
-        raise NotImplementedError
-
-
-class WithdrawReviewForm(ActForm):
-    note = _text(gettext_lazy("Why, for the record"))
-
-    def act(self, user: Any) -> None:
-        services.withdraw(page=self.page, user=user, note=self.cleaned_data["note"])
-
-
-class CommentForm(ActForm):
-    text = _text(gettext_lazy("What you say"), required=True)
-
-    def act(self, user: Any) -> None:
-        services.comment(page=self.page, user=user, text=self.cleaned_data["text"])
-
-
-class EmergencyForm(ActForm):
-    reason = _text(gettext_lazy("Why it cannot wait"), required=True)
-
-    def act(self, user: Any) -> None:
-        emergency.publish_emergency(page=self.page, user=user, **self.cleaned_data)
-
-
-class WithdrawForm(ActForm):
-    reason = _text(gettext_lazy("Why you withdraw it"), required=True)
-
-    def act(self, user: Any) -> None:
-        withdrawal.withdraw_from_portal(page=self.page, user=user, **self.cleaned_data)
-
-
-class TakeDownForm(ActForm):
-    reasons = forms.MultipleChoiceField(
-        label=gettext_lazy("Reasons"), widget=forms.CheckboxSelectMultiple
-    )
-    public_text = _text(gettext_lazy("To the author"))
-    private_note = _text(gettext_lazy("Private note, for reviewers only"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["reasons"]
-        field.choices = code_list("reasons").choices()
-
-    def act(self, user: Any) -> None:
-        withdrawal.take_down(
-            page=self.page,
-            user=user,
-            reasons=[services.Reason(code) for code in self.cleaned_data["reasons"]],
-            public_text=self.cleaned_data["public_text"],
-            private_note=self.cleaned_data["private_note"],
-        )
-
-
-class OccurrenceForm(ActForm):
-    uid = forms.ChoiceField(label=gettext_lazy("Date"))
-    status = forms.ChoiceField(label=gettext_lazy("Its new state"))
-    note = _text(gettext_lazy("Why, for the record"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        statuses = code_list("occurrence_statuses")
-        dates: Any = self.fields["uid"]
-        dates.choices = [
-            (str(one.uid), f"{_moment(one.starts_at)} · {statuses.label(one.status)}")
-            for one in occurrences_of(self.page).values()
-        ]
-        choices: Any = self.fields["status"]
-        choices.choices = statuses.choices()
-        choices.initial = "cancelled"
-
-    def act(self, user: Any) -> None:
-        cancellation.cancel_occurrence(
-            page=self.page,
-            user=user,
-            uid=UUID(self.cleaned_data["uid"]),
-            status=self.cleaned_data["status"],
-            note=self.cleaned_data["note"],
-        )
-
-
-def _moment(at: Any) -> str:
-    return str(formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT"))
 
 
 @dataclass(frozen=True)
@@ -210,6 +111,19 @@ SCREENS = (
         "calendar-alt",
     ),
     Screen(
+        "report_page",
+        "report",
+        gettext_lazy("Report this page"),
+        gettext_lazy(
+            "The moderators look at what is public again, with what you say. Nothing changes until"
+            " they have. If they uphold the report, its institution is trusted a step less."
+        ),
+        gettext_lazy("Thank you: the moderators will look at “%(title)s” again."),
+        ReportForm,
+        policies.may_report,
+        "warning",
+    ),
+    Screen(
         "publish_emergency",
         "publish-in-emergency",
         gettext_lazy("Publish in an emergency"),
@@ -247,7 +161,9 @@ class ActView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def back(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        if self.page.permissions_for_user(self.request.user).can_edit():
+            return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return reverse("wagtailadmin_explore", args=[self.page.get_parent().pk])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.form.is_valid():
@@ -294,6 +210,15 @@ def _add(form: ActForm, refused: ValidationError) -> None:
         else:
             named = "" if field == NON_FIELD_ERRORS else f"{gate.label_of(form.page, field)}: "
             form.add_error(None, [f"{named}{one}" for one in told])
+
+
+def header_buttons(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """In a page's header: what is public can be reported."""
+    if policies.may_report(user, page):
+        address = reverse("report_page", args=[page.pk])
+        yield Button(_("Report this page"), url=address, icon_name="warning", priority=68)
 
 
 def admin_urls() -> list[Any]:

@@ -13,6 +13,7 @@ from wagtail.models import Task
 from cms.editorial.desk.dossier import Dossier
 from cms.editorial.desk.reasons import ReasonRows
 from cms.editorial.models.submissions import Review
+from cms.editorial.stakeholders import services as stakeholders
 from cms.editorial.workflow import services
 
 
@@ -126,6 +127,21 @@ def assign(sent: Sent) -> None:
         services.assign(review=review, to=sent.assignee, user=sent.dossier.user)
 
 
+def invite(sent: Sent) -> None:
+    """Mail somebody without an account a link."""
+    stakeholders.invite(
+        page=sent.dossier.stored,
+        user=sent.dossier.user,
+        name=sent.text("guest_name"),
+        email=sent.text("guest_email"),
+    )
+
+
+def revoke_link(sent: Sent) -> None:
+    link = stakeholders.link_of(sent.dossier.submission, sent.text("revoke_link"))
+    stakeholders.revoke(link=link, user=sent.dossier.user)
+
+
 @dataclass(frozen=True)
 class Act:
     """A button: what it does, and whether the next item follows."""
@@ -142,4 +158,6 @@ ACTS: Mapping[str, Act] = {
     "claim": Act(claim),
     "release": Act(release, moves_on=True),
     "assign": Act(assign, moves_on=True),
+    "invite": Act(invite),
+    "revoke_link": Act(revoke_link),
 }

@@ -17,6 +17,7 @@ from cms.editorial.desk.sections import Section, sections_of
 from cms.editorial.facts import Trait, facts_of
 from cms.editorial.models.submissions import WAITING, Approval, Review, Submission
 from cms.editorial.selectors import named
+from cms.editorial.stakeholders.selectors import KnownLink, links_of
 from cms.publication.digest import content_digest
 
 # What is told of the past: what was decided, not who had it on their desk.
@@ -136,6 +137,20 @@ class Dossier:
         tasks = [link.task for link in links.select_related("task")]
         here = next((n for n, task in enumerate(tasks) if task.pk == self.reviews[0].task_id), 0)
         return [task for task in tasks[:here] if task.specific.asks_people]
+
+    # Whom else it is shown to
+
+    @cached_property
+    def links(self) -> list[KnownLink]:
+        return links_of(self.submission, self.user)
+
+    @cached_property
+    def may_invite(self) -> bool:
+        return self.is_waiting and policies.may_invite(self.user, self.stored)
+
+    @cached_property
+    def may_lend(self) -> bool:
+        return policies.may_lend(self.user, self.stored)
 
     # What is beside the preview
 

@@ -68,7 +68,8 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
         return Dossier(self.submission, self.request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        wanted = request.POST.get("act", "")
+        # A button of a link says which link it revokes.
+        wanted = "revoke_link" if "revoke_link" in request.POST else request.POST.get("act", "")
         if wanted in STEPS:
             return self._move_on(self._neighbour(STEPS[wanted]))
         if wanted not in ACTS:
@@ -229,4 +230,6 @@ TOLD = {
     "claim": gettext_lazy("“%(title)s” is yours."),
     "release": gettext_lazy("“%(title)s” waits for anybody again."),
     "assign": gettext_lazy("“%(title)s” is assigned."),
+    "invite": gettext_lazy("A link to “%(title)s” is on its way."),
+    "revoke_link": gettext_lazy("The link opens nothing any more."),
 }

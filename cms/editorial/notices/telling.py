@@ -14,22 +14,25 @@ from cms.audit.models import Decision
 from cms.audit.recording import current_path
 from cms.core import gate
 from cms.core.codes import code_list
+from cms.core.visibility import Scope, may_see
 from cms.editorial.canned import canned_text
+from cms.editorial.facts import facts_of
 from cms.editorial.models.submissions import Approval, Review, Submission
-from cms.institutions.models import Institution
+from cms.institutions.models import Institution, Membership
 from cms.notifications.addresses import absolute
 from cms.notifications.outbox import notify
 
 ASSIGNING = "assign_review"
+LOOKING_AFTER = (Membership.Role.EDITOR, Membership.Role.MANAGER)
 
 
-def told_submitted(submission: Submission) -> None:
-    """Those whom the open reviews ask; whoever submitted it knows. An import tells once of all
+def told_submitted(submission: Submission, opened: Iterable[Review]) -> None:
+    """Those whom these reviews ask; whoever submitted it knows. An import tells once of all
     that it has submitted."""
     if current_path() == Decision.Path.IMPORT:
         return
-    groups = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    reviewers = User.objects.filter(groups__in=groups.values("group"), is_active=True)
+    groups = {review.group_id for review in opened}
+    reviewers = User.objects.filter(groups__in=groups, is_active=True)
     _tell(
         "submitted",
         reviewers.exclude(pk=submission.submitted_by_id or 0).distinct(),
@@ -56,6 +59,24 @@ def told_changes_requested(
         person=_name(by),
         text=text,
         reasons=_reasons(page, reasons),
+    )
+
+
+def told_commented(submission: Submission, said: Decision, by: str, *, besides: Any = None) -> None:
+    """Who has its reviews, and its authors unless it was said among reviewers; `besides` is
+    somebody else whom it concerns. Not whoever said it."""
+    reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
+    concerned = Q(pk__in=reviews.values("assignee"))
+    if said.public_text:
+        concerned |= Q(pk__in=[one.pk for one in (*authors(submission), besides) if one])
+    people = User.objects.filter(concerned, is_active=True).exclude(pk=said.actor_id or 0)
+    _tell(
+        "commented",
+        people,
+        submission.page,
+        series=f"comment:{said.pk}",
+        person=by,
+        text=said.public_text or said.private_note,
     )
 
 
@@ -97,6 +118,19 @@ def told_taken_back(page: Page, release: str, text: str, *, live: bool) -> None:
     _tell("taken_back", owners(page), page, release=release, text=text, live=live)
 
 
+def told_behind(translation: Page, source: Page, by: Any) -> None:
+    """Its source is public with another text. Told once, until the translation is changed."""
+    language = translation.locale.get_display_name
+    _tell(
+        "translation_stale",
+        [one for one in owners(translation) if one != by],
+        translation,
+        series=f"page:{translation.pk}:behind:{translation.latest_revision_id}",
+        source=source.title,
+        language=lazy(language, str)(),
+    )
+
+
 def told_reminder(submission: Submission) -> None:
     """Whoever has it; where nobody has, all whom it asks."""
     reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
@@ -136,15 +170,25 @@ def head_moderators() -> "QuerySet[User]":
 
 def authors(submission: Submission) -> list[User]:
     """Who submitted it and who began it."""
-    ids = {submission.submitted_by_id, submission.page.owner_id} - {None}
-    return list(User.objects.filter(pk__in=ids, is_active=True))
+    page = submission.page
+    return _still_at(page, submission.submitted_by_id, page.owner_id)
 
 
 def owners(page: Page) -> list[User]:
     last = Submission.objects.filter(page_id=page.pk).order_by("-pk").first()
-    if last is not None:
-        return authors(last)
-    return list(User.objects.filter(pk=page.owner_id or 0, is_active=True))
+    return _still_at(page, last.submitted_by_id if last else None, page.owner_id)
+
+
+def _still_at(page: Page, *ids: int | None) -> list[User]:
+    """Those of these people who work on the page as yet. Where all have left, or the page went to
+    another institution, those who look after its institution's pages."""
+    known = User.objects.filter(pk__in={pk for pk in ids if pk}, is_active=True)
+    people = [one for one in known if may_see(one, page, Scope.MINE)]
+    institution_id = None if people else facts_of(page.specific).institution_id
+    if institution_id is None:
+        return people
+    seats = Membership.objects.filter(institution=institution_id, role__in=LOOKING_AFTER)
+    return list(User.objects.filter(pk__in=seats.values("user"), is_active=True))
 
 
 def _tell(event: str, to: Iterable[User], page: Page, *, series: str = "", **context: Any) -> None:

@@ -59,9 +59,10 @@ def _each(rows: Any, noted: str, tell: Callable[[Submission], None]) -> int:
 
 
 def tell_what_expires() -> int:
-    """Whoever made a page hears once of each end that nears; returns how many pages are told of.
+    """Whoever made a page hears once of each end that nears.
 
-    An end that is moved is another: its mail is of a series of its own.
+    An end that is moved is another: its mail is of a series of its own. What nobody is to be told
+    of takes nobody's turn.
     """
     now = clock.now()
     ends = _ends(now)
@@ -69,8 +70,11 @@ def tell_what_expires() -> int:
         Message.objects.filter(event="expiring").values_list("series", flat=True).distinct()
     )
     untold = [(page, end) for page, end in ends.items() if _series(page, end) not in known]
-    for page, end in untold[:ENDS_AT_ONCE]:
-        notify(
+    told = 0
+    for page, end in untold:
+        if told >= ENDS_AT_ONCE:
+            break
+        told += notify(
             event="expiring",
             to=telling.owners(page),
             context={

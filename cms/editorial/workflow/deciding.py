@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Task, TaskState
 
+from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.core import clock
 from cms.core.codes import code_list
@@ -15,6 +17,7 @@ from cms.editorial import policies
 from cms.editorial.approvals import given_approvals
 from cms.editorial.models.submissions import Approval, GivenReason, Review, Submission
 from cms.editorial.notices import telling
+from cms.editorial.workflow.opening import open_reviews, reopen_earlier
 from cms.editorial.workflow.steps import current_digest, end, held_by, record_step, wrong
 from cms.publication.unit_of_work import publishing
 
@@ -55,33 +58,37 @@ def approve(
             public_text=public_text,
             private_note=private_note,
         )
-        note_approval(review, decision, user_id=user.pk)
+        note_approval(review, decision, user)
         move_on(review, user)
         return decision
 
 
-def note_approval(review: Review, decision: Decision, *, user_id: int) -> None:
+def note_approval(review: Review, decision: Decision, user: User, *, guest: str = "") -> None:
     """Bind the approval to the content it was given for; somebody approves it once.
 
-    `user_id` 0 is a stakeholder without an account, whom the decision names.
+    `guest` is the address of whom `user` lent the right: the two are one, whatever they have
+    approved, and so is who has an account of that address.
     """
-    page_id = review.submission.page_id
+    about = {
+        "page_id": review.submission.page_id,
+        "digest": decision.digest,
+        "task_id": review.task_id,
+        "kind": review.kind,
+    }
+    people = [user, *(User.objects.filter(email__iexact=guest) if guest else ())]
+    addresses = {one.email.lower() for one in people} - {""}
     known = Approval.objects.filter(
-        page_id=page_id,
-        digest=decision.digest,
-        task_id=review.task_id,
-        kind=review.kind,
-        user_id=user_id,
-        revoked_at=None,
-    )
-    if user_id and known.exists():
+        Q(user_id__in=[one.pk for one in people]) | Q(guest__in=addresses), **about, revoked_at=None
+    ).first()
+    if known is not None and (guest or known.guest):
+        told = _("Who approves by a link and who lent it count as one: that one has approved.")
+        raise ValidationError(told, code="approved")
+    if known is not None:
         raise ValidationError(_("You have approved it already."), code="approved")
     Approval.objects.create(
-        page_id=page_id,
-        digest=decision.digest,
-        task_id=review.task_id,
-        kind=review.kind,
-        user_id=user_id,
+        **about,
+        user_id=user.pk,
+        guest=guest,
         institution_id=decision.institution_id,
         decision=decision.pk,
     )
@@ -89,7 +96,8 @@ def note_approval(review: Review, decision: Decision, *, user_id: int) -> None:
 
 def move_on(review: Review, user: Any) -> None:
     """Close the review when enough have approved; the stage, when its reviews are; the workflow,
-    when its stages are: the page goes live."""
+    when its stages are: the page goes live. What the rules ask by now and nobody approved is
+    opened first."""
     page = review.submission.page.specific
     given = given_approvals(page.pk, current_digest(page))
     if given[review.task_id, review.kind] < review.quorum:
@@ -99,6 +107,10 @@ def move_on(review: Review, user: Any) -> None:
     state = TaskState.objects.select_for_update().get(pk=review.task_state_id)
     if Review.objects.filter(task_state=state, status=Review.Status.OPEN).exists():
         return
+    content = page.get_latest_revision_as_object()
+    if open_reviews(state, review.submission, content):
+        return
+    reopen_earlier(state, content)
     if state.revision_id != page.latest_revision_id:
         state.revision_id = page.latest_revision_id
         state.save(update_fields=["revision"])

@@ -1,7 +1,8 @@
 """The workflow every page is under: automatic checks, then reviews side by side.
 
-A site is founded with it; one that still has Wagtail's own task gets it in that task's place, since
-what a group task approves is bound to no content. What administrators made of it stays.
+A site is founded with it; one that still has Wagtail's own task gets ours in that task's place:
+what a group task approves is bound to no content, and group tasks are offered no more. What
+administrators and head moderators made of stages and rules stays.
 """
 
 from django.conf import settings
@@ -31,8 +32,12 @@ RULES = {
 
 @transaction.atomic
 def keep_workflow() -> list[str]:
-    """Put the whole tree under a workflow of our stages; returns what was made or replaced."""
+    """Put the whole tree under a workflow of our stages; returns what was made or replaced.
+
+    Running it again changes nothing: rules are given to stages it makes, never to others.
+    """
     told = [f"workflow {one.name}" for one in Workflow.objects.active() if _convert(one)]
+    GroupApprovalTask.objects.filter(active=True).update(active=False)
     root = Page.get_first_root_node()
     if root is not None and not WorkflowPage.objects.filter(page=root).exists():
         workflow = Workflow.objects.active().filter(workflow_tasks__isnull=False).first()
@@ -45,16 +50,39 @@ def keep_workflow() -> list[str]:
 
 
 def _convert(workflow: Workflow) -> bool:
-    """Wagtail's group tasks of a workflow make room for ours; what is under way begins anew."""
+    """Wagtail's group tasks of a workflow make room for ours; what is under way begins anew.
+
+    In a workflow that has stages already, each gives its place to a stage that always asks its
+    group, and the others stay as they are.
+    """
     tasks = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
-    groups = list(Group.objects.filter(groupapprovaltask__in=tasks).distinct().order_by("pk"))
-    if not tasks.exists():
+    beside = workflow.workflow_tasks.exclude(task__in=tasks.values("task_ptr")).exists()
+    if beside:
+        tasks = tasks.filter(active=True)
+    found = list(tasks.order_by("workflow_tasks__sort_order"))
+    if not found:
         return False
     for state in WorkflowState.objects.active().filter(workflow=workflow):
         state.cancel()
-    workflow.workflow_tasks.filter(task__in=tasks.values("task_ptr")).delete()
-    _add_stages(workflow, groups[0] if groups else group_of(Role.MODERATOR))
+    if beside:
+        for task in found:
+            _replace(workflow, task)
+        return True
+    workflow.workflow_tasks.all().delete()
+    _add_stages(workflow, _group_of(*found))
     return True
+
+
+def _replace(workflow: Workflow, task: GroupApprovalTask) -> None:
+    stage = ReviewStage.objects.create(name=task.name)
+    ReviewRule.objects.create(stage=stage, kind=ReviewKind.EDITORIAL, group=_group_of(task))
+    workflow.workflow_tasks.filter(task=task.task_ptr).update(task=stage.task_ptr)
+
+
+def _group_of(*tasks: GroupApprovalTask) -> Group:
+    """Who approved until now; moderators where it was nobody."""
+    groups = Group.objects.filter(groupapprovaltask__in=tasks)
+    return groups.order_by("pk").first() or group_of(Role.MODERATOR)
 
 
 def _add_stages(workflow: Workflow, group: Group) -> None:

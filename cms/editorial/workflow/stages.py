@@ -13,16 +13,13 @@ from wagtail.signals import task_submitted
 from cms.audit.recording import record
 from cms.core import clock, gate
 from cms.editorial import policies
-from cms.editorial.approvals import given_approvals
 from cms.editorial.facts import PageFacts, facts_of
 from cms.editorial.flags.services import store_hits
-from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import GivenReason, Review, Submission
-from cms.editorial.notices import telling
 from cms.editorial.workflow import services
-from cms.editorial.workflow.asking import called_for
 from cms.editorial.workflow.deadlines import WorkingTime, is_urgent
 from cms.editorial.workflow.in_hand import latest_content
+from cms.editorial.workflow.opening import open_reviews
 from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
 
@@ -48,7 +45,8 @@ def begin(stage: Any, workflow_state: WorkflowState, user: Any) -> TaskState:
     )
     state.save()
     if stage.asks_people:
-        _open_reviews(stage, state, submission, page)
+        if not open_reviews(state, submission, page):
+            state.status = TaskState.STATUS_SKIPPED
     else:
         _check(page, submission)
         state.status = TaskState.STATUS_APPROVED
@@ -122,32 +120,6 @@ def _check(page: Page, submission: Submission) -> None:
 def _parent_path(page: Page) -> str:
     path: str = page._get_basepath(page.path, page.depth - 1)
     return path
-
-
-def _open_reviews(stage: Any, state: TaskState, submission: Submission, page: Page) -> None:
-    """One per rule that the content calls for and that has not approved this very content."""
-    given = given_approvals(page.pk, content_digest(page))
-    rules = ReviewRule.objects.filter(stage=stage).select_related("group")
-    wanted = [
-        rule for rule in called_for(rules, page) if given[rule.stage_id, rule.kind] < rule.quorum
-    ]
-    if not wanted:
-        state.status = TaskState.STATUS_SKIPPED
-        return
-    Review.objects.bulk_create(
-        Review(
-            submission=submission,
-            task_state=state,
-            task_id=stage.pk,
-            rule=rule,
-            kind=rule.kind,
-            group=rule.group,
-            quorum=rule.quorum,
-            by_link=rule.by_link,
-        )
-        for rule in wanted
-    )
-    telling.told_submitted(submission)
 
 
 # Wagtail's own buttons

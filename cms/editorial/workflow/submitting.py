@@ -10,6 +10,7 @@ from cms.audit.models import Decision
 from cms.editorial import policies
 from cms.editorial.approvals import foreign_tasks, stages_missing
 from cms.editorial.models.submissions import WAITING, Submission
+from cms.editorial.notices import telling
 from cms.editorial.workflow.steps import active_submission, end, locked, record_step
 from cms.publication.unit_of_work import publishing
 
@@ -83,4 +84,7 @@ def comment(*, page: Page, user: Any, text: str, private: bool = False) -> Decis
         if not text.strip():
             raise ValidationError({"text": ValidationError(_("Say something."), code="required")})
         said: dict[str, Any] = {"private_note" if private else "public_text": text}
-        return record_step("commented", user, active_submission(page), page, **said)
+        submission = active_submission(page)
+        decision = record_step("commented", user, submission, page, **said)
+        telling.told_commented(submission, decision, user.display_name)
+        return decision

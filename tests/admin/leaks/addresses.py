@@ -64,6 +64,7 @@ OF_NAMESPACE: Mapping[str, tuple[str, ...]] = {
     "institution_tokens": ("institution",),
     "spot_check_settle": ("spot_check",),
     "flag_rules": ("flag_rule",),
+    "review_rules": ("review_rule",),
     "working_days": ("working_day",),
     "holidays": ("holiday",),
     "institution_records": ("institution",),

@@ -32,6 +32,8 @@ from cms.editorial.models import (
     Holiday,
     Release,
     ReleaseMember,
+    ReviewRule,
+    ReviewStage,
     SpotCheck,
     WorkingDay,
 )
@@ -275,6 +277,10 @@ def _kept_rules(house: House) -> dict[str, int]:
     rule = FlagRule.objects.create(name=f"{house.word} rule")
     version = FlagRuleVersion.objects.create(rule=rule, number=1, conditions=[])
     FlagHit.objects.create(version=version, page_id=house.draft.pk, digest="0" * 64)
+    stage = ReviewStage.objects.create(name="Stage")  # its name is the house's, for everybody
+    review_rule = ReviewRule.objects.create(
+        stage=stage, kind="editorial", group=Group.objects.get(name="Moderators")
+    )
     check = SpotCheck.objects.create(
         page_id=house.live.pk,
         digest="0" * 64,
@@ -286,6 +292,7 @@ def _kept_rules(house: House) -> dict[str, int]:
     holiday = Holiday.objects.create(day=date(2031, 1, 1 + weekday), name=f"{house.word} holiday")
     return {
         "flag_rule": rule.pk,
+        "review_rule": review_rule.pk,
         "spot_check": check.pk,
         "working_day": day.pk,
         "holiday": holiday.pk,
