@@ -19,8 +19,9 @@ from wagtail.query import PageQuerySet
 from cms.core.admin_screens.parents import may_add
 from cms.core.matching import words_in
 from cms.core.visibility import mine
+from cms.editorial.pages import with_submissions
 from cms.publication.models import PublishedDocument
-from content_pages.listing_filters import with_review_state, with_submissions
+from content_pages.listing_filters import with_review_state
 
 # Beyond this many a listing is filtered, not leafed through.
 COUNTED = 5000

@@ -17,8 +17,7 @@ from cms.core.codes import code_list
 from cms.core.matching import words_in
 from cms.core.subtrees import below
 from cms.editorial import selectors
-from cms.editorial.models import Submission
-from cms.editorial.pages import SUBMISSIONS
+from cms.editorial.pages import with_submissions
 from content_pages.models import (
     CategoryPage,
     GuidePage,
@@ -41,12 +40,6 @@ def with_review_state(pages: PageQuerySet) -> PageQuerySet:
     active = WorkflowState.objects.active().select_related("current_task_state__task")
     kept = Prefetch("_specific_workflow_states", active, to_attr="_current_workflow_states")
     return with_submissions(pages.prefetch_related(kept))
-
-
-def with_submissions(pages: PageQuerySet) -> PageQuerySet:
-    """Read with the pages what their state in review is told from."""
-    rows = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
-    return pages.prefetch_related(rows)
 
 
 STATES: Mapping[str, tuple[Any, Callable[[], Q]]] = {

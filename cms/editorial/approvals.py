@@ -140,8 +140,9 @@ def foreign_tasks(workflow: Workflow) -> list[str]:
 
 
 def stages_missing(workflow: Workflow) -> bool:
-    """Whether a workflow asks nobody and nothing: what goes through it was not reviewed."""
-    return not workflow.tasks.filter(active=True).exists()
+    """Whether a workflow asks nobody, whatever the content: what goes through it was not reviewed.
+    Automatic checks alone approve nothing, nor does a stage that has no rule."""
+    return not rules_of(workflow)
 
 
 _OURS = frozenset({("editorial", "automaticchecks"), ("editorial", "reviewstage")})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cms.editorial.models.submissions import Submission
@@ -10,6 +11,12 @@ from cms.publication.pages import PublishedPage
 
 # Where prefetched submissions are kept.
 SUBMISSIONS = "_read_submissions"
+
+
+def with_submissions(pages: Any) -> Any:
+    """`pages`, each to be read with what says where it stands."""
+    kept = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
+    return pages.prefetch_related(kept)
 
 
 class ReviewedPage(PublishedPage):

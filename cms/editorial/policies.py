@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
-from cms.publication.digest import content_digest
+from cms.publication.revision_digests import versions_of
 
 EMERGENCY = "editorial.publish_emergency"
 # Head moderators: they give every review, and say who has which.
@@ -57,18 +57,15 @@ def _wrote_it(user: Any, page: Page) -> bool:
 
     Who saves a version again unchanged has edited nothing, and takes nothing over from its writer.
     """
-    own = list(page.revisions.filter(user=user).order_by("-pk"))
-    if not own:
+    versions = versions_of(page)
+    latest = next((one for one in versions if one.revision_id == page.latest_revision_id), None)
+    if latest is None:
         return False
-    digest = content_digest(page.get_latest_revision_as_object())
-    return any(_introduces(page, revision, digest) for revision in own)
-
-
-def _introduces(page: Page, revision: Revision, digest: str) -> bool:
-    if content_digest(revision.as_object()) != digest:
-        return False
-    before = page.revisions.filter(pk__lt=revision.pk).order_by("-pk").first()
-    return before is None or content_digest(before.as_object()) != digest
+    before = ["", *(one.digest for one in versions)]
+    return any(
+        one.user_id == user.pk and one.digest == latest.digest != said_before
+        for one, said_before in zip(versions, before, strict=False)
+    )
 
 
 def may_submit(user: Any, page: Page) -> bool:
@@ -149,11 +146,11 @@ def may_report(user: Any, page: Page) -> bool:
 
 
 def _claimable(user: Any, page: Page) -> bool:
-    return any(one.assignee_id is None for one in reviews_open_to(user, page))
+    return any(one.holder is None for one in reviews_open_to(user, page))
 
 
 def _held(user: Any, page: Page) -> bool:
-    return any(one.assignee_id == user.pk for one in reviews_open_to(user, page))
+    return any(one.holder == user for one in reviews_open_to(user, page))
 
 
 def _may_decide(user: Any, page: Page) -> bool:

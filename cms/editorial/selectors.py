@@ -181,7 +181,7 @@ def _asked(row: GivenReason) -> Asked:
     return Asked(
         code=row.code,
         label=code.label() if code else row.code,
-        field=row.field or (str(code.extra.get("field", "")) if code else ""),
+        field=row.field,
         text=row.text or canned_text(row.code),
         blocking=row.severity == GivenReason.Severity.BLOCKING,
         guide_topic=str(code.extra.get("guide_topic", "")) if code else "",
@@ -211,7 +211,7 @@ def rejected() -> Q:
 
 def position(submission: Submission) -> int:
     """Which in the queue it is, the first being 1."""
-    return positions([submission])[submission.pk]
+    return Submission.objects.waiting().ahead_of(submission).count() + 1
 
 
 def positions(submissions: Iterable[Submission]) -> dict[int, int]:

@@ -58,17 +58,20 @@ def settle(*, check: SpotCheck, user: Any, upheld: bool, note: str = "") -> Deci
     """Nothing to object, or upheld: then the institution's trust falls a step.
 
     Whether the page stays public is another decision (`take_down`). Raises PermissionDenied;
-    ValidationError for one that is settled already.
+    ValidationError for one that is settled already, or upheld without a word.
     """
     with publishing():
         lock_pages([check.page_id])
         check = SpotCheck.objects.select_related("page").get(pk=check.pk)
         if not user.is_active or not user.has_perm(PERMISSION):
             raise PermissionDenied
-        if user.pk == check.reported_by_id and not user.is_superuser:
+        if user.pk == check.reported_by_id:
             raise PermissionDenied(_("Nobody settles what they reported."))
         if check.status != SpotCheck.Status.OPEN:
             raise ValidationError(_("It is settled already."), code="settled")
+        if upheld and not note.strip():
+            told = _("Say what is wrong: its institution's trust falls a step.")
+            raise ValidationError({"note": ValidationError(told, code="required")})
         check.status = SpotCheck.Status.UPHELD if upheld else SpotCheck.Status.FINE
         check.settled_at, check.settled_by = clock.now(), user
         check.save()

@@ -121,7 +121,7 @@ def _fault(fault: Fault) -> Json:
 def _submission(submission: Submission) -> Json:
     return {
         "submitted_at": submission.submitted_at.isoformat(),
-        "due_at": submission.due_at.isoformat() if submission.due_at else None,
+        "due_at": submission.due_at.isoformat(),
         "urgent": submission.urgent,
         "note": submission.note,
         "warnings": [
@@ -147,13 +147,13 @@ def _reviews(submission: Submission | None) -> list[Review]:
 def _review(caller: Caller, review: Review) -> Json:
     """Who has it is told to those who give it."""
     asked = policies.is_reviewer(caller.user, review)
-    assignee = review.assignee.get_username() if review.assignee else None
+    holder = review.holder
     return {
         "kind": review.kind,
         "status": review.status,
         "quorum": review.quorum,
-        "claimed": review.assignee_id is not None,
-        "assignee": assignee if asked else None,
+        "claimed": holder is not None,
+        "assignee": holder.get_username() if holder and asked else None,
         "asks_you": asked,
     }
 

@@ -24,7 +24,14 @@ from cms.publication.digest import content_digest
 OUTCOMES = ("approved", "changes_requested", "rejected")
 TELLING = (
     *OUTCOMES,
-    *("submitted", "withdrawn", "published", "scheduled", "published_directly"),
+    *(
+        "returned_to_stage",
+        "submitted",
+        "withdrawn",
+        "published",
+        "scheduled",
+        "published_directly",
+    ),
     *("import_decided", "published_in_emergency", "emergency_confirmed"),
     *("taken_down", "unpublished", "withdrawn_from_portal", "cancelled"),
 )
@@ -105,14 +112,14 @@ class Dossier:
     def holders(self) -> list[Any]:
         """Others who have taken one of these reviews."""
         return [
-            review.assignee
+            review.holder
             for review in self.reviews
-            if review.assignee is not None and review.assignee_id != self.user.pk
+            if review.holder is not None and review.holder != self.user
         ]
 
     @property
     def holds(self) -> bool:
-        return any(review.assignee_id == self.user.pk for review in self.reviews)
+        return any(review.holder == self.user for review in self.reviews)
 
     @property
     def may_assign(self) -> bool:

@@ -44,6 +44,22 @@ ASSIGNED = Event(
     variables=(TITLE, PERSON, DUE, LINK),
     repeatable=True,
 )
+RETURNED = Event(
+    code="review_returned",
+    label=_("A later review returned something to mine"),
+    subject=_("To review again: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\n"
+        "{{ person }} asks the reviewers to look at “{{ title }}” again.\n\n"
+        "{% if text %}{{ text }}\n\n{% endif %}"
+        "{% for reason in reasons %}"
+        "— {{ reason.label }}{% if reason.field %} ({{ reason.field }}){% endif %}"
+        "{% if reason.text %}: {{ reason.text }}{% endif %}\n"
+        "{% endfor %}\n{{ link }}\n"
+    ),
+    variables=(TITLE, PERSON, TEXT, REASONS, LINK),
+    repeatable=True,
+)
 CHANGES_REQUESTED = Event(
     code="changes_requested",
     label=_("Changes are requested"),
@@ -104,6 +120,17 @@ REJECTED = Event(
         "{% endfor %}\n{{ link }}\n"
     ),
     variables=(TITLE, TEXT, REASONS, LINK),
+    repeatable=True,
+)
+WITHDRAWN = Event(
+    code="withdrawn",
+    label=_("The review of what I submitted ended without a decision"),
+    subject=_("No longer in review: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\n“{{ title }}” is no longer in review."
+        "{% if text %}\n\n{{ text }}{% endif %}\n\n{{ link }}\n"
+    ),
+    variables=(TITLE, TEXT, LINK),
     repeatable=True,
 )
 PUBLISHED = Event(
@@ -224,6 +251,7 @@ STAKEHOLDER_LINK = Event(
 )
 
 EVENTS = (
+    RETURNED,
     *(
         SUBMITTED,
         ASSIGNED,
@@ -232,6 +260,7 @@ EVENTS = (
         APPROVED,
         FIRST_APPROVAL,
         REJECTED,
+        WITHDRAWN,
         PUBLISHED,
     ),
     *(UNPUBLISHED, EXPIRING, TRANSLATION_STALE, REMINDER, ESCALATION, EMERGENCY),

@@ -8,20 +8,17 @@ from cms.editorial.approvals import given_approvals
 from cms.editorial.facts import facts_of
 from cms.editorial.flags.services import store_hits
 from cms.editorial.models.submissions import Review, Submission
-from cms.editorial.policies import submission_of
-from cms.editorial.workflow.opening import open_reviews
+from cms.editorial.workflow.opening import open_reviews, running_stage
 from cms.publication.digest import content_digest
 
 
 def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
     """Reviews of the running stage that were given for other content are open again, and what the
     content calls for since is opened."""
-    submission = submission_of(page) if page.pk else None
-    if submission is None:
+    running = running_stage(page)
+    if running is None:
         return
-    state = submission.workflow_state.current_task_state
-    if state is None or state.status != TaskState.STATUS_IN_PROGRESS:
-        return
+    submission, state = running
     TaskState.objects.filter(pk=state.pk).update(revision=revision)
     content = revision.as_object()
     digest = content_digest(content)

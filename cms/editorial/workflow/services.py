@@ -6,7 +6,7 @@ what is wrong with what they sent. The page is locked first: of two who decide a
 sees what the first has decided.
 """
 
-from cms.editorial.workflow.assigning import assign, claim, release
+from cms.editorial.workflow.assigning import assign, claim, hold, let_go, release
 from cms.editorial.workflow.deciding import (
     Reason,
     approve,
@@ -31,6 +31,8 @@ __all__ = [
     "claim",
     "comment",
     "current_digest",
+    "hold",
+    "let_go",
     "move_on",
     "note_approval",
     "note_to_reviewers",

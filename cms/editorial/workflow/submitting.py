@@ -34,6 +34,9 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
         submission = policies.submission_of(page)
         if submission is not None and submission.status in WAITING:
             raise ValidationError(_("It is in review already."), code="in_review")
+        if page.alias_of_id is not None:
+            told = _("It is an alias and says what its source says: submit that one.")
+            raise ValidationError(told, code="alias")
         workflow = page.get_workflow()
         if workflow is None:
             raise ValidationError(_("No workflow applies here."), code="no_workflow")
@@ -45,6 +48,9 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
             raise ValidationError(told, code="no_stage")
         if page.latest_revision_id is None:
             page.save_revision(user=user)
+        if submission is not None and submission.workflow_state.workflow_id != workflow.pk:
+            end(submission, Status.WITHDRAWN, user)  # back with its author, it was moved
+            submission = None
         if submission is not None:
             submission.workflow_state.resume(user)
         else:
