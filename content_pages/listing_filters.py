@@ -152,7 +152,7 @@ class InstitutionFilterSet(StateFilterSet):
 
 class GuideFilterSet(StateFilterSet):
     review = django_filters.ChoiceFilter(
-        label=_("Review"),
+        label=_("Review date"),
         method=filter_review_date,
         choices=[("past", _("Past its review date")), ("soon", _("Due within a month"))],
         empty_label=_("Any"),

@@ -33,9 +33,14 @@ class ReviewedPage(PublishedPage):
         return latest_submissions([self.pk]).get(self.pk)
 
     @property
+    def review_state(self) -> str:
+        """Where it stands in its review; empty where it is in none."""
+        return told_state(self, self.latest_submission) if self.pk else ""
+
+    @property
     def status_string(self) -> Any:
         """As Wagtail tells it; what was sent back is no plain draft."""
-        told = told_state(self, self.latest_submission) if self.pk else ""
+        told = self.review_state
         if not told:
             return super().status_string
         return f"{_('live')} + {told}" if self.live else told

@@ -138,13 +138,20 @@ def told_approved(submission: Submission, text: str, *, live: bool) -> None:
 
 
 def told_live(page: Page) -> None:
-    """It went live at its time."""
+    """It went live at its time, or with its release."""
     _tell("published", owners(page), page)
 
 
-def told_down(page: Page, text: str = "") -> None:
-    """It is no longer public: expired, or taken down with these words."""
-    _tell("unpublished", owners(page), page, text=text)
+def told_down(page: Page, text: str = "", reasons: Sequence[Any] = (), *, by: Any = None) -> None:
+    """It is no longer public: expired, unpublished, or taken down with these words. Whoever did
+    it (`by`) knows."""
+    to = [one for one in owners(page) if one != by]
+    _tell("unpublished", to, page, text=text, reasons=_reasons(page, reasons))
+
+
+def told_taken_back(page: Page, release: str, text: str, *, live: bool) -> None:
+    """The release it went live with was rolled back; it is `live` where it was so before."""
+    _tell("taken_back", owners(page), page, release=release, text=text, live=live)
 
 
 def told_behind(translation: Page, source: Page, by: Any) -> None:

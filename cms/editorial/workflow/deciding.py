@@ -154,7 +154,7 @@ def request_changes(
             with telling.returned(user, public_text, reasons):
                 _send_back(review, back_to, page, user)
             return decision
-        _note_reasons(review.submission, decision, reasons)
+        note_reasons(review.submission, decision, reasons)
         Submission.objects.filter(pk=review.submission_id).update(
             status=Status.CHANGES_REQUESTED, stopped_at=clock.now()
         )
@@ -186,7 +186,7 @@ def reject(
             private_note=private_note,
         )
         _close(review, Review.Status.REJECTED)
-        _note_reasons(review.submission, decision, reasons)
+        note_reasons(review.submission, decision, reasons)
         end(review.submission, Status.REJECTED, user)
         telling.told_rejected(review.submission, public_text, reasons)
         return decision
@@ -224,7 +224,8 @@ def _texts(reasons: Sequence[Reason]) -> str:
     return "\n".join(reason.text or code_list("reasons")[reason.code].label() for reason in reasons)
 
 
-def _note_reasons(submission: Submission, decision: Decision, reasons: Sequence[Reason]) -> None:
+def note_reasons(submission: Submission, decision: Decision, reasons: Sequence[Reason]) -> None:
+    """Beside the log: what is counted, and what its author has yet to mend."""
     GivenReason.objects.bulk_create(
         GivenReason(
             submission=submission,

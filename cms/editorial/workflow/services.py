@@ -16,7 +16,13 @@ from cms.editorial.workflow.deciding import (
     request_changes,
 )
 from cms.editorial.workflow.steps import current_digest
-from cms.editorial.workflow.submitting import comment, send_for_review, submit, withdraw
+from cms.editorial.workflow.submitting import (
+    comment,
+    note_to_reviewers,
+    send_for_review,
+    submit,
+    withdraw,
+)
 
 __all__ = [
     "Reason",
@@ -29,6 +35,7 @@ __all__ = [
     "let_go",
     "move_on",
     "note_approval",
+    "note_to_reviewers",
     "reject",
     "release",
     "request_changes",
