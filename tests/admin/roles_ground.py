@@ -229,7 +229,8 @@ def themes(ground: Ground) -> bool:
 
 
 def mail_texts(ground: Ground) -> bool:
-    text = {"subject": "{{ day }}", "body": "{{ site }}"}
+    body = "{% for entry in entries %}{{ entry.text }}{% endfor %}"
+    text = {"subject": "{{ day }}", "body": body}
     ground.client.post("/admin/mail-texts/digest/en/", text)
     return MailText.objects.filter(event="digest", locale="en").exists()
 
