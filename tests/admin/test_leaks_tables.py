@@ -7,7 +7,7 @@ from tests.admin.leaks.world import World
 SELDOM = {
     *("content_pages.RelatedItem", "content_pages.AccessibilityFeature"),
     *("content_pages.Contribution", "content_pages.RightsWindow", "institutions.Channel"),
-    *("publication.StalePage", "publication.DuePage", "publication.FormerPath"),
+    *("publication.DuePage", "publication.FormerPath"),
 }
 
 

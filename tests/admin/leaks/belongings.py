@@ -71,10 +71,11 @@ OWNED: dict[str, tuple[str, ...]] = {
     "publication.Withdrawal": ("key keys",),
     "publication.FormerPath": ("key keys",),
     "publication.FailedSchedule": ("page pages", "revision__object_id pages"),
-    "publication.StalePage": ("page_id pages",),
     "publication.DuePage": ("page_id pages",),
     "publication.PreviewToken": ("created_by people",),
     "publication.Clearance": ("page_id pages",),
+    "publication.RevisionDigest": ("revision__object_id pages",),
+    "publication.RevisionReference": ("revision__object_id pages",),
     "notifications.Message": ("user people",),
     "notifications.Preference": ("user people",),
     "audit.Decision": ("institution_id record", "page_id pages", "actor_id people"),
@@ -96,6 +97,7 @@ PORTALS = frozenset(
         *("editorial.FlagRuleVersion", "editorial.ReviewRule", "editorial.AutomaticChecks"),
         "editorial.ReviewStage",
         *("publication.ChangeNumber", "publication.FrontendSettings", "publication.KeptMoment"),
+        "publication.StalePage",  # a copy is built again: with the same content, too
         *("notifications.MailText", "audit.AuditHead", "core.WorkerHeartbeat"),
     }
 )
