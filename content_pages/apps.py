@@ -9,6 +9,7 @@ class ContentPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import gate
+        from cms.core.models import page_publishes
         from cms.editorial import facts
         from cms.editorial.at_once import occurrences
         from cms.institutions import rights
@@ -19,6 +20,7 @@ class ContentPagesConfig(AppConfig):
         from content_pages.builders import register_page_types
         from content_pages.occurrences import ItemOccurrences
         from content_pages.page_writer import ContentPageWriter
+        from content_pages.translations_behind import tell_translators
         from content_pages.visibility import register_rules
 
         register_rules()
@@ -31,3 +33,4 @@ class ContentPagesConfig(AppConfig):
         page_writer.register(ContentPageWriter)
         occurrences.register(ItemOccurrences())
         port.register(ContentItemDrafts())
+        page_publishes.connect(tell_translators)

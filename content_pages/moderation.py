@@ -13,6 +13,7 @@ MUSIC_FORMATS = frozenset({"concert"})
 MUSIC_CATEGORY = "music"
 PAID_MODES = frozenset({"paid", "subscription"})
 MINORS = frozenset({"toddlers", "children", "teens", "school_groups"})
+OF_AGE = 18
 
 
 def facts_of(page: Page) -> PageFacts | None:
@@ -35,15 +36,25 @@ def _institution_of(page: ItemPage) -> int | None:
 
 
 def _traits(page: ItemPage) -> list[Trait]:
-    category = page.category.code if page.category else ""
     said = {
         Trait.LIVE: page.format in LIVE_FORMATS,
-        Trait.MUSIC: page.format in MUSIC_FORMATS or category == MUSIC_CATEGORY,
+        Trait.MUSIC: _is_music(page),
         Trait.PAID: page.access_mode in PAID_MODES or bool(page.price_min or page.price_max),
-        Trait.MINORS: bool(MINORS & set(page.audiences)),
+        Trait.MINORS: bool(MINORS & set(page.audiences)) or _is_for_an_age_below(page, OF_AGE),
         Trait.ACCESSIBILITY: bool(page.accessibility_features.all()),
     }
     return [trait for trait, holds in said.items() if holds]
+
+
+def _is_music(page: ItemPage) -> bool:
+    if page.format in MUSIC_FORMATS or (page.category and page.category.code == MUSIC_CATEGORY):
+        return True
+    return any(one.code == MUSIC_CATEGORY for one in page.more_categories.all())
+
+
+def _is_for_an_age_below(page: ItemPage, age: int) -> bool:
+    """Ages from … to …: without an end it is for everybody from then on."""
+    return page.target_age_to is not None and (page.target_age_from or 0) < age
 
 
 def _translated(page: Page) -> frozenset[Trait]:

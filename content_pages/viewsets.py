@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
 
-from cms.core.admin_screens.editing import ApprovingView, GatedCreateView, GatedEditView
+from cms.core.admin_screens.editing import DecidingView, GatedCreateView, GatedEditView
 from cms.core.admin_screens.parents import ChooseParent
 from cms.core.admin_screens.people import ExplorerFilters
 from cms.core.admin_screens.privacy import SetPrivacy
@@ -129,7 +129,7 @@ class ExplorerViewSet(PageViewSet):
     set_privacy_view_class = SetPrivacy
     add_view_class = GatedCreateView
     edit_view_class = GatedEditView
-    workflow_action_view_class = ApprovingView
+    workflow_action_view_class = DecidingView
 
 
 LISTINGS = [ItemViewSet, InstitutionPageViewSet, GuideViewSet, ProgrammeViewSet, NewsViewSet]

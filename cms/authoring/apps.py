@@ -9,6 +9,7 @@ class AuthoringConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.authoring.abandoned import bury_the_dead
+        from cms.authoring.institution_tokens import hand_sources_over
         from cms.authoring.notices import IMPORT_SUBMITTED
         from cms.authoring.pruning import prune_import_runs, prune_imports
         from cms.authoring.rest.arrivals import tie_arrived
@@ -18,11 +19,13 @@ class AuthoringConfig(AppConfig):
         from cms.core import periodic_jobs, written_api
         from cms.core.admin_addresses import name_arguments
         from cms.core.visibility import Scope
+        from cms.institutions.closing.handing_over import content_handed_over
         from cms.notifications import events
 
         register_rules()
         events.register(IMPORT_SUBMITTED)
         written_api.register(AUTHORING)
+        content_handed_over.connect(hand_sources_over)
         name_arguments("institution_tokens", pk=("institutions.Institution", Scope.MINE))
         periodic_jobs.register("dead imports", bury_the_dead, every=60)
         periodic_jobs.register("old import files", prune_imports, every=3600)

@@ -6,13 +6,12 @@ carries the decision out in batches; cut short, it goes on with what still waits
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks_db.backend import TaskResult as QueuedTask
@@ -24,14 +23,14 @@ from cms.audit.models import Decision
 from cms.audit.recording import by_path, record
 from cms.authoring import mapping as mappings
 from cms.authoring.abandoned import ENDED
-from cms.authoring.importing import BATCH, BREATH
+from cms.authoring.importing import BATCH
 from cms.authoring.models import ImportedPage, ImportRun
 from cms.authoring.operators import require_rights
 from cms.authoring.runs import decided
 from cms.authoring.waiting import publish_waiting
 from cms.core import clock
 from cms.core.batches import batches
-from cms.core.database import UNAVAILABLE, insist
+from cms.core.database import UNAVAILABLE, insist, let_others_write
 from cms.core.task_queue import stop_if_asked
 from cms.publication.clearance import Authority
 from cms.publication.locking import lock_pages
@@ -93,14 +92,26 @@ def decide(*, run: ImportRun, user: User, reason: str, carry_out: Callable[[str]
 
 
 def carry_out(run: ImportRun) -> None:
-    """Publish what waits, in batches, each on its own. Raises what `stop_if_asked` does, and a
-    database error when trying again did not help: the task is taken up again.
+    """Publish what waits, in batches, each on its own. Raises what `stop_if_asked` does, a
+    database error when trying again did not help, and TreeNotReady: the task is taken up again.
 
     Who has lost the right to decide since decides nothing: the decision is taken back, and told.
+    So it is where nobody knows the import's mapping any more.
     """
     user = run.decided_by
-    if user is None or not may_decide(run, user):
-        _take_back(run)
+    try:
+        if user is None:
+            raise PermissionDenied
+        _require_rights(run, user)
+    except PermissionDenied:
+        told = _(
+            "Who had decided it may no longer decide imports: nothing more of it was published."
+        )
+        _take_back(run, told)
+        return
+    except mappings.UnknownMapping:
+        told = _("Its mapping “%(name)s” is not known any more: nothing more of it was published.")
+        _take_back(run, told % {"name": run.mapping})
         return
     authority = decided(run.uid, run.source, run.decision_reason)
     deciding = _Deciding(user, replace(authority, actor=user))
@@ -108,8 +119,7 @@ def carry_out(run: ImportRun) -> None:
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         for some in batches(list(waiting), BATCH):
             deciding.batch(some)
-            if connection.vendor == "sqlite":
-                time.sleep(BREATH)  # there is one writer: an editor's save gets in
+            let_others_write()
             stop_if_asked()
 
 
@@ -171,8 +181,7 @@ def _require_rights(run: ImportRun, user: User) -> None:
     require_rights(user, writer, publish=True)
 
 
-def _take_back(run: ImportRun) -> None:
-    told = _("Who had decided it may no longer decide imports: nothing more of it was published.")
+def _take_back(run: ImportRun, told: str) -> None:
     ImportRun.objects.filter(pk=run.pk).update(
         decided_by=None, decided_at=None, decision_task=None, problem=told
     )

@@ -6,11 +6,10 @@ the batch that needs it.
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.accounts.models import User
@@ -23,12 +22,11 @@ from cms.authoring.report import REJECTED, VANISHED, LineReport, Note, ReportFil
 from cms.authoring.source_file import Inspection, SourceFile
 from cms.authoring.waiting import Waiting
 from cms.core.batches import batches
-from cms.core.database import UNAVAILABLE, insist
+from cms.core.database import UNAVAILABLE, insist, let_others_write
 from cms.publication.page_writer import PageWriter
 from cms.publication.unit_of_work import publishing
 
 BATCH = 40
-BREATH = 0.12  # seconds: a waiting writer looks again every 0.1 s
 logger = logging.getLogger(__name__)
 
 
@@ -92,7 +90,7 @@ class Importing:
             insist(self._begin)
         for lines in batches(self._lines(), BATCH):
             self._finish(self._batch(lines))
-            self._let_others_write()
+            let_others_write()
             self.pause()
         self._finish(list(self._vanished()))
         return self.tally
@@ -101,11 +99,6 @@ class Importing:
         user = self.operator()
         with by_path(Decision.Path.IMPORT), publishing():
             self.lines.begin(user)
-
-    def _let_others_write(self) -> None:
-        """SQLite has one writer and no queue: without a pause an editor's save never gets in."""
-        if connection.vendor == "sqlite":
-            time.sleep(BREATH)
 
     def _lines(self) -> Iterator[Line]:
         reader = LineReader(self.mapping)

@@ -18,6 +18,7 @@ from cms.authoring import mapping
 from cms.authoring.models import InstitutionSource, InstitutionToken
 from cms.institutions.models import Institution
 from cms.institutions.policies import keeps_all_members, managed_by
+from cms.publication.authored.port import item_drafts
 
 # What a system of an institution does; deciding is for people of the portal.
 SCOPES = (READ_SCOPE, WRITE_SCOPE, MEDIA_SCOPE)
@@ -70,17 +71,26 @@ def issue_institution_token(
 def claim_source(institution: Institution, name: str) -> None:
     """The institution's systems number their items under this name from now on; nobody else's do.
 
-    Raises ValidationError.
+    Call it inside a transaction. Raises ValidationError, also for a name under which others have
+    numbered items before.
     """
     if not SOURCE.fullmatch(name):
         told = _("Small letters, digits, dots and dashes, such as “theatre-cms”.")
         raise _refusal("source", told, "invalid")
-    known = InstitutionSource.objects.filter(name=name).first()
     reserved = {mapping.load(one).source for one in mapping.names()}
-    if name in reserved or (known and known.institution_id != institution.pk):
+    known, is_new = InstitutionSource.objects.get_or_create(
+        name=name, defaults={"institution": institution}
+    )
+    used = is_new and (name in reserved or item_drafts().knows_source(name))
+    if used or known.institution != institution:
         raise _refusal("source", _("This name is taken: choose another one."), "taken")
-    if known is None:
-        InstitutionSource.objects.create(name=name, institution=institution)
+
+
+def hand_sources_over(
+    sender: type, institution: Institution, successor: Institution, **kwargs: Any
+) -> None:
+    """Items that were handed over keep their names: they are the successor's to write under."""
+    InstitutionSource.objects.filter(institution=institution).update(institution=successor)
 
 
 @transaction.atomic

@@ -162,8 +162,9 @@ class InstitutionToken(models.Model):
     token = models.OneToOneField(
         ApiToken, on_delete=models.CASCADE, primary_key=True, related_name="binding"
     )
+    # Without its binding a token would open all its user may.
     institution = models.ForeignKey(
-        Institution, on_delete=models.CASCADE, related_name="access_tokens"
+        Institution, on_delete=models.PROTECT, related_name="access_tokens"
     )
 
     class Meta:

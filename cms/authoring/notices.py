@@ -23,7 +23,12 @@ IMPORT_SUBMITTED = Event(
         Variable("pages", _("how many pages wait"), 120),
         Variable("file", _("the file's name"), "ressources.csv"),
         Variable("person", _("who imported it"), "Ada Roussel"),
-        Variable("link", _("where it is"), "https://cms.example.org/admin/reports/imports/1/"),
+        Variable(
+            "link",
+            _("where it is"),
+            "https://cms.example.org/admin/reports/imports/1/",
+            needed=True,
+        ),
     ),
     repeatable=True,
 )

@@ -21,6 +21,7 @@ UNAVAILABLE = (OperationalError, InterfaceError)
 BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
 BUSY_WORDS = "database is locked"  # SQLite
 BRIEFLY = "50ms"
+BREATH = 0.12  # seconds: a waiting writer of SQLite looks again every 0.1 s
 WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between tries, at most
 
 
@@ -70,6 +71,30 @@ def insist(work: Callable[[], Result], *, waits: Sequence[float] = WAITS) -> Res
             # Not in step with whoever won: it may be at the same again.
             time.sleep(random.uniform(wait / 2, wait))  # noqa: S311
     return work()
+
+
+def let_others_write() -> None:
+    """Between the transactions of a long work: SQLite has one writer and no queue, and without a
+    pause an editor's save never gets in."""
+    if connection.vendor == "sqlite":
+        time.sleep(BREATH)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """For what only reads: of one moment on SQLite, where it waits for no writer and none waits
+    for it. Our transactions there begin with the writer's lock; this one does not."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    mode = connection.transaction_mode  # type: ignore[attr-defined]
+    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        connection.transaction_mode = mode  # type: ignore[attr-defined]
 
 
 def if_idle(work: Callable[[], Result]) -> Result | None:

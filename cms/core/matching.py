@@ -15,8 +15,10 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ"
 
 def fold(text: str) -> str:
     """Words without accents, case or punctuation, one space apart: for comparing only."""
-    bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    kept = text.translate(_LIGATURES)
+    if not kept.isascii():
+        bare = unicodedata.normalize("NFKD", kept)
+        kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return _APART.sub(" ", kept.lower()).strip()
 
 

@@ -19,6 +19,11 @@ from cms.core.permissions import PagePermissions
 
 # A page has a new revision. Arguments: `page`, `revision`.
 page_revised = Signal()
+# A page is below another one, with what is below it. Argument: `page`.
+page_has_moved = Signal()
+# A revision of a page is published or scheduled: nothing is written yet, and it is in the same
+# transaction. Arguments: `page`, `content` as the revision has it, `user`.
+page_publishes = Signal()
 # What locking a page writes: nothing of it is public.
 LOCKING = frozenset({"locked", "locked_by", "locked_at"})
 # Relations that are written by Wagtail alone.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, Workflow
 
+from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.audit.recording import current_path, record
 from cms.core import clock
@@ -18,6 +19,7 @@ from cms.core.gate import Objection, refusal
 from cms.editorial.facts import facts_of
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Approval
+from cms.editorial.policies import is_reviewer
 from cms.editorial.workflow.asking import called_for, rules_of
 from cms.publication.clearance import Authority, is_cleared
 from cms.publication.digest import content_digest
@@ -115,9 +117,18 @@ def missing_rules(page: Page, workflow: Workflow, digest: str) -> list[ReviewRul
 
 
 def given_approvals(page_id: int, digest: str) -> "Counter[tuple[int, str]]":
-    """How many have approved this content, by stage and kind of review."""
+    """How many have approved this content, by stage and kind of review.
+
+    An approval by a link counts as long as whoever lent the right gives that review themselves.
+    """
     rows = Approval.objects.filter(page_id=page_id, digest=digest, revoked_at=None)
-    return Counter(rows.values_list("task_id", "kind"))
+    return Counter((one.task_id, one.kind) for one in rows if not one.guest or _still_lent(one))
+
+
+def _still_lent(approval: Approval) -> bool:
+    rule = ReviewRule.objects.filter(stage=approval.task_id, kind=approval.kind).first()
+    lender = User.objects.filter(pk=approval.user_id).first()
+    return rule is not None and is_reviewer(lender, rule)
 
 
 def foreign_tasks(workflow: Workflow) -> list[str]:
@@ -132,8 +143,9 @@ def foreign_tasks(workflow: Workflow) -> list[str]:
 
 
 def stages_missing(workflow: Workflow) -> bool:
-    """Whether a workflow asks nobody and nothing: what goes through it was not reviewed."""
-    return not workflow.tasks.filter(active=True).exists()
+    """Whether a workflow asks nobody, whatever the content: what goes through it was not reviewed.
+    Automatic checks alone approve nothing, nor does a stage that has no rule."""
+    return not rules_of(workflow)
 
 
 _OURS = frozenset({("editorial", "automaticchecks"), ("editorial", "reviewstage")})

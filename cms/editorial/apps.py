@@ -44,14 +44,15 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
         from wagtail.models import PageLogEntry
-        from wagtail.signals import workflow_cancelled
+        from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
 
         from cms.audit import acts
         from cms.core import gate, periodic_jobs
-        from cms.core.models import page_revised
+        from cms.core.models import page_has_moved, page_revised
         from cms.core.workflow_end import workflow_through
         from cms.editorial.approvals import before_publishing, may_go_live
         from cms.editorial.at_once import report as emergency_report
+        from cms.editorial.at_once.emergency import revoke_unconfirmed
         from cms.editorial.desk import findings
         from cms.editorial.desk import urls as desk_urls
         from cms.editorial.notices import events, watching
@@ -59,9 +60,10 @@ class EditorialConfig(AppConfig):
         from cms.editorial.schedule_log import note_unscheduled
         from cms.editorial.scheduling import run_schedule
         from cms.editorial.visibility import register_rules
-        from cms.editorial.workflow.editing import reopen_reviews
+        from cms.editorial.workflow.editing import follow_page, reopen_reviews
         from cms.editorial.workflow.ending import note_cancelled, publish_approved
         from cms.editorial.workflow.founding import keep_workflow
+        from cms.editorial.workflow.moving import end_reviews_of_moved
         from cms.publication import clearance, founding
 
         acts.register(ACTS)
@@ -74,7 +76,10 @@ class EditorialConfig(AppConfig):
         clearance.register(before_publishing)
         workflow_through.connect(publish_approved)
         workflow_cancelled.connect(note_cancelled)
+        page_unpublished.connect(revoke_unconfirmed)
+        post_page_move.connect(end_reviews_of_moved)
         page_revised.connect(reopen_reviews)
+        page_has_moved.connect(follow_page)
         events.register_all()
         registering.register_all()
         post_save.connect(note_unscheduled, sender=PageLogEntry)

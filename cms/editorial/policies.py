@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
+from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
-from cms.publication.digest import content_digest
+from cms.publication.revision_digests import versions_of
 
 EMERGENCY = "editorial.publish_emergency"
 # Head moderators: they give every review, and say who has which.
@@ -31,8 +32,8 @@ def open_reviews(page: Page) -> list[Review]:
     return list(reviews.select_related("submission", "group", "assignee", "task"))
 
 
-def is_reviewer(user: Any, review: Review) -> bool:
-    """Whether the person is among those a review asks."""
+def is_reviewer(user: Any, review: Review | ReviewRule) -> bool:
+    """Whether the person is among those a review asks, or a rule would."""
     if user is None or not user.is_active:
         return False
     return bool(user.has_perm(ASSIGN) or user.groups.filter(pk=review.group_id).exists())
@@ -56,18 +57,15 @@ def _wrote_it(user: Any, page: Page) -> bool:
 
     Who saves a version again unchanged has edited nothing, and takes nothing over from its writer.
     """
-    own = list(page.revisions.filter(user=user).order_by("-pk"))
-    if not own:
+    versions = versions_of(page)
+    latest = next((one for one in versions if one.revision_id == page.latest_revision_id), None)
+    if latest is None:
         return False
-    digest = content_digest(page.get_latest_revision_as_object())
-    return any(_introduces(page, revision, digest) for revision in own)
-
-
-def _introduces(page: Page, revision: Revision, digest: str) -> bool:
-    if content_digest(revision.as_object()) != digest:
-        return False
-    before = page.revisions.filter(pk__lt=revision.pk).order_by("-pk").first()
-    return before is None or content_digest(before.as_object()) != digest
+    before = ["", *(one.digest for one in versions)]
+    return any(
+        one.user_id == user.pk and one.digest == latest.digest != said_before
+        for one, said_before in zip(versions, before, strict=False)
+    )
 
 
 def may_submit(user: Any, page: Page) -> bool:
@@ -83,13 +81,13 @@ def may_submit(user: Any, page: Page) -> bool:
 
 
 def may_withdraw(user: Any, page: Page) -> bool:
-    """Whoever submitted it, and who submits in that place."""
+    """Whoever submitted it and works on it as yet, and who submits in that place."""
     submission = submission_of(page)
     if submission is None or not user.is_active:
         return False
-    return user.pk == submission.submitted_by_id or bool(
-        page.permissions_for_user(user).may_submit_here()
-    )
+    rights = page.permissions_for_user(user)
+    submitted_it = user.pk == submission.submitted_by_id
+    return bool(rights.may_submit_here() or (submitted_it and rights.can_edit()))
 
 
 def may_comment(user: Any, page: Page) -> bool:

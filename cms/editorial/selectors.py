@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -136,13 +136,12 @@ def in_review() -> Q:
 
 
 def rejected() -> Q:
-    """Pages that were rejected, and are still what was rejected."""
-    return Q(
-        pk__in=Submission.objects.filter(
-            status=Status.REJECTED, page__submissions__status=Status.REJECTED
-        ).values("page_id"),
-        live=False,
-    ) & ~Q(pk__in=Submission.objects.active().values("page_id"))
+    """Pages that were rejected, and are still what was rejected: as `standing` says of one."""
+    later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
+    untouched = Submission.objects.filter(
+        ~Exists(later), status=Status.REJECTED, ended_at__gte=F("page__latest_revision_created_at")
+    )
+    return Q(pk__in=untouched.values("page_id"))
 
 
 def position(submission: Submission) -> int:

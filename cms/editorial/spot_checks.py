@@ -65,7 +65,7 @@ def settle(*, check: SpotCheck, user: Any, upheld: bool, note: str = "") -> Deci
         check = SpotCheck.objects.select_related("page").get(pk=check.pk)
         if not user.is_active or not user.has_perm(PERMISSION):
             raise PermissionDenied
-        if user.pk == check.reported_by_id and not user.is_superuser:
+        if user.pk == check.reported_by_id:
             raise PermissionDenied(_("Nobody settles what they reported."))
         if check.status != SpotCheck.Status.OPEN:
             raise ValidationError(_("It is settled already."), code="settled")

@@ -11,11 +11,13 @@ The rules are `UP` and `DOWN`; each step is kept in `TrustChange` and the audit 
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cms.audit.recording import record
 from cms.editorial.models.spot_checks import SpotCheck, TrustChange
 from cms.editorial.models.submissions import Approval
 from cms.institutions.models import Institution, TrustLevel
+from cms.publication.models import Clearance
 
 # So many of an institution's pages always see a human first.
 FIRST_BY_HAND = 3
@@ -38,8 +40,14 @@ def stands_alone(institution_id: int | None) -> bool:
 
 
 def approved_by_hand(institution_id: int) -> int:
-    """How many of its pages a human has approved."""
-    approvals = Approval.objects.filter(institution_id=institution_id)
+    """How many of its pages were approved by humans, all that their workflow asked: what one
+    approved and another rejected does not count, nor what was taken down since."""
+    through = Clearance.objects.filter(
+        page_id=OuterRef("page_id"), digest=OuterRef("digest"), kind=Clearance.Kind.APPROVED
+    )
+    approvals = Approval.objects.filter(
+        Exists(through), institution_id=institution_id, revoked_at=None
+    )
     return approvals.values("page_id").distinct().count()
 
 

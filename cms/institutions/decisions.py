@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ACTS: "dict[str, _StrPromise]" = {
-    "application_sent": _("sent an application"),
     "application_confirmed": _("confirmed the address of an application"),
     "application_asked": _("asked the applicant a question"),
     "application_answered": _("answered a question"),

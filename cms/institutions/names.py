@@ -64,7 +64,8 @@ class Naming:
         return " ".join(_without_town(_without_small_words(words), town))
 
     def _in_full(self, word: str) -> str:
-        return fold(self.abbreviations.get(word, word))
+        full = self.abbreviations.get(word)
+        return word if full is None else fold(full)
 
 
 def town_key(town: str) -> str:

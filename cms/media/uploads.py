@@ -1,6 +1,7 @@
 """Files that other systems send: checked like those people upload, and what their bytes say too."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,11 +24,27 @@ DOCUMENT_BYTES = 32 * 1024 * 1024
 LARGEST = {"image": IMAGE_BYTES, "document": DOCUMENT_BYTES}
 
 
-@transaction.atomic
-def take_file(
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that may be kept, and what there is to find it again by."""
+
+    form: Any
+    facts: Mapping[str, Any]
+
+    def keep(self) -> tuple[Image | Document, bool]:
+        """(the file as it is kept, whether it is new). The same file with the same facts is kept
+        once."""
+        with transaction.atomic():
+            known = type(self.form.instance)._default_manager.filter(**self.facts)
+            kept = known.order_by("pk").first()
+            return (kept, False) if kept else (self.form.save(), True)
+
+
+def checked_file(
     kind: str, *, file: UploadedFile, facts: Mapping[str, str], collection: Collection, user: Any
-) -> tuple[Image | Document, bool]:
-    """(the file as it is kept, whether it is new). The same file with the same facts is kept once.
+) -> CheckedFile:
+    """What takes its time, an image being decoded to its last row: call it outside a transaction,
+    or everybody who writes waits for it.
 
     Raises PermissionDenied, and ValidationError keyed by field.
     """
@@ -41,11 +58,9 @@ def take_file(
     form = _form(kind, file, facts, collection, user)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    kept = _same(model, form, collection)
-    if kept is not None:
-        return kept, False
     form.instance.uploaded_by_user = user
-    return form.save(), True
+    known = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
+    return CheckedFile(form, {"collection": collection, "file_hash": _digest(form), **known})
 
 
 def _form(
@@ -58,12 +73,9 @@ def _form(
     return make(KINDS[kind])(data, {"file": file}, instance=instance, user=user)
 
 
-def _same(model: type[Image | Document], form: Any, collection: Collection) -> Any:
-    """A file of the collection with these bytes and these facts; None without one."""
+def _digest(form: Any) -> str:
     file = form.cleaned_data["file"]
     file.seek(0)
-    digest = hash_filelike(file)
+    digest: str = hash_filelike(file)
     file.seek(0)
-    told = {name: form.cleaned_data[name] for name in FACTS if name in form.cleaned_data}
-    known = model._default_manager.filter(collection=collection, file_hash=digest, **told)
-    return known.order_by("pk").first()
+    return digest

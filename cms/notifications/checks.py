@@ -10,6 +10,7 @@ from django.template import TemplateSyntaxError
 from cms.notifications.events import Event, events
 from cms.notifications.letters import default_wording
 from cms.notifications.samples import sample
+from cms.notifications.texts import missing
 from cms.notifications.wording import check
 
 
@@ -32,3 +33,4 @@ def _faults(event: Event, locale: str) -> Iterator[str]:
             check(text, sample(event, locale))
         except TemplateSyntaxError as error:
             yield str(error)
+    yield from (f"it does not say {name!r}" for name in missing(event, wording.body))

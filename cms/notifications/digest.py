@@ -17,6 +17,7 @@ from cms.notifications.digest_event import DIGEST
 from cms.notifications.letters import Letter, letter_of
 from cms.notifications.models import Message
 from cms.notifications.outbox import notify
+from cms.notifications.sending import is_told_already
 
 State = Message.State
 logger = logging.getLogger(__name__)
@@ -45,11 +46,14 @@ def write_digests() -> int:
 def _write(user_id: int, struck: datetime) -> None:
     """One transaction: what the digest holds is held no longer.
 
-    What cannot be worded is sent by itself, and fails where that is seen.
+    What a series has had is not told again. What cannot be worded is sent by itself, and fails
+    where that is seen.
     """
     held = Message.objects.filter(state=State.HELD, user_id=user_id, created_at__lt=struck)
     lock = held.select_for_update(skip_locked=True, of=("self",))
-    rows = list(lock.select_related("user").order_by("created_at")[:MOST])
+    found = list(lock.select_related("user").order_by("created_at")[:MOST])
+    rows = [row for row in found if not is_told_already(row)]
+    Message.objects.filter(pk__in={row.pk for row in found} - {row.pk for row in rows}).delete()
     letters = {row.pk: said for row in rows if (said := _said(row))}
     Message.objects.filter(pk__in=[row.pk for row in rows if row.pk not in letters]).update(
         state=State.WAITING

@@ -21,6 +21,7 @@ DIGEST = Event(
             "entries",
             _("the mails it holds: entry.subject, entry.text"),
             [{"subject": "An item was submitted", "text": "“A night at the museum” waits."}],
+            needed=True,
         ),
     ),
 )

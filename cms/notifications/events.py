@@ -26,11 +26,13 @@ class Variable:
     """What a text may say in `{{ name }}`; `sample` is what the preview shows in its place.
 
     A sample is of the shape that `notify` is given: text, a number, a date, a list of dicts …
+    No text of the mail does without a `needed` one: the link that is all its reader has.
     """
 
     name: str
     label: "Words"
     sample: Any
+    needed: bool = False
 
 
 # What every text may say besides the variables of its event.

@@ -76,7 +76,7 @@ def claim() -> Message | None:
             message = due.first()
             if message is None:
                 return None
-            if _is_told_already(message):
+            if is_told_already(message):
                 message.delete()
                 continue
             message.state, message.slot = State.SENDING, None
@@ -85,7 +85,7 @@ def claim() -> Message | None:
             return message
 
 
-def _is_told_already(message: Message) -> bool:
+def is_told_already(message: Message) -> bool:
     """Whether this one's series has had its mail of this kind; or the account was closed since."""
     if message.user and not (message.user.is_active and message.user.email):
         return True

@@ -14,7 +14,7 @@ from cms.notifications.events import Event, events
 from cms.notifications.letters import Wording, default_wording
 from cms.notifications.models import MailText
 from cms.notifications.samples import sample
-from cms.notifications.wording import UnknownWord, check
+from cms.notifications.wording import UnknownWord, check, said_in
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,13 @@ def require_wording(event: Event, locale: str, wording: Wording) -> None:
             }
         except TemplateSyntaxError as error:
             faults[field] = _("This cannot be rendered: %(error)s") % {"error": error}
+    if "body" not in faults and (left_out := missing(event, wording.body)):
+        faults["body"] = _("It must say “%(name)s”.") % {"name": left_out[0]}
     if faults:
         raise ValidationError(faults)
+
+
+def missing(event: Event, body: str) -> list[str]:
+    """The words a text of this mail must say, and does not."""
+    said = said_in(body)
+    return [one.name for one in event.variables if one.needed and one.name not in said]

@@ -1,22 +1,47 @@
 """The language mail is worded in: Django's, with nothing that reaches beyond the words given.
 
 `{{ title }}`, `{% if %}`, `{% for %}`, a few filters. There is no `load`, no `include`, no object
-to look into: a text knows plain values alone, and is plain text itself, so nothing is escaped.
+to look into: a text knows plain values alone, and is plain text itself, so nothing is escaped. How
+much it says is bounded: a loop goes over what is told, and holds none; words are joined once.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.template import Context, Library, Template, TemplateSyntaxError, defaultfilters
-from django.template.base import FilterExpression, Lexer, Parser, Variable
+from django.template.base import FilterExpression, Lexer, Parser, Token, Variable
 from django.template.defaulttags import ForNode, comment, do_for, do_if
 from django.template.engine import Engine
+from django.utils.translation import gettext as _
+
+
+def loop(parser: Parser, token: Token) -> ForNode:
+    """`{% for reason in reasons %}`: nothing that somebody could make long, nor loops of loops."""
+    node = do_for(parser, token)
+    within = [name for name, _token in parser.command_stack if name == LOOP]
+    if len(within) > 1:
+        raise TemplateSyntaxError(_("A loop holds no other loop."))
+    if not _is_a_word(node.sequence):
+        raise TemplateSyntaxError(_("A loop goes over one of the words this mail may say."))
+    return node
+
+
+def _is_a_word(over: FilterExpression | str) -> bool:
+    if not isinstance(over, FilterExpression) or over.filters:
+        return False
+    return isinstance(over.var, Variable) and bool(over.var.lookups)
+
+
+LOOP = "for"
+TAGS = {"if": do_if, LOOP: loop, "comment": comment}
+FILTERS = ("capfirst", "default", "first", "join", "last", "length", "lower", "upper")
+# The one filter that makes more of what it is given.
+JOIN = "join"
 
 register = Library()
-register.tag("if", do_if)
-register.tag("for", do_for)
-register.tag("comment", comment)
-for name in ("capfirst", "default", "first", "join", "last", "length", "lower", "upper"):
+for name, tag in TAGS.items():
+    register.tag(name, tag)
+for name in FILTERS:
     register.filter(name, getattr(defaultfilters, name))
 
 # What a text is shown in place of something its variables do not have: `{{ entry.nothing }}`.
@@ -80,6 +105,8 @@ class _Listening(Parser):
 
     def compile_filter(self, token: str) -> FilterExpression:
         expression = super().compile_filter(token)
+        if [found.__name__ for found, _args in expression.filters].count(JOIN) > 1:
+            raise TemplateSyntaxError(_("Words are joined once."))
         self.met.append(expression)
         return expression
 
@@ -94,7 +121,10 @@ def said_in(source: str) -> set[str]:
 
 
 def _names(expression: FilterExpression) -> Iterable[str]:
-    variables = [expression.var, *(value for _f, args in expression.filters for _, value in args)]
+    variables = [
+        expression.var,
+        *(value for _filter, args in expression.filters for _is_word, value in args),
+    ]
     for one in variables:
         if isinstance(one, Variable) and one.lookups:
             yield one.lookups[0]

@@ -298,6 +298,21 @@ class Clearance(models.Model):
         return f"{self.kind} {self.page_id} {self.digest[:8]}"
 
 
+class RevisionDigest(models.Model):
+    """The digest of what a revision says, noted when it was saved (`revision_digests`)."""
+
+    revision = models.OneToOneField(
+        Revision, on_delete=models.CASCADE, primary_key=True, related_name="said"
+    )
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} {self.digest[:8]}"
+
+
 class KeptMoment(models.Model):
     """That something happened because its moment had come, and how late: `late` in seconds.
 

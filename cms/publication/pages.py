@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision
 from wagtail.utils.decorators import cached_classmethod
 
 from cms.core import clock
-from cms.core.models import BasePage
+from cms.core.models import BasePage, page_publishes
 from cms.core.panels import name_in_one_language
 from cms.publication import own_words
 from cms.publication.clearance import before_copies_live, before_publishing
@@ -81,6 +81,7 @@ class PublishedPage(BasePage):
                 previous_revision=previous_revision,
             )
             before_publishing(action.object, revision, user)
+            page_publishes.send(sender=type(self), page=self, content=action.object, user=user)
             return action.execute(skip_permission_checks=skip_permission_checks)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:

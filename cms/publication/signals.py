@@ -15,6 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from cms.core import gate
 from cms.core.batches import batches
+from cms.core.models import page_has_moved
 from cms.publication import removals
 from cms.publication.copies import addresses, stale
 from cms.publication.documents import page_types
@@ -101,6 +102,7 @@ def page_moved(
 ) -> None:
     if url_path_before != url_path_after:  # else it only changed places with its siblings
         touch_tree(instance.pk)
+        page_has_moved.send(sender=type(instance), page=instance)
 
 
 def page_slug_changed(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -22,7 +22,11 @@ RATE_LIMITS = {
     "member_name": environment.text("RATE_MEMBER_NAME", "20 per hour"),
     "wrong_preview": environment.text("RATE_WRONG_PREVIEW", "30 per 5 minutes"),
     "application": environment.text("RATE_APPLICATION", "20 per hour"),
+    "invited_account": environment.text("RATE_INVITED_ACCOUNT", "20 per hour"),
     "wrong_link": environment.text("RATE_WRONG_LINK", "30 per 5 minutes"),
+    "review_by_link": environment.text("RATE_REVIEW_BY_LINK", "30 per hour"),
+    "review_link": environment.text("RATE_REVIEW_LINK", "60 per hour"),
+    "file": environment.text("RATE_FILE", "60 per minute"),
     "invitation": environment.text("RATE_INVITATION", "60 per hour"),
 }
 

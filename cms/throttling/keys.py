@@ -20,6 +20,11 @@ def by_address(request: Request) -> tuple[str, ...]:
     return (client_address(request.META),)
 
 
+def by_path(request: Request) -> tuple[str, ...]:
+    """Whatever is at this address, whoever comes."""
+    return (digest(request.path_info),)
+
+
 def by_account(field: str) -> Key:
     """The account a form names, whoever sends it."""
 

@@ -10,6 +10,7 @@ from cms.throttling.keys import (
     by_account,
     by_account_and_address,
     by_address,
+    by_path,
     by_token,
     by_user,
     from_known_browser,
@@ -38,7 +39,11 @@ INVITE = re.compile(r"/admin/institution_records/invit[a-z]+/[^/]+/").fullmatch
 PREVIEW = re.compile(r"(/api/v1)?/preview/.+").fullmatch
 APPLICATIONS = re.compile(r"/api/v1/applications/?").fullmatch
 # Links that were mailed: whoever guesses at them.
-MAILED = re.compile(r"/(applications|invitations)/[^/]+/").fullmatch
+MAILED = re.compile(r"/(applications|invitations|review)/[^/]+/(draft/)?").fullmatch
+REVIEW = re.compile(r"/review/[^/]+/").fullmatch
+LEND = re.compile(r"/admin/moderation/pages/\d+/review-links/").fullmatch
+FILES = re.compile(r"/api/v1/authoring/(images|documents)").fullmatch
+INVITATION = re.compile(r"/invitations/[^/]+/").fullmatch
 MEDIA_FACTS = re.compile(r"/admin/media-facts/").fullmatch
 
 
@@ -90,13 +95,17 @@ RULES = (
     Rule("wrong_token", ANY, TOKENS, by_address, counted=WRONG_TOKEN, afterwards=True),
     Rule("authoring", ANY, AUTHORING, by_token, counted=EVERY - WRONG_TOKEN),
     Rule("upload", POST, UPLOAD, by_token, counted=EVERY - WRONG_TOKEN),
+    Rule("file", POST, FILES, by_token, counted=EVERY - WRONG_TOKEN),
     Rule("wrong_preview", ANY, PREVIEW, by_address, counted=NO_SUCH_PREVIEW, afterwards=True),
     Rule("application", POST, APPLICATIONS, by_address, counted=EVERY),
+    Rule("invited_account", POST, INVITATION, by_address, counted=WRONG_NAME),
     Rule("wrong_link", ANY, MAILED, by_address, counted=NO_SUCH_LINK, afterwards=True),
+    Rule("review_by_link", POST, REVIEW, by_path, counted=EVERY),
 )
 # Asked when it is known who has signed in.
 RULES_OF_PEOPLE = (
     Rule("member_name", POST, MEMBERS, by_user, counted=WRONG_NAME),
     Rule("invitation", POST, INVITE, by_user, counted=EVERY),
+    Rule("review_link", POST, LEND, by_user, counted=EVERY),
     Rule("media_facts", GET, MEDIA_FACTS, by_user, counted=EVERY),
 )

@@ -23,6 +23,24 @@ TIES = ("partners", "programmes", "related")
 PLAIN_FACTS = ("format", "duration_minutes", "attendance", "audiences", "level", "groups_only")
 
 
+# What `content` follows of a page, to be fetched of many at once.
+RELATIONS = (
+    *("category", "more_categories", "themes", "occurrences", "accessibility_features"),
+    *("rights_windows", "contributions", "partners", "programmes", "related_items__item"),
+)
+# Kept of the page when a revision of it is read, whatever the revision says (Wagtail's
+# `with_content_json`): not looked up for it, then.
+OF_THE_PAGE = frozenset({"content_type", "locale", "owner", "locked_by", "latest_revision"})
+
+
+def draft_of(page: Any) -> Any:
+    """The page as its latest revision has it, to be read and not to be saved."""
+    if not page.has_unpublished_changes or page.latest_revision is None:
+        return page
+    said = page.latest_revision.content
+    return page.with_content_json({k: v for k, v in said.items() if k not in OF_THE_PAGE})
+
+
 def _utc(moment: datetime | None) -> datetime | None:
     return moment and moment.astimezone(UTC)
 

@@ -1,11 +1,17 @@
 """People at the admin's door, and the forms they fill."""
 
+import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
+from tests.admin.leaks.search_tables import lay_search_tables
+from tests.admin.leaks.world import World, build_world
 from tests.factories import InstitutionFactory, UserFactory
 
 # Streams are filled in by script: what is posted of an empty one is its length.
@@ -16,6 +22,23 @@ def signed_in(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Two institutions with everything they may have; nothing that is tried stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        lay_search_tables()
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Hundreds of refusals are what is asked for."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

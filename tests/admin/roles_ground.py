@@ -31,7 +31,7 @@ from cms.publication.models import FrontendSettings
 from content_pages.models import ItemPage, NewsIndexPage, NewsPage, ThemeName
 from tests.admin.conftest import form_of, signed_in
 from tests.authoring.conftest import written
-from tests.editorial.ground import lift_workflow
+from tests.editorial.ground import approve_at_desk, lift_workflow
 from tests.factories import ImageFactory, InstitutionFactory, ItemFactory, UserFactory
 from tests.factories.clearing import clear, go_live
 
@@ -113,9 +113,7 @@ def review(ground: Ground) -> bool:
     item.image, item.image_alt = image, "Un pont"
     item.save_revision(user=ground.colleague)
     item.get_workflow().start(item, ground.colleague)
-    task = item.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[item.pk, "approve", task.pk])
-    ground.client.post(address, {"comment": ""})
+    approve_at_desk(ground.client, item)
     approved = Page.objects.get(pk=item.pk).live
     if not approved:
         go_live(item)

@@ -5,7 +5,6 @@ resolver, so a new screen is in the table by being there.
 """
 
 import json
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +13,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve
-from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page
 
 from cms.core.admin_addresses import ADDRESSES, ARGUMENTS, FILTERS, is_known, model_of, named_by
@@ -24,10 +22,9 @@ from cms.institutions.models import Institution
 from cms.institutions.services import decline_changes
 from tests.admin.conftest import signed_in
 from tests.admin.leaks.addresses import Address, addresses, bulk_actions, listings, patterns
-from tests.admin.leaks.belongings import belongings
-from tests.admin.leaks.search_tables import lay_search_tables
+from tests.admin.leaks.belongings import Watch, belongings
 from tests.admin.leaks.trying import Leak, asked, body, tried
-from tests.admin.leaks.world import MARK, House, World, build_world, permission
+from tests.admin.leaks.world import MARK, House, World, permission
 from tests.factories import UserFactory
 
 FORM = "application/x-www-form-urlencoded"
@@ -35,21 +32,7 @@ THOROUGHLY = ("publisher",)
 EVERYBODY = ("contributor", "editor", "manager", "operator", "publisher", "reader")
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Built once; nothing that is tried stays."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        lay_search_tables()
-        yield build_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _quiet(world: World, db: None) -> Iterator[None]:
-    """Hundreds of refusals are what is asked for here."""
-    logging.disable(logging.ERROR)
-    yield
-    logging.disable(logging.NOTSET)
+pytestmark = pytest.mark.usefixtures("world", "db", "quiet")
 
 
 def told(leaks: list[Leak]) -> str:
@@ -216,40 +199,35 @@ def read_as(encoding: str, found: Iterable[Address]) -> Iterator[Address]:
 def test_nothing_is_told_or_changed_by_posting(world: World, who: str, encoding: str) -> None:
     """Forged ids in every role and encoding; without them and spelled otherwise, in one."""
     client = signed_in(world.people()[who])
-    before = belongings(world.theirs)
+    watch = Watch(world.theirs)
     forged = forged_ids(world.theirs) | {"action-publish": "1", "next": "/admin/"}
     everything = list(read_as(encoding, addresses(world.theirs.ids)))
     assert everything
     thoroughly = who in THOROUGHLY and encoding == "multipart"
     for data in ({}, forged, respelled(forged)) if thoroughly else (forged,):
         for address in everything:
-            with transaction.atomic():
+            with transaction.atomic(), watch.listening():
                 answer = client.post(address.path, **ENCODINGS[encoding](data))
                 assert answer.status_code < 500, f"POST {address}"
                 assert MARK.lower() not in body(answer).lower(), f"POST {address}"
                 if answer.status_code != 404:
-                    assert changed_since(before, world) == [], f"POST {address}"
+                    assert watch.changed() == [], f"POST {address}"
                     transaction.set_rollback(True)
-    assert changed_since(before, world) == []
+    assert watch.changed(since_ever=True) == []
 
 
 @pytest.mark.parametrize("method", ["put", "delete"])
 def test_nothing_is_changed_through_the_translators_screens(world: World, method: str) -> None:
-    client, before = signed_in(world.publisher), belongings(world.theirs)
+    client, watch = signed_in(world.publisher), Watch(world.theirs)
     asked_of = [one for one in addresses(world.theirs.ids) if "localize:" in one.pattern]
     asked_of += [one for one in addresses(world.theirs.ids) if "/overrides/" in one.path]
     assert asked_of
     form = {"data": f"value={world.ours.image.pk}", "content_type": FORM}
     leaks = list(tried(client, asked_of, method, **form))
     assert leaks == [], told(leaks)
-    assert changed_since(before, world) == []
+    assert watch.changed(since_ever=True) == []
     override = next(one for one in asked_of if "/overrides/" in one.path)
     assert asked(client, override, method, **form).status == 404
-
-
-def changed_since(before: dict[str, list[Any]], world: World) -> list[str]:
-    now = belongings(world.theirs)
-    return [label for label, rows in now.items() if rows != before[label]]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -14,6 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
+from tests.editorial.ground import approve_at_desk
 from tests.factories import InstitutionFactory, ItemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -145,19 +146,15 @@ def in_review(home_institution: Any, member: Any) -> Any:
     return item
 
 
-@pytest.mark.parametrize(
-    ("action", "words"), [("approve", "approved and public"), ("reject", "sent back")]
-)
-def test_a_reviewer_is_told_what_became_of_the_page(
-    moderator: Client, in_review: Any, action: str, words: str
-) -> None:
+def workflow_button(client: Client, page: Any, action: str) -> dict[str, Any]:
+    """What the form of a page sends with one of Wagtail's buttons."""
     video = {
         "provider": "own",
         "url": "https://video.example.org/w/1",
         "title": "",
         "duration_seconds": "",
     }
-    sent = {
+    return form_of(client, edit(page)) | {
         "action-workflow-action": "1",
         "workflow-action-name": action,
         "workflow-action-extra-data": '{"comment": "Relu."}',
@@ -165,18 +162,35 @@ def test_a_reviewer_is_told_what_became_of_the_page(
             {"media": streamfield([("video", video | {"tracks": streamfield([])})])}
         ),
     }
-    response = moderator.post(edit(in_review), form_of(moderator, edit(in_review)) | sent)
-    (message,) = said(response)
+
+
+def test_a_reviewer_is_told_that_the_page_was_sent_back(moderator: Client, in_review: Any) -> None:
+    sent = workflow_button(moderator, in_review, "reject")
+    (message,) = said(moderator.post(edit(in_review), sent))
     assert "“Achevée”" in message
-    assert words in message
-    assert Page.objects.get(pk=in_review.pk).live is (action == "approve")
+    assert "sent back" in message
+    assert not Page.objects.get(pk=in_review.pk).live
 
 
-def test_approving_from_a_list_is_confirmed(moderator: Client, in_review: Any) -> None:
+def test_what_is_approved_is_confirmed(moderator: Client, in_review: Any) -> None:
+    message, *_next = said(approve_at_desk(moderator, in_review))
+    assert "“Achevée” is approved and public" in message
+
+
+def test_nothing_is_approved_by_a_dialog_that_does_not_show_it(
+    moderator: Client, in_review: Any
+) -> None:
+    """Between the dialog and its button the page may have become another."""
     task = in_review.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[in_review.pk, "approve", task.pk])
-    (message,) = said(moderator.post(address, {"comment": ""}))
-    assert "approved and public" in message
+    where = [in_review.pk, "approve", task.pk]
+    for address in ("workflow_action", "collect_workflow_action_data"):
+        dialog = reverse(f"wagtailadmin_pages:{address}", args=where)
+        assert moderator.get(dialog).status_code == 302
+        moderator.post(dialog, {"comment": ""})
+    moderator.post(edit(in_review), workflow_button(moderator, in_review, "approve"))
+    assert not Page.objects.get(pk=in_review.pk).live
+    menu = moderator.get(edit(in_review)).content.decode()
+    assert reverse("desk_item", args=[in_review.submissions.get().pk]) in menu
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from cms.editorial.policies import open_reviews
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
 from cms.publication.models import Clearance, PublishedDocument
-from content_pages.models import InstitutionPage, ItemPage
+from cms.publication.page_writer import TreeNotReady
+from content_pages.models import CategoryIndexPage, InstitutionPage, ItemPage
 from tests.admin.conftest import signed_in
 from tests.authoring.conftest import ImportLines, item
 from tests.factories import InstitutionFactory, UserFactory
@@ -276,8 +277,33 @@ def test_who_lost_the_right_meanwhile_decides_nothing(
     work()
     run = ImportRun.objects.get()
     assert (run.decided_by, run.decided_at) == (None, None)
-    assert "no longer decide" in run.problem or run.problem
+    assert "no longer decide" in run.problem
     assert not PublishedDocument.objects.filter(kind="item").exists()
+
+
+def test_a_mapping_that_is_gone_is_told_as_that(
+    lines: list[dict[str, Any]], operator: User
+) -> None:
+    decide(operator)
+    ImportRun.objects.update(mapping="gone")
+    work()
+    run = ImportRun.objects.get()
+    assert (run.decided_by, run.decided_at) == (None, None)
+    assert "gone" in run.problem
+    assert not PublishedDocument.objects.filter(kind="item").exists()
+
+
+def test_a_tree_that_is_not_ready_is_tried_again(
+    lines: list[dict[str, Any]], operator: User
+) -> None:
+    decide(operator)
+    CategoryIndexPage.objects.update(alias_of=Page.objects.get(depth=1))
+    with pytest.raises(TreeNotReady):
+        work()
+    assert ImportRun.objects.get().decided_by == operator
+    CategoryIndexPage.objects.update(alias_of=None)
+    work()
+    assert not ImportedPage.objects.exclude(state="published").exists()
 
 
 def test_cut_short_it_goes_on_with_what_still_waits(

@@ -8,11 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms.authoring.models import IdempotentRequest
+from cms.authoring.rest import batches, idempotency
 from cms.authoring.rest.idempotency import prune_requests
 from cms.core import clock
+from cms.institutions.services import add_member
 from cms.media.models import Document
 from content_pages.models import ItemPage
 from tests.authoring.systems import BASE, LINES, House, System, faults, item
+from tests.editorial.people import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -70,11 +73,63 @@ def test_a_request_that_was_killed_is_taken_over(house: House) -> None:
     assert IdempotentRequest.objects.get().status == 200
 
 
-def test_a_refusal_is_an_answer_too(house: House) -> None:
-    refused = house.system.send("POST", "/batches", b"\n", type=LINES, Idempotency_Key="k-1")
-    again = house.system.send("POST", "/batches", b"\n", type=LINES, Idempotency_Key="k-1")
-    assert (again.status_code, again.content) == (400, refused.content)
-    assert again["Content-Type"] == "application/problem+json"
+def test_what_was_taken_over_is_answered_by_whoever_took_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first was only slow: the second is done, and its answer is the one that is kept."""
+    lines = [item(f"n{n}") | {"source": "marees-cms", "external_id": f"n{n}"} for n in range(6)]
+    body = b"\n".join(json.dumps(one).encode() for one in lines)
+    others: list[Any] = []
+
+    def batch() -> Any:
+        return house.system.send("POST", "/batches", body, type=LINES, Idempotency_Key="k-1")
+
+    def meanwhile() -> None:
+        if not others:
+            others.append(None)
+            long_ago = clock.now() - timedelta(minutes=11)
+            IdempotentRequest.objects.update(started_at=long_ago)
+            others[0] = batch()
+
+    monkeypatch.setattr(batches, "let_others_write", meanwhile)
+    first, second = batch(), others[0]
+    assert (first.status_code, second.status_code) == (409, 200)
+    assert faults(first) == {("header.Idempotency-Key", "under_way")}
+    again = batch()
+    assert (again.content, again["Idempotency-Replayed"]) == (second.content, "true")
+    assert ItemPage.objects.count() == 6
+
+
+def test_a_refusal_is_asked_anew() -> None:
+    """Nothing was done, and what was in its way may be gone."""
+    desk = Desk()
+    system = System(desk.contributor, desk.institution)
+    draft = desk.draft(owner=desk.contributor, by=desk.contributor)
+    path = f"/pages/{draft.translation_key}/fr/submit"
+    assert system.post(path, {}, Idempotency_Key="k-1").status_code == 403
+    add_member(institution=desk.institution, user=desk.contributor, role="editor")
+    done = system.post(path, {}, Idempotency_Key="k-1")
+    assert (done.status_code, done.has_header("Idempotency-Replayed")) == (200, False)
+    again = system.post(path, {}, Idempotency_Key="k-1")
+    assert (again.status_code, again["Idempotency-Replayed"]) == (200, "true")
+
+
+def test_of_a_token_the_newest_are_remembered(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idempotency, "MOST_KEPT", 2)
+    for n in range(3):
+        send(house.system, f"n{n}", f"k-{n}")
+    assert set(IdempotentRequest.objects.values_list("key", flat=True)) == {"k-1", "k-2"}
+
+
+def test_a_line_tells_so_many_faults(house: House) -> None:
+    bad = {
+        "source": "marees-cms",
+        "external_id": "un",
+        "texts": {"fr": {f"x{n}": 1 for n in range(60)}},
+    }
+    assert len(house.system.batch(bad)[0]["errors"]) == 20
 
 
 @pytest.mark.parametrize("key", ["", " ", "x" * 256, "clé"])

@@ -4,13 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db.models import ProtectedError
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from cms.accounts.models import ApiToken
 from cms.authoring.models import InstitutionSource
 from tests.admin.conftest import signed_in
-from tests.authoring.systems import BASE, House, item
+from tests.authoring.systems import BASE, House, System, item
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,28 @@ def test_it_is_shown_once_and_opens_the_institutions_affairs(house: House, manag
     page = manager.get(address(house)).content.decode()
     assert plain not in page
     assert "Billetterie" in page
+
+
+def test_the_heir_goes_on_under_the_names_of_what_was_handed_over() -> None:
+    former, heir = House("phare"), House("marees")
+    key = former.system.put("1", item()).json()["id"]
+    moderator = signed_in(UserFactory(group="Moderators", language="en"))
+    moderator.post(
+        f"/admin/institution_records/standing/{former.institution.pk}/",
+        {
+            "verification_state": "closed",
+            "trust_level": "known",
+            "content": "hand_over",
+            "successor": heir.institution.pk,
+        },
+    )
+    assert heir.system.get("/items/by-external-id/phare-cms/1").status_code == 404
+    call_command("worker", once=True)
+    system = System(heir.editor, heir.institution, source="marees-cms")
+    system.source = "phare-cms"
+    answer = system.put("1", item("Les coulisses, encore"))
+    assert (answer.status_code, answer.json()["id"]) == (200, key)
+    assert former.system.put("1", item()).status_code == 404
 
 
 def test_a_revoked_one_opens_nothing(house: House, manager: Client) -> None:
@@ -113,6 +137,20 @@ def test_a_moderator_revokes_and_makes_none(house: House) -> None:
     moderator.post(address(house), {"revoke": str(house.system.token.pk)})
     house.system.token.refresh_from_db()
     assert house.system.token.revoked_at is not None
+
+
+def test_a_name_under_which_others_numbered_items_is_taken(house: House, manager: Client) -> None:
+    portal = System(UserFactory(group="Moderators"), source="portal")
+    assert portal.put("1", item(institution="marees")).status_code == 201
+    assert make(manager, house, source="portal") is None
+    assert not InstitutionSource.objects.filter(name="portal").exists()
+
+
+def test_no_token_outlives_the_institution_it_is_bound_to(house: House) -> None:
+    """Bound to none, it would open all that its user may."""
+    with pytest.raises(ProtectedError):
+        house.institution.delete()
+    assert house.system.get("/").json()["institution"]["key"] == str(house.institution.key)
 
 
 def test_a_suspended_institution_makes_none(house: House, manager: Client) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.accounts.tokens import READ_SCOPE
@@ -404,6 +406,16 @@ def test_a_suspended_institution_writes_nothing(house: House) -> None:
     assert house.system.patch(key, {"format": "quiz"}).status_code == 404
 
 
+def test_a_closed_institution_writes_nothing(house: House) -> None:
+    """Its members may still read; what they hold opens no writing mid-way."""
+    key = house.system.put("a-1", item()).json()["id"]
+    house.institution.verification_state = "closed"
+    house.institution.save(update_fields=["verification_state"])
+    assert house.system.put("a-2", item()).status_code == 403
+    assert house.system.patch(key, {"format": "quiz"}).status_code == 404
+    assert house.system.post(f"/pages/{key}/fr/submit").status_code in {403, 404}
+
+
 def test_a_contributor_writes_their_own_and_no_colleagues(house: House) -> None:
     contributor = System(house.member("contributor"), house.institution, source="marees-cms")
     key = contributor.put("c-1", item()).json()["id"]
@@ -426,6 +438,45 @@ def test_staff_says_whose_it_is(house: House) -> None:
     assert ItemPage.objects.get().get_parent().pk == house.page.pk
     moved = moderator.put("p-1", item("Autre", institution="nobody"))
     assert faults(moved) == {("body.institution", "moved")}
+
+
+def test_an_institutions_source_names_its_items_alone(house: House, other: House) -> None:
+    """Whoever writes: or its own system would find another's item under its number."""
+    moderator = System(UserFactory(group="Moderators"), source="marees-cms")
+    foreign = moderator.put("1", item(institution="yauza"))
+    assert faults(foreign) == {("body.institution", "unknown")}
+    assert moderator.put("1", item()).status_code == 201
+    assert house.system.put("1", item()).status_code == 200
+    assert ItemPage.objects.get().get_parent().pk == house.page.pk
+
+
+def test_who_works_for_another_uses_no_source_of_an_institution(house: House, other: House) -> None:
+    stranger = System(other.editor, source="marees-cms")
+    house.system.put("1", item())
+    for external_id in ("1", "2"):
+        assert stranger.put(external_id, item()).status_code == 404
+    batch = item() | {"source": "marees-cms", "external_id": "3"}
+    assert stranger.batch(batch)[0]["status"] == 404
+    assert ItemPage.objects.count() == 1
+
+
+def test_what_others_deleted_is_as_unknown_as_none(house: House, other: House) -> None:
+    moderator = System(UserFactory(group="Moderators"), source="portal")
+    key = moderator.put("1", item(institution="marees")).json()["id"]
+    Page.objects.get(translation_key=key).delete()
+    assert moderator.put("1", item(institution="marees")).status_code == 410
+    stranger = System(other.editor, source="portal")
+    assert stranger.put("1", item()).status_code == 404
+    assert stranger.get("/items/by-external-id/portal/1").status_code == 404
+
+
+def test_an_id_is_that_of_what_is_addressed(house: House) -> None:
+    wrong = {"id": "00000000-0000-0000-0000-000000000000"}
+    assert faults(house.system.put("a-1", item() | wrong)) == {("body.id", "read_only")}
+    assert not ItemPage.objects.exists()
+    made = house.system.put("a-1", item()).json()
+    assert faults(house.system.put("a-1", item("Autre") | wrong)) == {("body.id", "read_only")}
+    assert house.system.get(f"/items/{made['id']}").json() == made
 
 
 def test_an_item_somebody_is_at_is_left_alone(house: House) -> None:
@@ -505,6 +556,32 @@ def test_a_list_goes_on_where_it_ended(house: House, other: House) -> None:
     assert ([one["id"] for one in rest["items"]], rest["next"]) == (made[2:], None)
     assert house.system.get("/items?cursor=x").status_code == 400
     assert house.system.get("/items?nothing=x").status_code == 400
+
+
+def test_a_longer_list_asks_little_more(house: House) -> None:
+    """Drafts, each with what its revision holds; what items have in common is asked once."""
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert house.system.get("/items?limit=100").status_code == 200
+        return len(asked)
+
+    house.system.put("a-0", item())
+    few = statements()
+    for n in range(1, 9):
+        house.system.put(f"a-{n}", item())
+    assert statements() - few <= 8 * 2
+
+
+def test_a_list_tells_what_the_items_tell(house: House) -> None:
+    """A draft, a public item, and one with ties, in a list as alone."""
+    keys = [house.system.put("a-1", WHOLE).json()["id"]]
+    keys.append(house.system.put("a-2", item(related=[{"external_id": "a-1"}])).json()["id"])
+    public = ItemFactory(parent=house.page, published=True)
+    keys.append(str(public.translation_key))
+    listed = house.system.get("/items").json()["items"]
+    alone = [house.system.get(f"/items/{key}") for key in keys]
+    assert [one["etag"] for one in listed] == [one["ETag"] for one in alone]
 
 
 def test_a_token_tells_what_it_opens(house: House) -> None:

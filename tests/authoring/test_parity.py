@@ -17,11 +17,13 @@ from cms.audit.models import Decision
 from cms.authoring.rest.acts import ACTS
 from cms.core.visibility import Scope, may_see
 from cms.editorial import policies
+from cms.editorial.models import Submission
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
 from tests.admin.conftest import form_of, signed_in
 from tests.admin.roles_ground import COMPLETE
 from tests.authoring.systems import House, System
+from tests.editorial.ground import approve_at_desk
 from tests.factories import ItemFactory, UserFactory, occurrence
 from tests.factories.clearing import go_live
 
@@ -165,29 +167,33 @@ def _submit_form(ground: Ground, who: str) -> bool:
     return Decision.objects.filter(act="submitted").count() > before
 
 
-def _workflow_menu(action: str) -> Callable[[Ground, str], bool]:
-    def door(ground: Ground, who: str) -> bool:
-        client = signed_in(ground.people[who])
-        state = TaskState.objects.filter(
-            workflow_state__object_id=str(ground.page.pk), status="in_progress"
-        ).first()
-        if state is None:
-            return False
-        address = reverse(
-            "wagtailadmin_pages:workflow_action", args=[ground.page.pk, action, state.pk]
-        )
-        act = {"approve": "approved", "reject": "changes_requested"}[action]
-        before = Decision.objects.filter(act=act).count()
-        client.post(address, {"comment": "Une image manque."})
-        return Decision.objects.filter(act=act).count() > before
+def _desk(ground: Ground, who: str) -> bool:
+    if not Submission.objects.filter(page=ground.page).exists():
+        return False
+    before = Decision.objects.filter(act="approved").count()
+    approve_at_desk(signed_in(ground.people[who]), ground.page)
+    return Decision.objects.filter(act="approved").count() > before
 
-    return door
+
+def _workflow_menu(ground: Ground, who: str) -> bool:
+    client = signed_in(ground.people[who])
+    state = TaskState.objects.filter(
+        workflow_state__object_id=str(ground.page.pk), status="in_progress"
+    ).first()
+    if state is None:
+        return False
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[ground.page.pk, "reject", state.pk]
+    )
+    before = Decision.objects.filter(act="changes_requested").count()
+    client.post(address, {"comment": "Une image manque."})
+    return Decision.objects.filter(act="changes_requested").count() > before
 
 
 DOORS: dict[str, Callable[[Ground, str], bool]] = {
     "submit": _submit_form,
-    "approve": _workflow_menu("approve"),
-    "request_changes": _workflow_menu("reject"),
+    "approve": _desk,
+    "request_changes": _workflow_menu,
 }
 
 

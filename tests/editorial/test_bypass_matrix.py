@@ -97,9 +97,7 @@ ASKS_WHO: tuple[Path, ...] = (
 )
 # Publish by a review of somebody else's words.
 REVIEWS: tuple[Path, ...] = (
-    admin.approve_button,
     admin.approve_at_the_desk,
-    script.task_acted_on,
     script.approved_by_its_author,
     step.patched_sent_and_approved_by_api,
 )
@@ -120,6 +118,7 @@ NEVER: tuple[Path, ...] = (
     admin.translation_update,
     admin.translation_stopped_and_made_an_alias,
     admin.draft_shared,
+    admin.approve_button,
     admin.approve_in_the_form,
     admin.approve_what_a_colleague_sent,
     script.rows_updated_and_an_approved_thing_deleted,
@@ -136,6 +135,7 @@ NEVER: tuple[Path, ...] = (
     script.imported,
     script.workflow_finished,
     script.workflow_moved_on,
+    script.task_acted_on,
     script.task_approved,
     script.workflow_without_stages,
     script.approved_by_its_author_sent_by_another,

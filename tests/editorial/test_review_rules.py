@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Workflow, WorkflowTask
@@ -158,17 +159,19 @@ class TestTheLastRule:
         assert "no other rule" in told
         assert "last rule" not in told
 
-    def test_the_last_one_says_that_nobody_looks(self, desk: Desk, stage: ReviewStage) -> None:
+    def test_after_the_last_one_nothing_is_submitted(self, desk: Desk, stage: ReviewStage) -> None:
         ReviewRule.objects.exclude(kind="editorial").delete()
         rule = ReviewRule.objects.get()
         told = self.warning(desk, rule)
         assert "last rule" in told
-        assert "no human" in told
+        assert "nothing could be submitted" in told
         client = signed_in(desk.head)
         client.post(reverse("review_rules:delete", args=[rule.pk]))
         shown = client.get(reverse("review_rules:index")).content.decode()
         assert f"The stage “{stage.name}” has no rule" in shown
-        assert is_public(in_review(desk))
+        with pytest.raises(ValidationError) as refused:
+            in_review(desk)
+        assert refused.value.code == "no_stage"
 
     def test_beside_another_stage_it_is_passed(self, desk: Desk, stage: ReviewStage) -> None:
         second = ReviewStage.objects.create(name="Direction")
@@ -179,7 +182,7 @@ class TestTheLastRule:
         rule = ReviewRule.objects.create(stage=second, kind="editorial", group=group)
         told = self.warning(desk, rule)
         assert "last rule" in told
-        assert "no human" not in told
+        assert "nothing could be submitted" not in told
         signed_in(desk.head).post(reverse("review_rules:delete", args=[rule.pk]))
         item = in_review(desk)
         assert not is_public(item)

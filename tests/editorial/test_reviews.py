@@ -13,7 +13,9 @@ from cms.editorial import policies
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
-from cms.publication.models import PublishedDocument
+from cms.publication.models import PublishedDocument, RevisionDigest
+from content_pages.models import ItemPage
+from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
 
 pytestmark = pytest.mark.django_db
@@ -287,3 +289,88 @@ def test_nobody_approves_their_own_words_because_another_brought_them_back(desk:
     digest = services.current_digest(item)
     with pytest.raises(PermissionDenied):
         services.approve(review=the_review(item), user=desk.moderator, digest=digest)
+
+
+def test_who_wrote_it_is_asked_of_any_number_of_versions_at_once(
+    desk: Desk, django_assert_max_num_queries: Any
+) -> None:
+    item = desk.draft(complete=True)
+    for number in range(30):
+        draft = item.get_latest_revision_as_object()
+        draft.summary = f"Version {number}."
+        draft.save_revision(user=desk.moderator)
+    draft.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    item.refresh_from_db()
+    with django_assert_max_num_queries(5):
+        assert not policies.four_eyes(desk.moderator, item)
+    with django_assert_max_num_queries(5):
+        assert policies.four_eyes(desk.other_moderator, item)
+
+
+def test_what_was_kept_of_no_version_is_read_of_it_once(
+    desk: Desk, django_assert_max_num_queries: Any
+) -> None:
+    """As of pages that are older than this, and of copies."""
+    item = desk.draft(complete=True, by=desk.moderator)
+    kept = list(RevisionDigest.objects.filter(revision__in=item.revisions.all()).values())
+    RevisionDigest.objects.all().delete()
+    for _time in range(2):
+        assert not policies.four_eyes(desk.moderator, item)
+    assert list(RevisionDigest.objects.filter(revision__in=item.revisions.all()).values()) == kept
+    with django_assert_max_num_queries(5):
+        assert policies.four_eyes(desk.editor, item)
+
+
+def test_what_was_written_over_a_version_counts_and_not_what_it_said(desk: Desk) -> None:
+    item = desk.draft(by=desk.editor)
+    draft = item.get_latest_revision_as_object()
+    draft.summary = "Les mots de la modération."
+    revision = draft.save_revision(user=desk.moderator)
+    draft = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    draft.summary = "D'autres mots de la modération."
+    draft.save_revision(user=desk.moderator, overwrite_revision=revision)
+    item.refresh_from_db()
+    services.submit(page=item, user=desk.editor)
+    digest = services.current_digest(item)
+    with pytest.raises(PermissionDenied):
+        services.approve(review=the_review(item), user=desk.moderator, digest=digest)
+
+
+def test_nobody_is_given_their_own_words_to_review(desk: Desk) -> None:
+    item = desk.draft(by=desk.moderator)
+    services.submit(page=item, user=desk.editor)
+    with pytest.raises(ValidationError, match=str(desk.moderator)):
+        services.assign(review=the_review(item), to=desk.moderator, user=desk.head)
+    services.assign(review=the_review(item), to=desk.other_moderator, user=desk.head)
+
+
+def test_an_alias_is_not_submitted(desk: Desk) -> None:
+    alias = desk.public().create_alias(parent=desk.house, update_slug="alias")
+    with pytest.raises(ValidationError) as refused:
+        services.submit(page=alias, user=desk.editor)
+    assert refused.value.code == "alias"
+
+
+def listed(desk: Desk, state: str) -> list[str]:
+    listing = signed_in(desk.moderator).get(f"/admin/items/?state={state}")
+    return [page.draft_title for page in listing.context["object_list"]]
+
+
+def test_what_was_rejected_is_listed_as_that_until_it_is_changed_or_sent_again(desk: Desk) -> None:
+    for title in ("Telle quelle", "Changée", "Renvoyée", "Publique"):
+        item = (desk.public if title == "Publique" else desk.draft)(title=title)
+        if item.live:
+            item.summary = "Une autre version."
+            item.save_revision(user=desk.editor)
+        services.submit(page=item, user=desk.editor)
+        reasons = [Reason("duplicate")]
+        services.reject(review=the_review(item), user=desk.moderator, reasons=reasons)
+        item.refresh_from_db()
+        if title == "Changée":
+            item.summary = "Tout autre."
+            item.save_revision(user=desk.editor)
+        if title == "Renvoyée":
+            services.submit(page=item, user=desk.editor)
+    assert sorted(listed(desk, "rejected")) == ["Publique", "Telle quelle"]
+    assert listed(desk, "review") == ["Renvoyée"]

@@ -9,10 +9,13 @@ from django.test import override_settings
 from cms.audit.models import Decision
 from cms.editorial import policies, spot_checks, trust
 from cms.editorial.flags.services import hits_of, keep_rule
-from cms.editorial.models import FlagRule, SpotCheck, TrustChange
+from cms.editorial.models import FlagRule, FlagRuleVersion, SpotCheck, TrustChange
 from cms.editorial.workflow import services
 from cms.publication.models import Clearance, PublishedDocument
+from content_pages.models import ItemPage
+from tests.editorial.at_once.conftest import posts
 from tests.editorial.people import Desk
+from tests.factories import CategoryFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,15 @@ def test_who_may_not_settles_nothing() -> None:
     assert SpotCheck.objects.get().status == SpotCheck.Status.OPEN
 
 
+def test_nor_does_a_superuser_settle_what_they_reported() -> None:
+    desk = Desk(trust_level="trusted")
+    boss = UserFactory(superuser=True)
+    check = spot_checks.report(page=desk.public(), user=boss, text="Ceci.")
+    with pytest.raises(PermissionDenied):
+        spot_checks.settle(check=check, user=boss, upheld=True)
+    spot_checks.settle(check=check, user=desk.moderator, upheld=True)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
 def test_a_report_says_what_is_wrong(text: str) -> None:
     desk = Desk()
@@ -166,6 +178,8 @@ def test_a_changed_rule_is_a_new_version_and_its_hits_keep_theirs() -> None:
         [{"attribute": "title", "operator": "resembles", "value": "1"}],
         [{"attribute": "title", "operator": "contains", "value": " "}],
         [{"attribute": "price", "operator": "at_most", "value": "much"}],
+        [{"attribute": "price", "operator": "at_least", "value": "NaN"}],
+        [{"attribute": "price", "operator": "at_most", "value": "Infinity"}],
         [{"attribute": "title", "operator": "contains", "value": "x" * 501}],
         [{"attribute": "title", "operator": "empty"}] * 21,
         "title",
@@ -175,3 +189,63 @@ def test_a_rule_that_cannot_be_asked_is_not_kept(conditions: Any) -> None:
     with pytest.raises(ValidationError):
         keep_rule(rule=FlagRule(name="Rien"), conditions=conditions, user=UserFactory())
     assert not FlagRule.objects.exists()
+
+
+def test_what_one_approved_and_another_rejected_earns_no_trust() -> None:
+    desk = Desk(trust_level="new")
+    for _ in range(trust.FIRST_BY_HAND - 1):
+        item = desk.draft(access_mode="paid")
+        services.submit(page=item, user=desk.editor)
+        editorial, rights = policies.open_reviews(item)
+        digest = services.current_digest(item)
+        services.approve(review=editorial, user=desk.moderator, digest=digest)
+        why = [services.Reason("music_rights")]
+        services.reject(review=rights, user=desk.moderator, reasons=why)
+    approve(desk, desk.draft())
+    desk.institution.refresh_from_db()
+    assert desk.institution.trust_level == "new"
+
+
+def test_what_was_taken_down_earns_none_and_what_was_withdrawn_does() -> None:
+    desk = trusted()
+    taken, withdrawn, _kept = ItemPage.objects.filter(live=True)
+    posts(desk.editor, "withdraw_from_portal", withdrawn, reason="Droits expirés.")
+    following = desk.draft()
+    services.submit(page=following, user=desk.editor)
+    assert is_public(following)
+    posts(desk.moderator, "take_down", taken, reasons=["illegal"])
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    assert not is_public(item)
+
+
+@pytest.mark.parametrize("number", ["NaN", "sNaN"])
+def test_a_rule_kept_with_what_is_no_number_hits_nothing(number: str) -> None:
+    desk = Desk()
+    rule = FlagRule.objects.create(name="Prix")
+    condition = {"attribute": "price", "operator": "at_least", "value": number}
+    FlagRuleVersion.objects.create(rule=rule, number=1, conditions=[condition])
+    item = desk.draft(access_mode="paid", price_max="60.00")
+    services.submit(page=item, user=desk.editor)
+    assert hits_of(item.pk, services.current_digest(item)) == []
+
+
+@pytest.mark.parametrize(
+    ("ages", "asked"),
+    [((6, 10), True), ((None, 10), True), ((14, 25), True), ((6, None), False), ((18, 30), False)],
+)
+def test_what_is_for_minors_by_its_ages_has_its_rights_reviewed(ages: Any, asked: bool) -> None:
+    desk = Desk()
+    item = desk.draft(target_age_from=ages[0], target_age_to=ages[1])
+    services.submit(page=item, user=desk.editor)
+    assert ("rights" in [review.kind for review in policies.open_reviews(item)]) is asked
+
+
+def test_so_has_what_is_music_by_one_of_its_other_categories() -> None:
+    desk = Desk()
+    item = desk.draft()
+    assert item.category.code != "music"
+    item.more_categories = [CategoryFactory(code="music")]
+    item.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    assert "rights" in [review.kind for review in policies.open_reviews(item)]

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Collection
 
+from cms.audit.models import Decision
 from cms.core import clock
 from cms.institutions.models import (
     Application,
@@ -73,6 +74,28 @@ class TestTheApplicantsPage:
         found = [client.get(f"/applications/x{n}/").status_code for n in range(3)]
         assert found == [404, 404, 429]
 
+    def test_what_nobody_stands_by_is_not_on_record(self, client: Client) -> None:
+        send(client)
+        theirs = Decision.objects.filter(actor_name=WHOLE["contact"]["name"])
+        assert not theirs.exists()
+        (link,) = links_to(EMAIL)
+        client.post(link, {"act": "confirm"})
+        assert theirs.get().act == "application_confirmed"
+
+    @pytest.mark.parametrize(
+        ("act", "said"), [("accept", {}), ("reject", {"reasons": ["out_of_scope"]})]
+    )
+    def test_once_it_is_decided_former_letters_open_nothing(
+        self, client: Client, moderator: Client, act: str, said: dict[str, Any]
+    ) -> None:
+        application, former = applied(client)
+        decide(moderator, application, act, **said)
+        application.refresh_from_db()
+        assert application.state == f"{act}ed"
+        links = [one for one in links_to(EMAIL) if "/applications/" in one]
+        assert client.get(former).status_code == 404
+        assert client.get(links[-1]).status_code == 200
+
     def test_it_is_too_late_to_confirm(self, client: Client) -> None:
         send(client)
         (link,) = links_to(EMAIL)
@@ -124,7 +147,7 @@ class TestRejecting:
     def test_with_reasons_public_text_and_private_note(
         self, client: Client, moderator: Client
     ) -> None:
-        application, link = applied(client)
+        application, _link = applied(client)
         said = {
             "reasons": ["duplicate", "not_entitled"],
             "public_text": "Le phare est déjà là.",
@@ -134,7 +157,7 @@ class TestRejecting:
         application.refresh_from_db()
         assert application.state == "rejected"
         assert application.decided_by.username == "irina"
-        shown = text_of(client.get(link))
+        shown = text_of(client.get(links_to(EMAIL)[-1]))
         assert "Le phare est déjà là." in shown
         assert "Vu avec la mairie." not in shown
         assert "Vu avec la mairie." not in str(delivered()[-1].body)

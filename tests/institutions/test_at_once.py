@@ -1,16 +1,21 @@
 """Two who decide at once, and two workers: one after the other, and nothing twice."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connections, transaction
+from django.test import Client
+from wagtail.models import PageLogEntry
 
+from cms.accounts.models import User
 from cms.core import clock
 from cms.institutions.closing.carrying_out import carry_on
 from cms.institutions.closing.services import Fate, change_standing
+from cms.institutions.locking import held
 from cms.institutions.members.invitations import accept_invitation, digest_of
 from cms.institutions.models import Application, DisposedPage, Disposition, Institution, Invitation
 from cms.institutions.onboarding.taking_in import accept
@@ -92,6 +97,55 @@ def test_a_link_followed_twice_at_once_opens_once() -> None:
     assert record.memberships.count() == 1
 
 
+def test_two_invitations_to_one_address_at_once_make_one_account() -> None:
+    for token in ("x", "y"):
+        Invitation.objects.create(
+            institution=InstitutionRecordFactory(),
+            email="a@example.org",
+            role="editor",
+            language="fr",
+            digest=digest_of(token),
+        )
+    account = {
+        "first_name": "Anne",
+        "last_name": "Morel",
+        "password": "quatre ponts et une écluse",
+        "password_again": "quatre ponts et une écluse",
+    }
+    answers: dict[str, int] = {}
+
+    def follow(token: str) -> None:
+        said = {**account, "username": f"anne-{token}"}
+        answers[token] = Client().post(f"/invitations/{token}/", said).status_code
+
+    assert at_once(*(lambda token=token: follow(token) for token in "xy")) == [None, None]
+    assert User.objects.filter(email="a@example.org").count() == 1
+    assert sorted(answers.values())[0] == 302
+
+
+def test_a_standing_and_the_worker_wait_in_no_circle() -> None:
+    record, moderator = InstitutionFactory(published=True).institution, UserFactory(superuser=True)
+    told = {"trust_level": "known", "by": moderator}
+    fate = Fate(content="take_down")
+    change_standing(record, verification_state="suspended", fate=fate, **told)
+    is_at_it = threading.Event()
+
+    def bite() -> None:
+        """What the worker locks, in its order: the decision's row, then the record."""
+        with transaction.atomic():
+            Disposition.objects.select_for_update().get()
+            is_at_it.set()
+            time.sleep(1)
+            held(Institution.objects.filter(pk=record.pk))
+
+    def validate() -> None:
+        is_at_it.wait(10)
+        change_standing(record, verification_state="validated", fate=Fate(bring_back=True), **told)
+
+    assert at_once(bite, validate) == [None, None]
+    assert Disposition.objects.get().state == "returning"
+
+
 def test_two_workers_take_nothing_down_twice() -> None:
     house = InstitutionFactory(published=True)
     for _ in range(4):
@@ -110,5 +164,5 @@ def test_two_workers_take_nothing_down_twice() -> None:
     assert DisposedPage.objects.count() == 5
     assert not house.get_descendants(inclusive=True).filter(live=True).exists()
     assert Disposition.objects.get().state == "done"
-    log = [row for page in house.get_descendants(inclusive=True) for row in page.log_entries.all()]
-    assert sum(row.action == "wagtail.unpublish" for row in log) == 5
+    log = PageLogEntry.objects.filter(page__in=house.get_descendants(inclusive=True))
+    assert log.filter(action="wagtail.unpublish").count() == 5

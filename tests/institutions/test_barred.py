@@ -10,7 +10,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from cms.core import clock
@@ -23,6 +22,7 @@ from cms.publication.models import PublishedDocument
 from cms.publication.unit_of_work import publishing
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
+from tests.editorial.ground import approve_at_desk
 from tests.factories import InstitutionFactory, InstitutionRecordFactory, ItemFactory, UserFactory
 from tests.factories.clearing import DECIDED, clear, go_live
 from tests.publication.test_translations import translate
@@ -109,9 +109,8 @@ def by_review(house: Any, staff: Any) -> Any:
     item = ItemFactory(parent=house)
     item.save_revision()
     item.get_workflow().start(item, UserFactory())
-    task = item.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[item.pk, "approve", task.pk])
-    _told(signed_in(staff).post(address, {"comment": ""}, follow=True), item)
+    if approve_at_desk(signed_in(staff), item).status_code == 422:
+        raise Refused(item, {})
     return item
 
 

@@ -1,12 +1,15 @@
 """What becomes of the content of an institution that is suspended or closed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
 from cms.audit.models import Decision
+from cms.core import clock
 from cms.core.visibility import may_see
 from cms.institutions.closing import carrying_out
 from cms.institutions.closing.carrying_out import carry_on
@@ -23,6 +26,7 @@ from tests.factories import (
     ItemFactory,
     UserFactory,
 )
+from tests.factories.clearing import go_live
 from tests.institutions.applicants import delivered
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +193,20 @@ class TestBroughtBack:
         shown = moderator.get(f"/admin/institution_records/standing/{down.institution.pk}/")
         assert row.problems.get().problem in shown.content.decode()
 
+    def test_what_was_deleted_meanwhile_is_told_and_ends_it(
+        self, down: Any, moderator: Client
+    ) -> None:
+        gone = Page.objects.get(slug="nuit")
+        gone_id = gone.pk
+        gone.delete()
+        say(moderator, down.institution, "validated", bring_back="on")
+        assert work() == 1
+        assert public(moderator, *ADDRESSES, "/fr/institutions/phare/jour/") == [200, 410, 200]
+        row = Disposition.objects.get()
+        assert (row.state, row.problems.get().page_id) == ("returned", gone_id)
+        shown = moderator.get(f"/admin/institution_records/standing/{down.institution.pk}/")
+        assert "deleted meanwhile" in shown.content.decode()
+
     def test_half_taken_down_comes_back_too(
         self, house: Any, moderator: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -269,6 +287,25 @@ class TestHandedOver:
         item = ItemPage.objects.get(slug="nuit-2")
         assert item.get_latest_revision_as_object().slug == "nuit-2"
 
+    def test_a_namesakes_approved_next_version_goes_live_at_its_time(
+        self, house: Any, heir: Any, moderator: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ItemFactory(parent=heir, title="Autre nuit", slug="nuit", published=True)
+        item = ItemPage.objects.get(slug="nuit", title="nuit")
+        soon = clock.now() + timedelta(hours=1)
+        go_live(item, title="La nuit prochaine", go_live_at=soon)
+        self.hand(moderator, house, heir)
+        work()
+        later = soon + timedelta(hours=1)
+        monkeypatch.setattr("cms.core.clock.now", lambda: later)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+        call_command("publish_scheduled")
+        shown = PublishedDocument.objects.get(page_id=item.pk)
+        assert (shown.path, shown.title) == (
+            "/fr/institutions/marees/nuit-2/",
+            "La nuit prochaine",
+        )
+
     def test_a_language_without_a_place_is_named(
         self, house: Any, heir: Any, moderator: Client
     ) -> None:
@@ -338,6 +375,19 @@ class TestWhoDecides:
         )
         assert "under way" in answer.content.decode()
         assert Disposition.objects.count() == 1
+
+    def test_a_take_down_does_not_wait_until_a_hand_over_is_through(
+        self, house: Any, heir: Any, moderator: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(carrying_out, "BITE", 1)
+        said = {"content": "hand_over", "successor": heir.institution.pk}
+        say(moderator, house.institution, "closed", **said)
+        other = InstitutionFactory(published=True, slug="autre")
+        say(moderator, other.institution, "suspended", content="take_down")
+        carry_on()
+        carry_on()
+        assert public(moderator, "/fr/institutions/autre/") == [410]
+        assert Disposition.objects.get(kind="hand_over").state == "running"
 
     def test_a_record_without_pages(self, moderator: Client) -> None:
         record = InstitutionRecordFactory()

@@ -175,6 +175,15 @@ class TestTheDigest:
         assert "Un jour" in text
         assert "Une nuit" not in text
 
+    def test_what_a_series_has_had_is_not_told_again(
+        self, smtp: SmtpServer, person: Any, tomorrow: Any
+    ) -> None:
+        for _day in range(2):
+            tell(person, "Une nuit", series="page:1")
+            tomorrow()
+            call_command("worker", once=True)
+        assert len(smtp.to(person.email)) == 1
+
     def test_its_link_ends_all_it_holds(self, smtp: SmtpServer, person: Any, tomorrow: Any) -> None:
         tell(person)
         tomorrow()

@@ -1,10 +1,14 @@
 """The report of what was given up."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from cms.core import clock
 from cms.notifications.models import Message
 from cms.notifications.outbox import notify
 from cms.notifications.sending import send_waiting
@@ -50,6 +54,35 @@ def test_all_are_tried_again(moderator: Client, given_up: Message, smtp: SmtpSer
     assert "1 mail is tried again." in page
     send_waiting()
     assert smtp.subjects(TO) == ["A"]
+
+
+def test_thousands_take_some_statements_and_of_a_series_the_newest(
+    moderator: Client, smtp: SmtpServer
+) -> None:
+    def failed(count: int) -> None:
+        for number in range(count):
+            notify(event="told", to=[TO], context={"title": str(number)}, series=f"page:{number}")
+        Message.objects.update(state="failed", slot=None)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            moderator.post(f"{REPORT}retry-all/")
+        return len(asked)
+
+    failed(2)
+    few = statements()
+    Message.objects.all().delete()
+    failed(40)
+    notify(event="told", to=[TO], context={"title": "older"}, series="page:7")
+    older = clock.now() - timedelta(days=1)
+    Message.objects.filter(state="waiting").update(state="failed", slot=None, created_at=older)
+    notify(event="told", to=[TO], context={"title": "newest"}, series="page:8")
+    assert statements() <= few + 1
+    assert not Message.objects.exclude(state="waiting").exists()
+    assert Message.objects.count() == 40
+    while send_waiting():
+        pass
+    assert set(smtp.subjects(TO)) == {"newest", *map(str, range(40))} - {"8"}
 
 
 def test_a_newer_one_is_sent_in_its_place(

@@ -129,6 +129,35 @@ class TestTheTexts:
         assert list(errors(answer)) == [field]
         assert not MailText.objects.exists()
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "{% for a in 'xxxxxxxxxxxxxxxx' %}{{ title }}{% endfor %}",
+            "{% for a in title|join:title %}{{ a }}{% endfor %}",
+            "{% for a in title %}{% for b in title %}{{ b }}{% endfor %}{% endfor %}",
+            "{% for a in title %}{% if a %}{% for b in a %}x{% endfor %}{% endif %}{% endfor %}",
+            "{% for a in 7 %}{{ a }}{% endfor %}",
+            "{{ title|join:title|join:title }}",
+        ],
+    )
+    def test_what_would_never_end_is_refused_at_its_field(
+        self, moderator: Client, text: str
+    ) -> None:
+        assert list(errors(worded(moderator, ENGLISH, "S", text))) == ["body"]
+        assert not MailText.objects.exists()
+
+    def test_a_loop_goes_over_what_is_told(self, moderator: Client, smtp: SmtpServer) -> None:
+        body = "{% for a in title %}{{ a }}-{% endfor %}{{ title|join:'.' }}"
+        worded(moderator, FRENCH, "S", body)
+        assert "n-u-i-t-" in sent_to("a@example.org", smtp).get_content()
+
+    def test_the_link_it_is_about_is_not_left_out(self, moderator: Client) -> None:
+        address = "/admin/mail-texts/invitation/en/"
+        answer = worded(moderator, address, "Come", "Come: {{ institution }}.")
+        assert errors(answer) == {"body": ["It must say “link”."]}
+        assert not MailText.objects.exists()
+        assert worded(moderator, address, "Come", "Come: {{ link }}").status_code == 302
+
     def test_a_subject_is_one_line(self, moderator: Client) -> None:
         answer = worded(moderator, ENGLISH, "S\nBcc: b@example.org", "B")
         assert errors(answer) == {"subject": ["A subject is one line."]}
@@ -169,4 +198,8 @@ class TestTheDefaults:
 
     def test_one_that_cannot_stops_the_start(self) -> None:
         kind("wrong", variables=(TITLE,), body="{{ titel }}")
+        assert {error.id for error in check_wording()} == {"notifications.E001"}
+
+    def test_nor_one_that_leaves_out_what_it_is_about(self) -> None:
+        kind("bare", variables=(TITLE, Variable("link", "", "https://a/", needed=True)))
         assert {error.id for error in check_wording()} == {"notifications.E001"}

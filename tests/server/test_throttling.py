@@ -15,6 +15,7 @@ from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.factories import DocumentFactory, InstitutionFactory, ItemFactory, UserFactory
 from tests.factories.people import PASSWORD
+from tests.institutions.applicants import links_to
 from tests.media.conftest import restrict
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,19 @@ def test_wrong_passwords_of_a_collection(client: Client, rates: Any) -> None:
     right = guess | {"password": "sésame"}
     assert client.post(address, right).status_code == 429
     assert client.post(address, right, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_trying_user_names_with_an_invitation_is_limited(rates: Any) -> None:
+    rates(invited_account="2 per hour")
+    record = InstitutionFactory().institution
+    boss = UserFactory(member_of=record, member_of__role="manager")
+    sent = {"email": "nadia@example.org", "role": "editor"}
+    signed_in(boss).post(f"/admin/institution_records/inviting/{record.pk}/", sent)
+    (link,) = links_to("nadia@example.org")
+    guesser = Client()
+    answers = [guesser.post(link, {"username": boss.username}) for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert guesser.get(link).status_code == 200
 
 
 def test_guessing_who_has_an_account_is_limited_by_who_guesses(rates: Any) -> None:

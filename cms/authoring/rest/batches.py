@@ -17,12 +17,16 @@ from cms.authoring.rest.bodies import JSON_LINES, parsed, raw_body
 from cms.authoring.rest.callers import Bearer, Caller, caller_of
 from cms.authoring.rest.performing import KNOWN, perform_in_parts, problem_of
 from cms.authoring.rest.shapes import BatchLine, ItemLine
+from cms.core.database import let_others_write
 from cms.core.problems import BadRequest, Fault, TooLarge
 from cms.publication.authored.item import AuthoredItem
-from cms.publication.authored.port import Expected, Written, item_drafts
+from cms.publication.authored.port import Expected, ItemName, Written, item_drafts
 from cms.publication.unit_of_work import publishing
 
-MOST_LINES = 500
+# A request of so many lines ends within half a minute, before proxies and clients give it up.
+MOST_LINES = 100
+MOST_FAULTS = 20  # told of a line
+LINES_A_BREATH = 5
 ANSWER = JSON_LINES[0]
 LINE = TypeAdapter(ItemLine)
 LINES = {
@@ -79,7 +83,9 @@ def batch_bytes() -> int:
 
 def _answers(caller: Caller, lines: list[tuple[int, bytes]]) -> Iterator[dict[str, Any]]:
     made: list[UUID] = []
-    for number, line in lines:
+    for n, (number, line) in enumerate(lines):
+        if n and n % LINES_A_BREATH == 0:
+            let_others_write()
         yield _answer(caller, number, line, made)
     tie_what_waited_for(made)
 
@@ -95,7 +101,8 @@ def _answer(caller: Caller, number: int, line: bytes, made: list[UUID]) -> dict[
         problem = problem_of(error, sent)
         told |= {"status": problem.status, "detail": problem.detail}
         told["errors"] = [
-            {"loc": one.loc, "msg": one.msg, "code": one.code} for one in problem.errors
+            {"loc": one.loc, "msg": one.msg, "code": one.code}
+            for one in problem.errors[:MOST_FAULTS]
         ]
     else:
         item = written.item
@@ -109,11 +116,12 @@ def _answer(caller: Caller, number: int, line: bytes, made: list[UUID]) -> dict[
 
 def _put(caller: Caller, sent: dict[str, Any]) -> Written:
     line = LINE.validate_python(sent)
-    name = caller.name(line.source, line.external_id)
+    name = ItemName(line.source, line.external_id)
+    author = caller.author_of(name)
     facts = {one: value for one, value in sent.items() if one not in ("source", "external_id")}
     item = AuthoredItem.model_validate(facts)
     with publishing():
-        return item_drafts().put(caller.author, name, item, expected=Expected())
+        return item_drafts().put(author, name, item, expected=Expected())
 
 
 def _text(value: Any) -> str | None:

@@ -30,17 +30,21 @@ class Caller:
         return Author(self.user, self.institution.pk if self.institution else None)
 
     def sources(self) -> list[str] | None:
-        """Names under which the caller's systems number items; None: any that is nobody's own."""
+        """Names under which the caller's systems number items; None: any."""
         if self.institution is None:
             return None
         own = InstitutionSource.objects.filter(institution=self.institution).order_by("name")
         return list(own.values_list("name", flat=True))
 
-    def name(self, source: str, external_id: str) -> ItemName:
-        """Raises NotFound for a source of somebody else's, whatever is there."""
-        own = self.sources()
-        if own is None or source in own:
-            return ItemName(source, external_id)
+    def author_of(self, name: ItemName) -> Author:
+        """On whose behalf what is called so is written. What an institution's source names is that
+        institution's, whoever writes it. Raises NotFound for somebody else's, whatever is there."""
+        owner = Institution.objects.filter(sources__name=name.source).first()
+        if owner == self.institution:
+            return self.author
+        if self.institution is None and owner is not None and _speaks_for(self.user, owner):
+            return Author(self.user, owner.pk)
+        own = self.sources() or ()
         raise NotFound(
             f"There is no such source; this token's: {', '.join(own) or 'none'}.",
             errors=[Fault("path.source", "This source is not this token's.", "unknown")],
@@ -82,5 +86,9 @@ def _caller(token: ApiToken) -> Caller | None:
     if binding is None:
         return Caller(token, None)
     institution = binding.institution
-    is_member = Membership.objects.filter(institution=institution, user=token.user).exists()
-    return Caller(token, institution) if is_member or sees_everything(token.user) else None
+    return Caller(token, institution) if _speaks_for(token.user, institution) else None
+
+
+def _speaks_for(user: User, institution: Institution) -> bool:
+    is_member = Membership.objects.filter(institution=institution, user=user).exists()
+    return is_member or sees_everything(user)

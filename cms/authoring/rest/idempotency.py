@@ -1,20 +1,30 @@
-"""Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a POST sent again is done once."""
+"""Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a POST sent again is done once.
+
+What was done is kept with its answer. A refusal is not: nothing was done, and what was in its way
+may be gone when it is sent again.
+"""
 
 import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from cms.accounts.models import ApiToken
 from cms.authoring.models import IdempotentRequest
 from cms.core import clock
-from cms.core.problems import BadRequest, Conflict, Fault, Problem, Unprocessable
+from cms.core.database import UNAVAILABLE, insist
+from cms.core.problems import BadRequest, Conflict, Fault, Unprocessable
 from cms.core.pruning import delete_some
 
+logger = logging.getLogger(__name__)
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 255
 KEPT = timedelta(hours=24)
+MOST_KEPT = 2_000  # of a token: then the oldest are forgotten earlier
 # A request that is under way for so long was killed: who sends it again takes it over.
 LONGEST_REQUEST = timedelta(minutes=10)
 REPLAYED = "Idempotency-Replayed"
@@ -28,23 +38,37 @@ class Claim:
         self._row = row
 
     def keep(self, response: HttpResponse) -> None:
-        """In the transaction of what was done: both are there, or neither."""
-        IdempotentRequest.objects.filter(pk=self._row.pk).update(
+        """In the transaction of what was done: both are there, or neither.
+
+        Raises Conflict where somebody took it for dead and has taken it over.
+        """
+        kept = self._mine().update(
             status=response.status_code,
             headers={name: response[name] for name in KEPT_HEADERS if response.has_header(name)},
             body=response.content,
         )
+        if not kept:
+            raise _under_way()
 
-    def release(self) -> None:
-        """Nothing was done: the key may be used again."""
-        IdempotentRequest.objects.filter(pk=self._row.pk, status__isnull=True).delete()
+    @contextmanager
+    def unless_refused(self) -> Iterator[None]:
+        """The key may be used again when nothing was done."""
+        try:
+            yield
+        except BaseException:
+            self._release()
+            raise
 
-    def settle(self, problem: Problem) -> None:
-        """A refusal is the answer from now on; what a later try may mend is not."""
-        if problem.status < 500 and problem.status not in {409, 429}:
-            self.keep(problem.response())
-        else:
-            self.release()
+    def _release(self) -> None:
+        try:
+            insist(lambda: self._mine().delete(), waits=[0.5])
+        except UNAVAILABLE:
+            logger.warning("A key is held until its request counts as killed", exc_info=True)
+
+    def _mine(self) -> "QuerySet[IdempotentRequest]":
+        return IdempotentRequest.objects.filter(
+            UNDER_WAY, pk=self._row.pk, started_at=self._row.started_at
+        )
 
 
 def claim(request: HttpRequest, token: ApiToken, *sent: bytes) -> Claim | HttpResponse | None:
@@ -62,6 +86,7 @@ def claim(request: HttpRequest, token: ApiToken, *sent: bytes) -> Claim | HttpRe
         token=token, key=key, defaults={"fingerprint": fingerprint, "started_at": now}
     )
     if is_new:
+        _forget_oldest(token)
         return Claim(row)
     if row.started_at < now - KEPT and _take_over(row, fingerprint, Q()):
         return Claim(row)
@@ -74,7 +99,11 @@ def claim(request: HttpRequest, token: ApiToken, *sent: bytes) -> Claim | HttpRe
         return _again(row)
     if row.started_at < now - LONGEST_REQUEST and _take_over(row, fingerprint, UNDER_WAY):
         return Claim(row)
-    raise Conflict(
+    raise _under_way()
+
+
+def _under_way() -> Conflict:
+    return Conflict(
         "The first request with this Idempotency-Key is under way.",
         errors=[Fault(f"header.{HEADER}", "Its first request is under way.", "under_way")],
         headers={"Retry-After": "2"},
@@ -93,10 +122,18 @@ def prune_requests() -> int:
 def _take_over(row: IdempotentRequest, fingerprint: str, state: Q) -> bool:
     """One of several who try succeeds: the moment it began is part of what is asked for."""
     asked = IdempotentRequest.objects.filter(state, pk=row.pk, started_at=row.started_at)
+    row.started_at = clock.now()
     taken = asked.update(
-        started_at=clock.now(), fingerprint=fingerprint, status=None, headers={}, body=b""
+        started_at=row.started_at, fingerprint=fingerprint, status=None, headers={}, body=b""
     )
     return bool(taken)
+
+
+def _forget_oldest(token: ApiToken) -> None:
+    newest = IdempotentRequest.objects.filter(token=token).order_by("-pk")
+    old = list(newest.values_list("pk", flat=True)[MOST_KEPT : MOST_KEPT + 100])
+    if old:
+        IdempotentRequest.objects.filter(pk__in=old).delete()
 
 
 def _again(row: IdempotentRequest) -> HttpResponse:

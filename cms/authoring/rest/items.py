@@ -19,7 +19,7 @@ from cms.authoring.rest.answers import (
 )
 from cms.authoring.rest.arrivals import tie_what_waited_for
 from cms.authoring.rest.bodies import JSON, MERGE_PATCH, json_object
-from cms.authoring.rest.callers import Bearer, Caller, caller_of
+from cms.authoring.rest.callers import Bearer, caller_of
 from cms.authoring.rest.conditions import expected_by, required_of
 from cms.authoring.rest.performing import perform
 from cms.authoring.rest.shapes import ItemList, ItemShape
@@ -75,11 +75,11 @@ def sent_item(sent: dict[str, Any], **addressed: str | None) -> dict[str, Any]:
     return {name: value for name, value in sent.items() if name not in READ_ONLY}
 
 
-def _name(caller: Caller, source: str, external_id: str) -> ItemName:
+def _name(source: str, external_id: str) -> ItemName:
     long = len(source) > LONGEST_SOURCE or len(external_id) > LONGEST_EXTERNAL_ID
     if long or "\x00" in source + external_id:
         raise NotFound("There is no such item.")
-    return caller.name(source, external_id)
+    return ItemName(source, external_id)
 
 
 @router.get(
@@ -94,8 +94,8 @@ def get_by_name(request: HttpRequest, source: str, external_id: str) -> HttpResp
     caller = caller_of(request)
 
     def work() -> HttpResponse:
-        name = _name(caller, source, external_id)
-        return item_answer(request, item_drafts().find_named(caller.author, name))
+        name = _name(source, external_id)
+        return item_answer(request, item_drafts().find_named(caller.author_of(name), name))
 
     return perform(request, work)
 
@@ -123,10 +123,12 @@ def put_by_name(request: HttpRequest, source: str, external_id: str) -> HttpResp
     sent: dict[str, Any] = json_object(request, JSON)
 
     def work() -> HttpResponse:
-        name = _name(caller, source, external_id)
+        name = _name(source, external_id)
+        author = caller.author_of(name)
         told = sent_item(sent, source=name.source, external_id=name.external_id)
         item = AuthoredItem.model_validate(told)
-        written = item_drafts().put(caller.author, name, item, expected=expected_by(request))
+        written = item_drafts().put(author, name, item, expected=expected_by(request))
+        sent_item(sent, id=str(written.item.key))
         if written.created:
             made.append(written.item.key)
         return item_answer(request, written.item, status=201 if written.created else 200)
@@ -154,10 +156,10 @@ def list_items(request: HttpRequest) -> HttpResponse:
 
     def work() -> HttpResponse:
         asked = LIST.read(request.META.get("QUERY_STRING", ""))
-        drafts, limit = item_drafts(), asked["limit"]
-        rows = drafts.list_keys(caller.author, after=asked["cursor"], limit=limit + 1)
-        items = [drafts.find(caller.author, key) for _place, key in rows[:limit]]
-        more = signing.dumps(rows[limit - 1][0], salt=SALT) if len(rows) > limit else None
+        items, place = item_drafts().list_items(
+            caller.author, after=asked["cursor"], limit=asked["limit"]
+        )
+        more = signing.dumps(place, salt=SALT) if place else None
         return json_answer({"items": [_listed(item) for item in items], "next": more})
 
     return perform(request, work)

@@ -1,6 +1,7 @@
 """Images and documents: uploaded into the institution's collection, and told of."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from mimetypes import guess_type
 from typing import Any
@@ -17,7 +18,7 @@ from wagtail.models import Collection
 from cms.accounts.tokens import MEDIA_SCOPE, READ_SCOPE, WRITE_SCOPE
 from cms.authoring.rest.answers import IDEMPOTENCY_KEY, json_answer, problems
 from cms.authoring.rest.callers import Bearer, Caller, caller_of
-from cms.authoring.rest.performing import perform
+from cms.authoring.rest.performing import perform, perform_in_parts
 from cms.authoring.rest.shapes import FileShape
 from cms.core.problems import (
     BadRequest,
@@ -29,11 +30,14 @@ from cms.core.problems import (
 )
 from cms.core.visibility import mine
 from cms.institutions.models import Institution
-from cms.media.uploads import FACTS, KINDS, LARGEST, take_file
+from cms.media.uploads import FACTS, KINDS, LARGEST, checked_file
+from cms.publication.unit_of_work import publishing
 
 FORM = "multipart/form-data"
 OCTETS = "application/octet-stream"
 FIELDS = frozenset({*FACTS, "institution"})
+# As it is told, and in no other spelling.
+IS_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 OVERHEAD = 64 * 1024  # bytes: boundaries and the fields beside the file
 
 UPLOAD = Bearer(MEDIA_SCOPE)
@@ -127,15 +131,17 @@ def _upload(request: HttpRequest, kind: str) -> HttpResponse:
 
     def work() -> HttpResponse:
         collection = _collection(caller, form.get("institution"))
-        kept, is_new = take_file(
+        checked = checked_file(
             kind, file=file, facts=facts, collection=collection, user=caller.user
         )
+        with publishing():
+            kept, is_new = checked.keep()
         address = reverse(f"authoring_api:{kind}", kwargs={"key": str(kept.pk)})
         return json_answer(
             _told(kind, kept), status=201 if is_new else 200, headers={"Location": address}
         )
 
-    return perform(request, work, *_sent(form, file))
+    return perform_in_parts(request, work, *_sent(form, file))
 
 
 def _form(request: HttpRequest, kind: str) -> tuple[QueryDict, UploadedFile]:
@@ -198,9 +204,9 @@ def _collection(caller: Caller, named: str | None) -> Collection:
 
 def _named(caller: Caller, named: str | None) -> Institution | None:
     own = mine(caller.user, Institution.objects.select_related("collection"))
-    rows = list(own[:2]) if not named else []
     if named:
-        return next((one for one in own if str(one.key) == named), None)
+        return own.filter(key=named).first() if IS_KEY(named) else None
+    rows = list(own[:2])
     return rows[0] if len(rows) == 1 else None
 
 

@@ -16,7 +16,8 @@ from cms.authoring.rest.bodies import refused, shape_refused
 from cms.authoring.rest.callers import caller_of
 from cms.authoring.rest.idempotency import Claim, claim
 from cms.core.busy import RETRY_SECONDS
-from cms.core.database import is_busy
+from cms.core.database import is_busy, snapshot
+from cms.core.http import SAFE
 from cms.core.problems import (
     Conflict,
     Fault,
@@ -39,12 +40,12 @@ KNOWN = (
 
 
 def perform(request: HttpRequest, work: Work, *sent: bytes, data: Any = None) -> HttpResponse:
-    """What `work` answers, done in one transaction; `sent` is what the request's Idempotency-Key
-    stands for, `data` what a refused shape is looked for in. Raises a Problem, and nothing was
-    done then."""
+    """What `work` answers, done in one transaction; what only reads takes no writer's turn. `sent`
+    is what the request's Idempotency-Key stands for, `data` what a refused shape is looked for in.
+    Raises a Problem, and nothing was done then."""
 
     def whole(mine: Claim | None) -> HttpResponse:
-        with publishing():
+        with snapshot() if request.method in SAFE else publishing():
             return _kept(work(), mine)
 
     return _claimed(request, whole, sent, data)
@@ -62,20 +63,16 @@ def _claimed(
     data: Any,
 ) -> HttpResponse:
     with override("en"), by_path(Decision.Path.API):
-        mine = claim(request, caller_of(request).token, *sent) if request.method == "POST" else None
-        if isinstance(mine, HttpResponse):
-            return mine
         try:
-            return answered(mine)
+            if request.method != "POST":
+                return answered(None)
+            mine = claim(request, caller_of(request).token, *sent)
+            if mine is None or isinstance(mine, HttpResponse):
+                return mine or answered(None)
+            with mine.unless_refused():
+                return answered(mine)
         except KNOWN as error:
-            problem = problem_of(error, data)
-            if mine is not None:
-                mine.settle(problem)
-            raise problem from error
-        except BaseException:
-            if mine is not None:
-                mine.release()
-            raise
+            raise problem_of(error, data) from error
 
 
 def _kept(response: HttpResponse, mine: Claim | None) -> HttpResponse:

@@ -72,8 +72,8 @@ class GatedEditView(TellsRefusal, EditView):
             super().add_save_confirmation_message()
 
 
-class ApprovingView(WorkflowActionView):
-    """Approving and sending back from a list, or a page's menu."""
+class DecidingView(WorkflowActionView):
+    """Sending back from a list, or a page's menu; what is approved is approved at the desk."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(request, *args, **kwargs)

@@ -24,7 +24,9 @@ from cms.publication.locking import lock_pages
 from cms.publication.models import Clearance
 from cms.publication.unit_of_work import publishing
 
-PUBLISHED, CONFIRMED, TAKEN_DOWN = "published_in_emergency", "emergency_confirmed", "taken_down"
+PUBLISHED, CONFIRMED = "published_in_emergency", "emergency_confirmed"
+# It is public no more, whoever saw to that.
+DOWN = ("taken_down", "withdrawn_from_portal", "unpublished", "expired")
 
 
 def publish_emergency(*, page: Page, user: Any, reason: str) -> Decision:
@@ -82,6 +84,17 @@ def confirm_emergency(*, decision: Decision, user: Any, note: str = "") -> Decis
         )
 
 
+def revoke_unconfirmed(sender: type, instance: Page, **kwargs: Any) -> None:
+    """It goes down before anybody has looked at it: it comes back through a review."""
+    standing = Clearance.objects.filter(
+        page_id=instance.pk, kind=Clearance.Kind.EMERGENCY, revoked_at=None
+    )
+    confirmed = Decision.objects.filter(page_id=instance.pk, act=CONFIRMED)
+    known = {one.data.get("confirms") for one in confirmed}
+    unseen = [one.pk for one in standing if str(one.decision) not in known]
+    Clearance.objects.filter(pk__in=unseen).update(revoked_at=clock.now())
+
+
 @dataclass(frozen=True)
 class Emergency:
     """An emergency publication, and what became of it; None while it waits for somebody."""
@@ -91,7 +104,7 @@ class Emergency:
 
 
 def followed_by(published: Decision) -> Decision | None:
-    """The decision that settled it: confirmed, or taken down."""
+    """The decision that settled it: confirmed, or down again."""
     return _settlements([published]).get(published.pk)
 
 
@@ -103,7 +116,7 @@ def emergencies(published: list[Decision]) -> list[Emergency]:
 
 def _settlements(published: list[Decision]) -> dict[Any, Decision]:
     later = Decision.objects.filter(
-        act__in=[CONFIRMED, TAKEN_DOWN], page_id__in={one.page_id for one in published}
+        act__in=[CONFIRMED, *DOWN], page_id__in={one.page_id for one in published}
     )
     settled: dict[Any, Decision] = {}
     for one in sorted(later, key=lambda decision: decision.at):
@@ -114,7 +127,7 @@ def _settlements(published: list[Decision]) -> dict[Any, Decision]:
 
 
 def _about(was: Decision, one: Decision) -> bool:
-    return one.act == TAKEN_DOWN or one.data.get("confirms") == str(was.pk)
+    return one.act in DOWN or one.data.get("confirms") == str(was.pk)
 
 
 def _now(page: Page, user: Any) -> Any:

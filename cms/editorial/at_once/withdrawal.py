@@ -18,6 +18,7 @@ from cms.editorial.models.submissions import Approval
 from cms.editorial.notices import telling
 from cms.editorial.workflow import steps
 from cms.editorial.workflow.deciding import Reason, require_reasons
+from cms.editorial.workflow.opening import open_reviews, running_stage
 from cms.publication import clearance
 from cms.publication.digest import content_digest
 from cms.publication.unit_of_work import publishing
@@ -51,6 +52,9 @@ def take_down(
         approvals = Approval.objects.filter(page_id=page.pk, revoked_at=None)
         approvals.update(revoked_at=clock.now())
         _down(page, user)
+        if running := running_stage(page):  # its next version: those who approved it look again
+            submission, state = running
+            open_reviews(state, submission, page.get_latest_revision_as_object())
         telling.told_down(page, public_text)
         return decision
 

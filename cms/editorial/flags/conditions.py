@@ -28,10 +28,12 @@ def _asked(value: Any) -> list[str]:
 
 
 def _number(value: Any) -> Decimal | None:
+    """None for what is no number, nor to be compared: NaN is neither less nor more."""
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def _contains(said: Any, value: Any) -> bool:

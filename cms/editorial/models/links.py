@@ -31,6 +31,7 @@ class ReviewLink(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(_("until"))
     revoked_at = models.DateTimeField(null=True)
+    comments = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField(_("first opened"), null=True)
 
     objects = ReviewLinkQuerySet.as_manager()

@@ -143,8 +143,9 @@ class Review(models.Model):
 class Approval(models.Model):
     """That a person approved this very content of a page, in a review of this kind.
 
-    `user_id` is no foreign key: an approval outlives the account; 0 is somebody without one, whom
-    the decision names.
+    `user_id` is no foreign key: an approval outlives the account. By a review link it is that of
+    whoever lent the right, and `guest` the address of whom they lent it to: who asks for two
+    approvals asks two people.
     """
 
     page_id = models.PositiveBigIntegerField()
@@ -152,6 +153,7 @@ class Approval(models.Model):
     kind = models.CharField(max_length=16, choices=ReviewKind)
     task_id = models.PositiveBigIntegerField()
     user_id = models.PositiveBigIntegerField()
+    guest = models.EmailField(blank=True, default="")
     institution_id = models.PositiveBigIntegerField(null=True, db_index=True)
     decision = models.UUIDField(unique=True)
     at = models.DateTimeField(default=clock.now)
@@ -162,9 +164,14 @@ class Approval(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["page_id", "digest", "task_id", "kind", "user_id"],
-                condition=models.Q(revoked_at=None) & ~models.Q(user_id=0),
+                condition=models.Q(revoked_at=None),
                 name="approved_once_each",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["page_id", "digest", "task_id", "kind", "guest"],
+                condition=models.Q(revoked_at=None) & ~models.Q(guest=""),
+                name="approved_by_a_guest_once",
+            ),
         ]
         indexes = [models.Index(fields=["page_id", "digest"], name="approval_by_content")]
 

@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from cms.notifications.events import Event, Variable, register
 
 TITLE = Variable("title", _("title of the page"), "A night at the museum")
-LINK = Variable("link", _("where it is opened"), "https://portal.example.org/admin/pages/12/edit/")
+LINK = Variable(
+    "link",
+    _("where it is opened"),
+    "https://portal.example.org/admin/pages/12/edit/",
+    needed=True,
+)
 INSTITUTION = Variable("institution", _("name of the institution"), "Musée de l’Écluse")
 PERSON = Variable("person", _("who did it"), "Irina")
 TEXT = Variable("text", _("what they say"), "The image is too small.")
@@ -55,6 +60,16 @@ CHANGES_REQUESTED = Event(
     variables=(TITLE, PERSON, TEXT, REASONS, LINK),
     repeatable=True,
 )
+COMMENTED = Event(
+    code="commented",
+    label=_("Somebody comments on what is in review"),
+    subject=_("Said of “{{ title }}”"),
+    body=_(
+        "Hello {{ name }},\n\n{{ person }} says of “{{ title }}”:\n\n{{ text }}\n\n{{ link }}\n"
+    ),
+    variables=(TITLE, PERSON, TEXT, LINK),
+    repeatable=True,
+)
 APPROVED = Event(
     code="approved",
     label=_("What I submitted is approved"),
@@ -91,6 +106,17 @@ REJECTED = Event(
     variables=(TITLE, TEXT, REASONS, LINK),
     repeatable=True,
 )
+WITHDRAWN = Event(
+    code="withdrawn",
+    label=_("The review of what I submitted ended without a decision"),
+    subject=_("No longer in review: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\n“{{ title }}” is no longer in review."
+        "{% if text %}\n\n{{ text }}{% endif %}\n\n{{ link }}\n"
+    ),
+    variables=(TITLE, TEXT, LINK),
+    repeatable=True,
+)
 PUBLISHED = Event(
     code="published",
     label=_("A page of mine went live at its time"),
@@ -116,6 +142,21 @@ EXPIRING = Event(
     subject=_("Expires soon: {{ title }}"),
     body=_("Hello {{ name }},\n\n“{{ title }}” is public until {{ until }}.\n\n{{ link }}\n"),
     variables=(TITLE, Variable("until", _("until when"), "3 December 2026, 10:00"), LINK),
+)
+TRANSLATION_STALE = Event(
+    code="translation_stale",
+    label=_("A translation of mine is out of date"),
+    subject=_("Translation to update: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\n“{{ source }}” is public with another text. Its translation"
+        " “{{ title }}” ({{ language }}) says what it said before.\n\n{{ link }}\n"
+    ),
+    variables=(
+        TITLE,
+        Variable("source", _("title of what it is translated from"), "Une nuit au musée"),
+        Variable("language", _("language of the translation"), "English"),
+        LINK,
+    ),
 )
 REMINDER = Event(
     code="review_reminder",
@@ -172,8 +213,18 @@ STAKEHOLDER_LINK = Event(
 )
 
 EVENTS = (
-    *(SUBMITTED, ASSIGNED, CHANGES_REQUESTED, APPROVED, FIRST_APPROVAL, REJECTED, PUBLISHED),
-    *(UNPUBLISHED, EXPIRING, REMINDER, ESCALATION, EMERGENCY),
+    *(
+        SUBMITTED,
+        ASSIGNED,
+        COMMENTED,
+        CHANGES_REQUESTED,
+        APPROVED,
+        FIRST_APPROVAL,
+        REJECTED,
+        WITHDRAWN,
+        PUBLISHED,
+    ),
+    *(UNPUBLISHED, EXPIRING, TRANSLATION_STALE, REMINDER, ESCALATION, EMERGENCY),
     STAKEHOLDER_LINK,
 )
 

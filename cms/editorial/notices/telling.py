@@ -1,7 +1,7 @@
 """Writes to those a step of a review concerns, in the transaction of that step."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
@@ -14,13 +14,19 @@ from cms.audit.models import Decision
 from cms.audit.recording import current_path
 from cms.core import gate
 from cms.core.codes import code_list
+from cms.core.visibility import Scope, may_see
 from cms.editorial.canned import canned_text
+from cms.editorial.facts import facts_of
 from cms.editorial.models.submissions import Approval, Review, Submission
-from cms.institutions.models import Institution
+from cms.institutions.models import Institution, Membership
 from cms.notifications.addresses import absolute
 from cms.notifications.outbox import notify
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 ASSIGNING = "assign_review"
+LOOKING_AFTER = (Membership.Role.EDITOR, Membership.Role.MANAGER)
 
 
 def told_submitted(submission: Submission, opened: Iterable[Review]) -> None:
@@ -59,9 +65,32 @@ def told_changes_requested(
     )
 
 
+def told_commented(submission: Submission, said: Decision, by: str, *, besides: Any = None) -> None:
+    """Who has its reviews, and its authors unless it was said among reviewers; `besides` is
+    somebody else whom it concerns. Not whoever said it."""
+    reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
+    concerned = Q(pk__in=reviews.values("assignee"))
+    if said.public_text:
+        concerned |= Q(pk__in=[one.pk for one in (*authors(submission), besides) if one])
+    people = User.objects.filter(concerned, is_active=True).exclude(pk=said.actor_id or 0)
+    _tell(
+        "commented",
+        people,
+        submission.page,
+        series=f"comment:{said.pk}",
+        person=by,
+        text=said.public_text or said.private_note,
+    )
+
+
 def told_rejected(submission: Submission, text: str, reasons: Sequence[Any]) -> None:
     page = submission.page
     _tell("rejected", authors(submission), page, text=text, reasons=_reasons(page, reasons))
+
+
+def told_withdrawn(submission: Submission, text: "str | _StrPromise") -> None:
+    """Its review ended without a decision of a reviewer, for this reason."""
+    _tell("withdrawn", authors(submission), submission.page, text=text)
 
 
 def told_approved(submission: Submission, text: str, *, live: bool) -> None:
@@ -88,6 +117,19 @@ def told_live(page: Page) -> None:
 def told_down(page: Page, text: str = "") -> None:
     """It is no longer public: expired, or taken down with these words."""
     _tell("unpublished", owners(page), page, text=text)
+
+
+def told_behind(translation: Page, source: Page, by: Any) -> None:
+    """Its source is public with another text. Told once, until the translation is changed."""
+    language = translation.locale.get_display_name
+    _tell(
+        "translation_stale",
+        [one for one in owners(translation) if one != by],
+        translation,
+        series=f"page:{translation.pk}:behind:{translation.latest_revision_id}",
+        source=source.title,
+        language=lazy(language, str)(),
+    )
 
 
 def told_reminder(submission: Submission) -> None:
@@ -129,15 +171,25 @@ def head_moderators() -> "QuerySet[User]":
 
 def authors(submission: Submission) -> list[User]:
     """Who submitted it and who began it."""
-    ids = {submission.submitted_by_id, submission.page.owner_id} - {None}
-    return list(User.objects.filter(pk__in=ids, is_active=True))
+    page = submission.page
+    return _still_at(page, submission.submitted_by_id, page.owner_id)
 
 
 def owners(page: Page) -> list[User]:
     last = Submission.objects.filter(page_id=page.pk).order_by("-pk").first()
-    if last is not None:
-        return authors(last)
-    return list(User.objects.filter(pk=page.owner_id or 0, is_active=True))
+    return _still_at(page, last.submitted_by_id if last else None, page.owner_id)
+
+
+def _still_at(page: Page, *ids: int | None) -> list[User]:
+    """Those of these people who work on the page as yet. Where all have left, or the page went to
+    another institution, those who look after its institution's pages."""
+    known = User.objects.filter(pk__in={pk for pk in ids if pk}, is_active=True)
+    people = [one for one in known if may_see(one, page, Scope.MINE)]
+    institution_id = None if people else facts_of(page.specific).institution_id
+    if institution_id is None:
+        return people
+    seats = Membership.objects.filter(institution=institution_id, role__in=LOOKING_AFTER)
+    return list(User.objects.filter(pk__in=seats.values("user"), is_active=True))
 
 
 def _tell(event: str, to: Iterable[User], page: Page, *, series: str = "", **context: Any) -> None:

@@ -57,19 +57,24 @@ def _each(rows: Any, noted: str, tell: Callable[[Submission], None]) -> int:
 
 
 def tell_what_expires() -> int:
-    """Whoever made a page hears once of each end that nears; returns how many pages are told of.
+    """Whoever made a page hears once of each end that nears.
 
-    An end that is moved is another: its mail is of a series of its own.
+    An end that is moved is another: its mail is of a series of its own. What nobody is to be told
+    of takes nobody's turn.
     """
     now = clock.now()
     near = Page.objects.filter(live=True, expire_at__gt=now, expire_at__lte=now + SOON)
-    ends = {page: page.expire_at for page in near.select_related("locale")}
+    near = near.order_by("expire_at", "pk").select_related("locale")
+    ends = {page: page.expire_at for page in near}
     known = set(
         Message.objects.filter(event="expiring").values_list("series", flat=True).distinct()
     )
     untold = [(page, end) for page, end in ends.items() if _series(page, end) not in known]
-    for page, end in untold[:ENDS_AT_ONCE]:
-        notify(
+    told = 0
+    for page, end in untold:
+        if told >= ENDS_AT_ONCE:
+            break
+        told += notify(
             event="expiring",
             to=telling.owners(page),
             context={

@@ -7,16 +7,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.audit.recording import record
 from cms.core import clock
 from cms.editorial import policies
 from cms.editorial.models.links import ReviewLink
 from cms.editorial.models.submissions import WAITING, Review, Submission
+from cms.editorial.notices import telling
 from cms.editorial.workflow.deciding import move_on, note_approval
 from cms.editorial.workflow.steps import active_submission, locked
 from cms.notifications.addresses import absolute
@@ -25,8 +28,11 @@ from cms.publication.digest import content_digest
 from cms.publication.unit_of_work import publishing
 
 LIFETIME = timedelta(days=14)
+DAY = timedelta(days=1)
 LONGEST_TEXT = 2000
 MOST_LINKS = 20
+MOST_LINKS_A_DAY = 50  # of one person: each is a mail to an address they choose
+MOST_COMMENTS = 20  # by one link
 
 
 def invite(*, page: Page, user: Any, email: str, name: str) -> ReviewLink:
@@ -44,6 +50,9 @@ def invite(*, page: Page, user: Any, email: str, name: str) -> ReviewLink:
             raise PermissionDenied
         if submission.links.usable().count() >= MOST_LINKS:
             raise _wrong("email", _("There are links enough: revoke one first."))
+        lately = ReviewLink.objects.filter(made_by=user, made_at__gt=clock.now() - DAY)
+        if lately.count() >= MOST_LINKS_A_DAY:
+            raise _wrong("email", _("You have sent links enough for today."))
         plain = secrets.token_urlsafe(32)
         link = ReviewLink.objects.create(
             submission=submission,
@@ -118,12 +127,16 @@ def note_opened(link: ReviewLink) -> None:
 
 
 def open_review(link: ReviewLink) -> Review | None:
-    """The review this link may give now."""
-    if not link.may_approve:
+    """The review this link may give now: one that whoever lent it gives, too, of what neither
+    they nor their guest wrote."""
+    if not link.may_approve or link.made_by is None:
         return None
-    return Review.objects.filter(
-        submission=link.submission, status=Review.Status.OPEN, by_link=True
-    ).first()
+    page = link.submission.page.specific
+    accounts = User.objects.filter(email__iexact=link.email)
+    if not all(policies.four_eyes(one, page) for one in (link.made_by, *accounts)):
+        return None
+    lent = policies.reviews_open_to(link.made_by, page)
+    return next((one for one in lent if one.by_link), None)
 
 
 def comment(*, link: ReviewLink, text: str) -> Decision:
@@ -133,11 +146,16 @@ def comment(*, link: ReviewLink, text: str) -> Decision:
         _require_usable(link)
         if not text.strip() or len(text) > LONGEST_TEXT:
             raise _wrong("text", _("Say something, in 2,000 characters at most."))
-        return _record("commented", link, page, public_text=text.strip())
+        fewer = ReviewLink.objects.filter(pk=link.pk, comments__lt=MOST_COMMENTS)
+        if not fewer.update(comments=F("comments") + 1):
+            raise _wrong("text", _("By this link no more can be said."))
+        decision = _record("commented", link, page, public_text=text.strip())
+        telling.told_commented(link.submission, decision, link.name, besides=link.made_by)
+        return decision
 
 
 def approve(*, link: ReviewLink, digest: str, text: str = "") -> Decision:
-    """Approve what they have seen, in their name; one link approves one version once."""
+    """Approve what they have seen, in their name; it counts as the approval of whoever lent it."""
     with publishing():
         page = locked(link.submission.page)
         _require_usable(link)
@@ -149,12 +167,9 @@ def approve(*, link: ReviewLink, digest: str, text: str = "") -> Decision:
         revision = page.get_latest_revision()
         if digest != content_digest(revision.as_object()):
             raise _wrong("digest", _("It was changed since you looked at it: look again."))
-        if Decision.objects.filter(
-            act="approved", digest=digest, page_id=page.pk, data__link=link.pk
-        ).exists():
-            raise _wrong("digest", _("You have approved it already."))
         decision = _record("approved", link, page, public_text=text, task=review.kind)
-        note_approval(review, decision, user_id=0)
+        assert link.made_by is not None  # open_review
+        note_approval(review, decision, link.made_by, guest=link.email.lower())
         # In the name of whoever lent the right; the decision says whose it is.
         move_on(review, link.made_by)
         return decision

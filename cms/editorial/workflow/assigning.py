@@ -37,12 +37,13 @@ def release(*, review: Review, user: Any) -> Decision:
 
 
 def assign(*, review: Review, to: Any, user: Any) -> Decision:
-    """Give a review to somebody it asks. Raises ValidationError for anybody else."""
+    """Give a review to somebody it asks and who may approve it. Raises ValidationError for anybody
+    else: nobody is given their own words."""
     with publishing():
         review, page = locked_review(review)
         if not policies.may_assign(user, page):
             raise PermissionDenied
-        if not policies.is_reviewer(to, review):
+        if not policies.is_reviewer(to, review) or not policies.four_eyes(to, page):
             told = _("%(person)s gives no such review.") % {"person": to}
             raise ValidationError({"assignee": ValidationError(told, code="not_reviewer")})
         decision = _assign(review, page, to=to, by=user, act="assigned")

@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Task, TaskState
 
+from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.core import clock
 from cms.core.codes import code_list
@@ -56,33 +58,37 @@ def approve(
             public_text=public_text,
             private_note=private_note,
         )
-        note_approval(review, decision, user_id=user.pk)
+        note_approval(review, decision, user)
         move_on(review, user)
         return decision
 
 
-def note_approval(review: Review, decision: Decision, *, user_id: int) -> None:
+def note_approval(review: Review, decision: Decision, user: User, *, guest: str = "") -> None:
     """Bind the approval to the content it was given for; somebody approves it once.
 
-    `user_id` 0 is a stakeholder without an account, whom the decision names.
+    `guest` is the address of whom `user` lent the right: the two are one, whatever they have
+    approved, and so is who has an account of that address.
     """
-    page_id = review.submission.page_id
+    about = {
+        "page_id": review.submission.page_id,
+        "digest": decision.digest,
+        "task_id": review.task_id,
+        "kind": review.kind,
+    }
+    people = [user, *(User.objects.filter(email__iexact=guest) if guest else ())]
+    addresses = {guest, *(one.email.lower() for one in people)} - {""}
     known = Approval.objects.filter(
-        page_id=page_id,
-        digest=decision.digest,
-        task_id=review.task_id,
-        kind=review.kind,
-        user_id=user_id,
-        revoked_at=None,
-    )
-    if user_id and known.exists():
+        Q(user_id__in=[one.pk for one in people]) | Q(guest__in=addresses), **about, revoked_at=None
+    ).first()
+    if known is not None and (guest or known.guest):
+        told = _("Who approves by a link and who lent it count as one: that one has approved.")
+        raise ValidationError(told, code="approved")
+    if known is not None:
         raise ValidationError(_("You have approved it already."), code="approved")
     Approval.objects.create(
-        page_id=page_id,
-        digest=decision.digest,
-        task_id=review.task_id,
-        kind=review.kind,
-        user_id=user_id,
+        **about,
+        user_id=user.pk,
+        guest=guest,
         institution_id=decision.institution_id,
         decision=decision.pk,
     )

@@ -1,27 +1,24 @@
-"""An edit during the review: whoever approved something else is asked again, and whoever the new
-content calls for is asked too."""
+"""What happens to a page during its review: an edit, a move to another institution."""
 
 from typing import Any
 
 from wagtail.models import Page, Revision, TaskState
 
 from cms.editorial.approvals import given_approvals
+from cms.editorial.facts import facts_of
 from cms.editorial.flags.services import store_hits
-from cms.editorial.models.submissions import Review
-from cms.editorial.policies import submission_of
-from cms.editorial.workflow.opening import open_reviews
+from cms.editorial.models.submissions import Review, Submission
+from cms.editorial.workflow.opening import open_reviews, running_stage
 from cms.publication.digest import content_digest
 
 
 def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
     """Reviews of the running stage that were given for other content are open again, and what the
     content calls for since is opened."""
-    submission = submission_of(page) if page.pk else None
-    if submission is None:
+    running = running_stage(page)
+    if running is None:
         return
-    state = submission.workflow_state.current_task_state
-    if state is None or state.status != TaskState.STATUS_IN_PROGRESS:
-        return
+    submission, state = running
     TaskState.objects.filter(pk=state.pk).update(revision=revision)
     content = revision.as_object()
     digest = content_digest(content)
@@ -32,3 +29,12 @@ def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -
             review.status, review.closed_at = Review.Status.OPEN, None
             review.save(update_fields=["status", "closed_at"])
     open_reviews(state, submission, content)
+
+
+def follow_page(sender: type[Page], page: Page, **kwargs: Any) -> None:
+    """What is in review goes with its page: from then on it is its new institution's."""
+    moved = Page.objects.descendant_of(Page.objects.get(pk=page.pk), inclusive=True)
+    for submission in Submission.objects.active().filter(page__in=moved).select_related("page"):
+        found = facts_of(submission.page.specific).institution_id
+        if found != submission.institution_id:
+            Submission.objects.filter(pk=submission.pk).update(institution=found)

@@ -84,7 +84,9 @@ def _act_of(page: Any) -> str:
 
 
 def _require_approvals(workflow_state: WorkflowState, page: Any, digest: str) -> None:
-    workflow = workflow_state.workflow
+    """Those asked for by the workflow the page is under now, which need not be the one it is in;
+    where none applies any more, by that one."""
+    workflow = page.get_workflow() or workflow_state.workflow
     missing = [
         _("Its %(review)s is missing (%(group)s).")
         % {"review": rule.get_kind_display().lower(), "group": rule.group.name}
@@ -96,6 +98,8 @@ def _require_approvals(workflow_state: WorkflowState, page: Any, digest: str) ->
     ]
     if stages_missing(workflow):
         missing.append(_("Its workflow has no stage that could approve it."))
+    if missing and workflow.pk != workflow_state.workflow_id:
+        missing.append(_("Another workflow applies to it now: withdraw it and submit it again."))
     if missing:
         raise refusal(
             page, [Objection(NON_FIELD_ERRORS, told, "approval_missing") for told in missing]

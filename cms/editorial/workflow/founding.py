@@ -8,6 +8,7 @@ administrators and head moderators made of stages and rules stays.
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext, override
 from wagtail.models import (
     GroupApprovalTask,
@@ -36,41 +37,44 @@ def keep_workflow() -> list[str]:
 
     Running it again changes nothing: rules are given to stages it makes, never to others.
     """
-    told = [f"workflow {one.name}" for one in Workflow.objects.active() if _convert(one)]
+    told = [line for one in Workflow.objects.active() for line in _convert(one)]
     GroupApprovalTask.objects.filter(active=True).update(active=False)
     root = Page.get_first_root_node()
-    if root is not None and not WorkflowPage.objects.filter(page=root).exists():
+    applied = WorkflowPage.objects.filter(page=root, workflow__active=True)
+    if root is not None and not applied.exists():
         workflow = Workflow.objects.active().filter(workflow_tasks__isnull=False).first()
         if workflow is None:
             workflow = Workflow.objects.create(name=_named("Moderation"))
             _add_stages(workflow, group_of(Role.MODERATOR))
-        WorkflowPage.objects.create(workflow=workflow, page=root)
+        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
         told.append(f"workflow {workflow.name} on the whole tree")
     return told
 
 
-def _convert(workflow: Workflow) -> bool:
+def _convert(workflow: Workflow) -> list[str]:
     """Wagtail's group tasks of a workflow make room for ours; what is under way begins anew.
 
-    In a workflow that has stages already, each gives its place to a stage that always asks its
-    group, and the others stay as they are.
+    Each gives its place to a stage that always asks its group; the first of a workflow that has
+    nothing else to automatic checks and a stage with the rules of a new one. What is beside them
+    stays. Returns what was done, and whom it asks no more.
     """
     tasks = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
+    found = list(tasks.order_by("workflow_tasks__sort_order").prefetch_related("groups"))
+    active = [task for task in found if task.active]
     beside = workflow.workflow_tasks.exclude(task__in=tasks.values("task_ptr")).exists()
-    if beside:
-        tasks = tasks.filter(active=True)
-    found = list(tasks.order_by("workflow_tasks__sort_order"))
-    if not found:
-        return False
+    replaced = active if beside else active or found[:1]
+    if not replaced:
+        return []
     for state in WorkflowState.objects.active().filter(workflow=workflow):
         state.cancel()
-    if beside:
-        for task in found:
-            _replace(workflow, task)
-        return True
-    workflow.workflow_tasks.all().delete()
-    _add_stages(workflow, _group_of(*found))
-    return True
+    told = [f"workflow {workflow.name}", *(line for task in replaced for line in _left_out(task))]
+    if not beside:
+        first, *replaced = replaced
+        workflow.workflow_tasks.exclude(task__in=[one.task_ptr_id for one in replaced]).delete()
+        _add_stages(workflow, _group_of(first))
+    for task in replaced:
+        _replace(workflow, task)
+    return told
 
 
 def _replace(workflow: Workflow, task: GroupApprovalTask) -> None:
@@ -79,10 +83,16 @@ def _replace(workflow: Workflow, task: GroupApprovalTask) -> None:
     workflow.workflow_tasks.filter(task=task.task_ptr).update(task=stage.task_ptr)
 
 
-def _group_of(*tasks: GroupApprovalTask) -> Group:
-    """Who approved until now; moderators where it was nobody."""
-    groups = Group.objects.filter(groupapprovaltask__in=tasks)
-    return groups.order_by("pk").first() or group_of(Role.MODERATOR)
+def _group_of(task: GroupApprovalTask) -> Group:
+    """Who approved until now, the first of several; moderators where it was nobody."""
+    return task.groups.order_by("pk").first() or group_of(Role.MODERATOR)
+
+
+def _left_out(task: GroupApprovalTask) -> list[str]:
+    """A rule asks one group: those of a task that approved beside it are named."""
+    group, *others = [*task.groups.order_by("pk")] or [None]
+    names = ", ".join(one.name for one in others)
+    return [f"{task.name} asks {group}, and not {names}: give it a rule for them"] if names else []
 
 
 def _add_stages(workflow: Workflow, group: Group) -> None:
@@ -92,6 +102,7 @@ def _add_stages(workflow: Workflow, group: Group) -> None:
     reviews = ReviewStage.objects.create(name=_named("Review"))
     for kind, asked in RULES.items():
         ReviewRule.objects.create(stage=reviews, kind=kind, asked=asked, group=group)
+    workflow.workflow_tasks.update(sort_order=F("sort_order") + 2)  # what follows
     for order, task in enumerate((checks, reviews)):
         WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
 

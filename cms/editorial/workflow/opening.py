@@ -11,8 +11,18 @@ from cms.editorial.approvals import given_approvals, missing_rules
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Review, Submission
 from cms.editorial.notices import telling
+from cms.editorial.policies import submission_of
 from cms.editorial.workflow.asking import called_for
 from cms.publication.digest import content_digest
+
+
+def running_stage(page: Page) -> tuple[Submission, TaskState] | None:
+    """The page's submission and the stage it is in, while reviewers have it."""
+    submission = submission_of(page) if page.pk else None
+    state = submission.workflow_state.current_task_state if submission else None
+    if submission is None or state is None or state.status != TaskState.STATUS_IN_PROGRESS:
+        return None
+    return submission, state
 
 
 def open_reviews(state: TaskState, submission: Submission, page: Page) -> list[Review]:

@@ -51,8 +51,8 @@ def left_unasked(rule: ReviewRule) -> list[str]:
         % {"stage": rule.stage}
     ]
     unseen = _(
-        "Nothing else in the workflow “%(workflow)s” asks anybody: whatever passes the automatic"
-        " checks would be public as soon as it is submitted, and no human would have seen it."
+        "Nothing else in the workflow “%(workflow)s” asks anybody: nothing could be submitted to it"
+        " any more, nor go live by it."
     )
     workflows = Workflow.objects.active().filter(workflow_tasks__task=rule.stage_id)
     left = [one for one in workflows if all(other.pk == rule.pk for other in rules_of(one))]

@@ -128,33 +128,26 @@ def _parent_path(page: Page) -> str:
 
 
 def offered(page: Page, user: Any) -> list[tuple[str, Any, bool]]:
-    """The actions of Wagtail's menu: name, label, whether it asks for a comment."""
+    """The actions of Wagtail's menu: name, label, whether it asks for a comment.
+
+    Approving is none of them: it is bound to what the reviewer has before them, at the desk or in
+    the API, and Wagtail's dialog shows nothing of the page.
+    """
     reviews = policies.reviews_open_to(user, page)
-    if not reviews:
-        return []
-    approving = [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
-    asking = [("reject", _("Request changes"), True)]
-    return [*asking, *(approving if policies.four_eyes(user, page) else [])]
+    return [("reject", _("Request changes"), True)] if reviews else []
 
 
 def act(task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
-    """What Wagtail's menus post: a comment at most. Raises PermissionDenied, ValidationError."""
+    """What Wagtail's menus post: a comment. Raises PermissionDenied, ValidationError."""
     page = task_state.workflow_state.content_object.specific
     reviews = policies.reviews_open_to(user, page)
-    if not reviews:
+    if not reviews or action_name != "reject":
         raise PermissionDenied
     comment = str(kwargs.get("comment") or "")
-    if action_name == "approve":
-        digest = services.current_digest(page)
-        for review in reviews:
-            services.approve(review=review, user=user, digest=digest, public_text=comment)
-    elif action_name == "reject":
-        if not comment.strip():
-            raise ValidationError(_("Say what is to be changed."), code="required")
-        reasons = [services.Reason(code="other", text=comment)]
-        services.request_changes(review=reviews[0], user=user, reasons=reasons)
-    else:
-        raise PermissionDenied
+    if not comment.strip():
+        raise ValidationError(_("Say what is to be changed."), code="required")
+    reasons = [services.Reason(code="other", text=comment)]
+    services.request_changes(review=reviews[0], user=user, reasons=reasons)
 
 
 def reviews_it(page: Page, user: Any) -> bool:

@@ -10,6 +10,7 @@ from cms.audit.models import Decision
 from cms.editorial import policies
 from cms.editorial.approvals import foreign_tasks, stages_missing
 from cms.editorial.models.submissions import WAITING, Submission
+from cms.editorial.notices import telling
 from cms.editorial.workflow.steps import active_submission, end, locked, record_step
 from cms.publication.unit_of_work import publishing
 
@@ -33,6 +34,9 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
         submission = policies.submission_of(page)
         if submission is not None and submission.status in WAITING:
             raise ValidationError(_("It is in review already."), code="in_review")
+        if page.alias_of_id is not None:
+            told = _("It is an alias and says what its source says: submit that one.")
+            raise ValidationError(told, code="alias")
         workflow = page.get_workflow()
         if workflow is None:
             raise ValidationError(_("No workflow applies here."), code="no_workflow")
@@ -44,6 +48,9 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
             raise ValidationError(told, code="no_stage")
         if page.latest_revision_id is None:
             page.save_revision(user=user)
+        if submission is not None and submission.workflow_state.workflow_id != workflow.pk:
+            end(submission, Status.WITHDRAWN, user)  # back with its author, it was moved
+            submission = None
         if submission is not None:
             submission.workflow_state.resume(user)
         else:
@@ -77,4 +84,7 @@ def comment(*, page: Page, user: Any, text: str, private: bool = False) -> Decis
         if not text.strip():
             raise ValidationError({"text": ValidationError(_("Say something."), code="required")})
         said: dict[str, Any] = {"private_note" if private else "public_text": text}
-        return record_step("commented", user, active_submission(page), page, **said)
+        submission = active_submission(page)
+        decision = record_step("commented", user, submission, page, **said)
+        telling.told_commented(submission, decision, user.display_name)
+        return decision

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.core import clock
@@ -27,7 +28,10 @@ Act = Callable[[Disposition, Page], None]
 
 
 def carry_on() -> int:
-    """One bite of the decision that waits longest; returns how many pages were looked at."""
+    """One bite of the decision whose turn it is; returns how many pages were looked at.
+
+    After a bite it is the turn of those that wait: a take-down waits for no merger.
+    """
     waiting = Disposition.objects.filter(
         state__in=Disposition.ACTIVE, retry_at__lte=clock.now()
     ).select_related("institution", "successor", "decided_by")
@@ -35,7 +39,9 @@ def carry_on() -> int:
     if row is None:
         return 0
     try:
-        return _carry_on(row)
+        looked_at = _carry_on(row)
+        Disposition.objects.filter(pk=row.pk).update(retry_at=clock.now())
+        return looked_at
     except UNAVAILABLE:
         raise
     except Exception as error:
@@ -69,8 +75,10 @@ def _bite(row: Disposition, ids: list[int], act: Act, place: Page | None = None)
             lock_pages([place.pk] if place else [], trees=ids, parents=place is not None)
             if not _is_still(row):
                 return len(ids)
-            for page in Page.objects.filter(pk__in=ids).order_by("path").specific():
+            pages = list(Page.objects.filter(pk__in=ids).order_by("path").specific())
+            for page in pages:
                 act(row, page)
+            _note_deleted(row, set(ids) - {page.pk for page in pages})
             Disposition.objects.filter(pk=row.pk).update(done=row.done + len(ids))
     except UNAVAILABLE:
         raise
@@ -89,6 +97,10 @@ def _is_still(row: Disposition) -> bool:
     if now is not None:
         row.done = now.done
     return now is not None
+
+
+def _note_deleted(row: Disposition, ids: set[int]) -> None:
+    row.pages.filter(page_id__in=ids).update(problem=_("It was deleted meanwhile."))
 
 
 def _set_aside(row: Disposition, page_id: int, error: Exception) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.dispatch import Signal
 from wagtail.actions.move_page import MovePageAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import CollectionViewRestriction, Page
@@ -17,6 +18,9 @@ from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
 from cms.publication.models import Clearance
 from cms.publication.unit_of_work import publishing
+
+# All of it is the successor's now. Arguments: `institution`, `successor`; in the same transaction.
+content_handed_over = Signal()
 
 
 def move_below(place: Page) -> Callable[[Disposition, Page], None]:
@@ -39,7 +43,7 @@ def move_below(place: Page) -> Callable[[Disposition, Page], None]:
 def _find_a_slug(page: Page, target: Page, row: Disposition) -> None:
     """A namesake below the successor's page keeps its address; this one gets a number.
 
-    Its content is what was cleared but for that, and is cleared with the same word.
+    What was cleared of it, live or for later, is cleared but for that with the same word.
     """
     taken = set(Page.objects.child_of(target).values_list("slug", flat=True))
     if page.slug not in taken:
@@ -47,18 +51,22 @@ def _find_a_slug(page: Page, target: Page, row: Disposition) -> None:
     number = 2
     while f"{page.slug}-{number}" in taken:
         number += 1
-    cleared = Clearance.objects.filter(
-        page_id=page.pk, digest=content_digest(page), revoked_at=None
-    ).first()
     slug = f"{page.slug}-{number}"
-    for revision in filter(None, {page.live_revision, page.latest_revision}):
+    revisions = {page.live_revision, page.latest_revision, page.scheduled_revision} - {None}
+    versions = [page, *(revision.as_object() for revision in revisions)]
+    digests = {content_digest(version): version for version in versions}
+    cleared = Clearance.objects.filter(page_id=page.pk, digest__in=digests, revoked_at=None)
+    kinds = list(cleared.values_list("digest", "kind"))
+    for revision in revisions:
         revision.content["slug"] = slug  # or publishing it would take the namesake's again
         revision.save(update_fields=["content"])
     Page.objects.filter(pk=page.pk).update(slug=slug)
     page.slug = slug
-    if cleared is not None:
+    if kinds:
         decision = record("content_readdressed", by=row.decided_by, institution=row.successor)
-        grant(page, kind=cleared.kind, decision=decision)
+        for digest, kind in kinds:
+            digests[digest].slug = slug
+            grant(digests[digest], kind=kind, decision=decision)
 
 
 def hand_over_the_rest(row: Disposition) -> None:
@@ -72,6 +80,9 @@ def hand_over_the_rest(row: Disposition) -> None:
             if page.locale_id in places:
                 _lead(page.specific, places[page.locale_id], row)
         _hand_files_over(row.institution, row.successor)
+        content_handed_over.send(
+            sender=Disposition, institution=row.institution, successor=row.successor
+        )
 
 
 def _lead(page: Page, place: Page, row: Disposition) -> None:

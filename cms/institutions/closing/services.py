@@ -61,7 +61,9 @@ def change_standing(
 
 
 def _hold(institution: Institution, successor: Institution | None) -> Institution:
-    """Both records, in the order of their numbers, as they are until the transaction ends."""
+    """What was decided of its content, then both records, in the order of their numbers, as they
+    are until the transaction ends (ADR 0006)."""
+    list(institution.dispositions.select_for_update().order_by("pk"))
     wanted = {institution.pk, *([successor.pk] if successor else [])}
     rows = Institution.objects.select_for_update(no_key=True).filter(pk__in=wanted)
     return {row.pk: row for row in rows.order_by("pk")}[institution.pk]

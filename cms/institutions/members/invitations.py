@@ -110,15 +110,24 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Membership:
 
 
 def hold(invitation: Invitation) -> None:
-    """Until the transaction ends nobody else follows this link: an account is made once.
+    """Until the transaction ends nobody else follows a link to this address: nobody gets two
+    accounts.
 
-    Raises ValidationError where it opens nothing (any more).
+    Raises ValidationError where it opens nothing (any more), or there is an account by now.
     """
     institution = Institution.objects.select_for_update(no_key=True).get(
         pk=invitation.institution_id
     )
-    row = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
-    require_usable(row, institution)
+    to_address = Invitation.objects.select_for_update(no_key=True).filter(
+        email__iexact=invitation.email
+    )
+    rows = {row.pk: row for row in to_address.order_by("pk")}
+    require_usable(rows[invitation.pk], institution)
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise ValidationError(
+            _("There is an account of this address by now: follow the link again, and sign in."),
+            code="known",
+        )
 
 
 def require_usable(invitation: Invitation, institution: Institution) -> None:

@@ -27,7 +27,7 @@ EVENTS = (
             INSTITUTION,
             Variable("by", _("who invites"), "Gwenaël Le Bihan"),
             Variable("role", _("in which role"), "editor"),
-            Variable("link", _("the link"), "https://example.org/invitations/…/"),
+            Variable("link", _("the link"), "https://example.org/invitations/…/", needed=True),
             Variable("until", _("until when it works"), "14/12/2026"),
         ),
         required=True,

@@ -45,7 +45,8 @@ class Application(Timestamped):
     `channels` rows of code and address; `colleagues` rows of address and role, invited with the
     applicant once it is accepted.
 
-    The mailed link is signed over `uid` and `nonce`: a new nonce and no old link opens any more.
+    The mailed link is signed over `uid` and `nonce`: once it is decided there is a new nonce, and
+    only the link of the decision's letter opens it.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,8 +94,8 @@ class Names:
 
     def __init__(self, names: list[str], town: str) -> None:
         self.town = town_key(town)
-        self._here = _keys(names, town)
-        self._anywhere = _keys(names, "")
+        self._here = [_matcher(key) for key in _keys(names, town)]
+        self._anywhere = [_matcher(key) for key in _keys(names, "")]
 
     def are_like(self, names: list[str], town: str) -> bool:
         """In one town its name says nothing: the museum of Caen, in Caen, is the museum. In
@@ -102,7 +103,7 @@ class Names:
         is_here = self.is_here(town)
         own = self._here if is_here else self._anywhere
         others = _keys(names, self.town if is_here else "")
-        return any(_near(one, other) for one in own for other in others)
+        return any(_is_near(one, other) for one in own for other in others)
 
     def is_here(self, town: str) -> bool:
         return town_key(town) in ("", self.town)
@@ -124,14 +125,23 @@ def _alike(names: Names) -> tuple[list[Institution], list[Institution]]:
 
 
 def _keys(names: list[str], town: str) -> set[str]:
-    found = (NAMING.identify(name, town) for name in names)
-    return {one.name for one in found if one is not None}
+    return {key for name in names if (key := _key(name, town))}
 
 
-def _near(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+@lru_cache(maxsize=50_000)
+def _key(name: str, town: str) -> str:
+    """Records keep their names: what was worked out of one holds whenever it is compared."""
+    found = NAMING.identify(name, town)
+    return found.name if found else ""
+
+
+def _matcher(key: str) -> "SequenceMatcher[str]":
+    """It learns the second of two texts once, to be compared with many a first."""
+    return SequenceMatcher(None, "", key, autojunk=False)
+
+
+def _is_near(matcher: "SequenceMatcher[str]", other: str) -> bool:
+    matcher.set_seq1(other)
     # The first two are cheap and never less than the last.
     return (
         matcher.real_quick_ratio() >= ALIKE

@@ -19,7 +19,7 @@ from cms.notifications.events import Event, Variable
 from cms.notifications.outbox import notify
 
 INSTITUTION = Variable("institution", _("the institution"), "Théâtre des Marées")
-LINK = Variable("link", _("the link"), "https://example.org/applications/…/")
+LINK = Variable("link", _("the link"), "https://example.org/applications/…/", needed=True)
 TEXT = Variable("text", _("what was written"), "Who runs the theatre?")
 
 

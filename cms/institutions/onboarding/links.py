@@ -1,6 +1,7 @@
 """The link an applicant is mailed: it opens their own application, and says who they are.
 
-Signed over the application's number and nonce, it stands in every letter and is kept nowhere.
+Signed over the application's number and nonce, it stands in every letter and is kept nowhere. The
+letter of the decision has another one, and those before it open nothing any more.
 """
 
 from uuid import UUID

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -41,8 +42,7 @@ def send_application(**facts: Any) -> Application:
     )
     if waiting.count() >= UNCONFIRMED_PER_ADDRESS:
         raise TooManyWaiting(_("Earlier applications of this address wait to be confirmed."))
-    application.save()
-    _note("application_sent", application, by=None)
+    application.save()  # on record once somebody stands by it: all else may be anybody's words
     letters.confirm(application)
     return application
 
@@ -139,8 +139,12 @@ def reject(
 
 
 def end(row: Application, state: ApplicationState, *, by: User) -> None:
-    """Write how it ended. Raises ValidationError, keyed by field."""
+    """Write how it ended; from now on the links of former letters open nothing.
+
+    Raises ValidationError, keyed by field.
+    """
     row.state, row.decided_at, row.decided_by = state, clock.now(), by
+    row.nonce = uuid4()
     row.clean_fields(exclude={one.name for one in row._meta.fields} - {"reasons"})
     row.save()
 

@@ -19,7 +19,7 @@ from wagtail.admin.views.reports import ReportView
 
 from cms.notifications.events import events
 from cms.notifications.models import Message
-from cms.notifications.resending import dismiss, failed, retry
+from cms.notifications.resending import dismiss, failed, retry, retry_all
 from cms.notifications.visibility import KEEP_MAIL, WORD_MAIL
 
 TITLE = gettext_lazy("Mail that failed")
@@ -97,7 +97,7 @@ class RetryAllView(MayKeepMail):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        count = sum(retry(pk) for pk in failed().values_list("pk", flat=True))
+        count = retry_all()
         said = ngettext("%(count)s mail is tried again.", "%(count)s mails are tried again.", count)
         messages.success(request, said % {"count": count})
         return redirect("failed_mail")

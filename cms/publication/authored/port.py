@@ -21,7 +21,7 @@ class NoSuchItem(LookupError):
 
 
 class Deleted(LookupError):
-    """An item of theirs was deleted here; it is not made again."""
+    """An item was deleted here, and is not made again: told to those whose it may have been."""
 
 
 class AtWork(Exception):
@@ -86,8 +86,15 @@ class ItemDrafts(ABC):
         """Raises NoSuchItem or Deleted."""
 
     @abstractmethod
-    def list_keys(self, author: Author, *, after: int, limit: int) -> list[tuple[int, UUID]]:
-        """Rows (place, key) of the author's items behind a place, the oldest first."""
+    def list_items(
+        self, author: Author, *, after: int, limit: int
+    ) -> tuple[list[DraftedItem], int | None]:
+        """The author's items behind a place, the oldest first, and the place of the last of them
+        where there are more."""
+
+    @abstractmethod
+    def knows_source(self, source: str) -> bool:
+        """Whether any item was ever numbered under this name."""
 
     @abstractmethod
     def documents(self, author: Author, key: UUID) -> dict[str, Page]:

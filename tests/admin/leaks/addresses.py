@@ -185,13 +185,18 @@ class Address:
 def patterns() -> list[tuple[str, str, tuple[str, ...]]]:
     """(name with its namespaces, route, names of arguments) of everything below the admin."""
     found = []
-    for name, route, pattern in _walk(get_resolver().url_patterns, "", ""):
+    for name, route, pattern in walk():
         if route.startswith("admin/") and pattern.name and name not in LEFT_OUT:
             converters = tuple(pattern.pattern.converters) or tuple(
                 pattern.pattern.regex.groupindex
             )
             found.append((name, route, converters))
     return found
+
+
+def walk() -> Iterator[tuple[str, str, URLPattern]]:
+    """(name with its namespaces, route, pattern) of every address of the site."""
+    return _walk(get_resolver().url_patterns, "", "")
 
 
 def _walk(entries: Any, route: str, space: str) -> Iterator[tuple[str, str, URLPattern]]:

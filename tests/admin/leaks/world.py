@@ -24,6 +24,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from cms.accounts.tokens import IMPORT_SCOPE, issue_token
 from cms.audit.models import Decision
 from cms.authoring.models import ImportRun
+from cms.authoring.schemas import Counts
 from cms.core import clock
 from cms.editorial.models import (
     FlagHit,
@@ -37,11 +38,11 @@ from cms.editorial.models import (
     SpotCheck,
     WorkingDay,
 )
-from cms.institutions.models import Application, Invitation
 from cms.notifications.models import Message
 from cms.publication.models import FailedSchedule
 from cms.publication.preview.drafts import issue_preview_token
 from content_pages.models import InstitutionIndexPage, ItemPage
+from tests.admin.leaks.holdings import Held, give_holdings
 from tests.factories import (
     DocumentFactory,
     ImageFactory,
@@ -71,6 +72,10 @@ class House:
     live: Any = None
     image: Any = None
     document: Any = None
+    second_page: Any = None
+    held: Held = None  # type: ignore[assignment]
+    # Of the preview that was shared, and of what its frontend shows.
+    preview: str = ""
     more: SimpleNamespace = field(default_factory=SimpleNamespace)
 
     @property
@@ -160,6 +165,7 @@ def build_house(house: House, public_name: str) -> House:
     _pages(house)
     _around(house)
     _elsewhere(house)
+    house.held = give_holdings(house)
     return house
 
 
@@ -222,7 +228,7 @@ def _pages(house: House) -> None:
     house.draft.refresh_from_db()
     other = ItemFactory(parent=house.page, title=f"{house.word} second", owner=editor)
     other.save_revision(user=editor, log_action=True)
-    house.more.second = other.pk
+    house.second_page, house.more.second = other, other.pk
 
 
 def _around(house: House) -> None:
@@ -237,7 +243,7 @@ def _around(house: House) -> None:
     second = ItemPage.objects.get(pk=house.more.second)
     second.locked, second.locked_by, second.locked_at = True, editor, clock.now()
     second.save(clean=False)
-    token, _plain = issue_preview_token(revision=draft.latest_revision, user=editor)
+    token, house.preview = issue_preview_token(revision=draft.latest_revision, user=editor)
     schedule = FailedSchedule.objects.create(
         revision=draft.latest_revision, at=clock.now(), attempts=1, error=f"{house.word} error"
     )
@@ -310,6 +316,7 @@ def _elsewhere(house: House) -> None:
         lines=1,
         user=editor,
         state="done",
+        counts=dict.fromkeys(Counts.model_fields, 0),
     )
     redirect = Redirect.objects.create(
         old_path=f"/{house.word.lower()}", redirect_page=house.draft.page_ptr
@@ -336,40 +343,15 @@ def _elsewhere(house: House) -> None:
         error=f"{house.word} error",
     )
     house.more.__dict__.update(
-        application=_application(house),
         task_result=task.pk,
         mail=str(mail.pk),
         api_token=api_token.pk,
         import_run=run.pk,
+        import_uid=str(run.uid),
         redirect=redirect.pk,
         upload=upload.pk,
         **_translation(house),
     )
-
-
-def _application(house: House) -> int:
-    """It became the institution; and somebody is invited, by the members' screen."""
-    application = Application.objects.create(
-        legal_name=f"{house.word} application",
-        kind="museum",
-        town="Nantes",
-        language="fr",
-        contact_name=f"{house.word} applicant",
-        contact_email=f"{house.word.lower()}@example.org",
-        state="accepted",
-        confirmed_at=clock.now(),
-        decided_at=clock.now(),
-        private_note=f"{house.word} note",
-        institution=house.record,
-    )
-    Invitation.objects.create(
-        institution=house.record,
-        email=f"{house.word.lower()}-invited@example.org",
-        role="editor",
-        language="fr",
-        digest=house.word,
-    )
-    return int(application.pk)
 
 
 def _translation(house: House) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from content_pages.models import (
     ProgrammeIndexPage,
     ProgrammePage,
 )
+from tests.editorial.ground import approve_at_desk
 from tests.factories import (
     CategoryFactory,
     InstitutionFactory,
@@ -240,42 +241,23 @@ def emptied_in_review() -> tuple[ItemPage, TaskState]:
     return item, task
 
 
-def approve(client: Client, item: ItemPage, task: TaskState, **headers: str) -> Any:
-    address = reverse("wagtailadmin_pages:workflow_action", args=[item.pk, "approve", task.pk])
-    back = reverse("wagtailadmin_pages:edit", args=[item.pk])
-    return client.post(address, {"comment": ""}, headers={"referer": back, **headers})
-
-
 def test_approving_what_is_whole_publishes_it(client: Client) -> None:
-    item, task = submitted()
+    item, _task = submitted()
     client.force_login(UserFactory(group="Moderators"))
-    approve(client, item, task)
+    approve_at_desk(client, item)
     assert PublishedDocument.objects.filter(page_id=item.pk).exists()
 
 
 def test_a_refused_approval_is_no_approval_and_says_why(client: Client) -> None:
     item, task = emptied_in_review()
     client.force_login(UserFactory(group="Moderators", language="en"))
-    response = approve(client, item, task)
-    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[item.pk])
-    said = [str(message) for message in get_messages(response.wsgi_request)]
-    assert len(said) == 1
-    assert item.title in said[0]
-    assert "Summary: Write a summary" in said[0]
+    response = approve_at_desk(client, item)
+    assert response.status_code == 422
+    assert "Write a summary" in response.content.decode()
     task.refresh_from_db()
     assert task.status == TaskState.STATUS_IN_PROGRESS
     item.refresh_from_db()
     assert not item.live
-
-
-def test_in_a_modal_the_way_back_is_json(client: Client) -> None:
-    item, task = emptied_in_review()
-    client.force_login(UserFactory(group="Moderators"))
-    response = approve(client, item, task, **{"x-requested-with": "XMLHttpRequest"})
-    assert response.json() == {
-        "step": "success",
-        "redirect": reverse("wagtailadmin_pages:edit", args=[item.pk]),
-    }
 
 
 def test_publishing_in_bulk_publishes_all_or_says_which_is_not_ready(editor: Client) -> None:

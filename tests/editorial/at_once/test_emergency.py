@@ -100,3 +100,33 @@ def test_or_takes_it_down(desk: Desk) -> None:
     posts(desk.other_head, "take_down", item, reasons=["out_of_scope"])
     assert not is_public(item)
     assert reverse("take_down", args=[item.pk]) not in report(desk.other_head)
+
+
+def unpublish(person: Any, page: Any) -> None:
+    signed_in(person).post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_unpublished_by_any_screen_it_waits_for_nobody(desk: Desk) -> None:
+    item = desk.draft()
+    posts(desk.head, "publish_emergency", item, reason=REASON)
+    decision = Decision.objects.get(act="published_in_emergency")
+    address = reverse("emergency_confirm", args=[decision.pk])
+    assert address in report(desk.other_head)
+    unpublish(desk.other_head, item)
+    assert address not in report(desk.other_head)
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_and_comes_back_without_a_review_only_if_somebody_had_looked(
+    desk: Desk, looked: bool
+) -> None:
+    item = desk.draft()
+    posts(desk.head, "publish_emergency", item, reason=REASON)
+    if looked:
+        confirm(desk.other_head, item)
+    unpublish(desk.other_head, item)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    signed_in(desk.moderator).post(f"{bulk}?id={item.pk}&next=/admin/")
+    assert is_public(item) is looked

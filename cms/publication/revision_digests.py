@@ -1,0 +1,53 @@
+"""What each version of a page says, as one short value that is kept with it.
+
+Who has written what is public by and by is asked of all versions at once: none is read again.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Page, Revision
+
+from cms.core.batches import batches
+from cms.publication.digest import content_digest
+from cms.publication.models import RevisionDigest
+
+
+@dataclass(frozen=True)
+class Version:
+    """A revision of a page, by whom, and the digest of what it says."""
+
+    revision_id: int
+    user_id: int | None
+    digest: str
+
+
+def note_digest(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
+    """A listener of `page_revised`: `page` is what was saved. An overwritten revision says another
+    thing from now on."""
+    RevisionDigest.objects.bulk_create(
+        [RevisionDigest(revision=revision, digest=content_digest(page))],
+        update_conflicts=True,
+        unique_fields=["revision"],
+        update_fields=["digest"],
+    )
+
+
+def versions_of(page: Page) -> list[Version]:
+    """Every version of the page, the oldest first. Those that came without a save of their own, as
+    with a copied page, are read once."""
+    _note_missing(page)
+    rows = page.revisions.order_by("pk").values_list("pk", "user_id", "said__digest")
+    return [Version(*row) for row in rows]
+
+
+def _note_missing(page: Page) -> None:
+    missing = list(page.revisions.filter(said=None))
+    for some in batches(missing):
+        RevisionDigest.objects.bulk_create(
+            [
+                RevisionDigest(revision=revision, digest=content_digest(revision.as_object()))
+                for revision in some
+            ],
+            ignore_conflicts=True,
+        )

@@ -1,0 +1,82 @@
+"""A release puts the whole tree under a workflow whose approvals are bound to content."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+from cms.editorial import policies
+from cms.editorial.models import ReviewRule
+from cms.editorial.workflow import services
+from cms.publication.models import PublishedDocument
+from tests.editorial.people import Desk
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def keep_workflow() -> list[str]:
+    out = StringIO()
+    call_command("keep_workflow", stdout=out)
+    return out.getvalue().splitlines()
+
+
+def group_task(workflow: Workflow, name: str, order: int, *groups: str) -> None:
+    task = GroupApprovalTask.objects.create(name=name)
+    for group in groups or (name,):
+        task.groups.add(Group.objects.get_or_create(name=group)[0])
+    WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
+
+
+def whose(workflow: Workflow) -> list[tuple[str, str]]:
+    rules = ReviewRule.objects.filter(stage__workflow_tasks__workflow=workflow, kind="editorial")
+    rows = rules.order_by("stage__workflow_tasks__sort_order")
+    return list(rows.values_list("group__name", "asked"))
+
+
+def approve(page: Any, user: Any) -> None:
+    for review in policies.reviews_open_to(user, page):
+        services.approve(review=review, user=user, digest=services.current_digest(page))
+
+
+def test_where_all_is_well_there_is_nothing_to_do() -> None:
+    assert keep_workflow() == ["Nothing to do."]
+
+
+def test_a_workflow_that_is_not_active_is_none() -> None:
+    Workflow.objects.update(active=False)
+    item = Desk().draft()
+    assert item.get_workflow() is None
+    assert keep_workflow() == ["workflow Moderation on the whole tree"]
+    assert item.get_workflow().active
+    assert keep_workflow() == ["Nothing to do."]
+
+
+def test_each_group_that_was_asked_is_asked_still_one_after_the_other() -> None:
+    workflow = Workflow.objects.active().get()
+    workflow.workflow_tasks.all().delete()
+    group_task(workflow, "Juristes", 1)
+    group_task(workflow, "Rédaction", 0)
+    assert keep_workflow() == [f"workflow {workflow.name}"]
+    assert whose(workflow) == [("Rédaction", "unless_trusted"), ("Juristes", "always")]
+    editor, lawyer = UserFactory(), UserFactory()
+    editor.groups.add(Group.objects.get(name="Rédaction"))
+    lawyer.groups.add(Group.objects.get(name="Juristes"))
+    desk = Desk()
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    approve(item, editor)
+    assert not PublishedDocument.objects.filter(page_id=item.pk).exists()
+    approve(item, lawyer)
+    assert PublishedDocument.objects.filter(page_id=item.pk).exists()
+
+
+def test_of_several_groups_of_one_task_it_is_said_which_are_not_asked() -> None:
+    workflow = Workflow.objects.active().get()
+    workflow.workflow_tasks.all().delete()
+    group_task(workflow, "Relecture", 0, "Rédaction", "Juristes")
+    told = keep_workflow()
+    assert told[1:] == ["Relecture asks Rédaction, and not Juristes: give it a rule for them"]
