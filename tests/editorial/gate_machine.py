@@ -52,7 +52,7 @@ REASONS = (services.Reason("image_rights"),)
 # What is asked of a portion, at the least: each rule carried out, each act decided.
 RULES = (
     *("draft", "edit", "edit_by_api", "save_again", "submit", "withdraw", "comment", "claim"),
-    *("release", "assign", "approve", "approve_by_api", "approve_by_link", "press", "reject"),
+    *("release", "assign", "approve", "approve_by_api", "approve_by_link", "reject"),
     *("ask", "lend", "publish", "publish_directly", "save_live", "schedule", "unschedule"),
     *("time_passes", "expire", "bundle", "release_publish", "release_schedule", "roll_back"),
     *("release_unschedule", "release_delete", "emergency", "confirm", "cancel", "unpublish"),
