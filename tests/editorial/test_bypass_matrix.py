@@ -56,7 +56,6 @@ DIRECT: tuple[Path, ...] = (
     script.page_publish,
     script.older_revision,
     script.copied_live,
-    script.copied_with_all_below,
     script.moved,
     step.published_where_nobody_reviews,
 )
@@ -125,6 +124,7 @@ NEVER: tuple[Path, ...] = (
     script.rows_updated_and_an_approved_thing_deleted,
     script.commands,
     script.copied_live_by_the_action,
+    script.copied_with_all_below,
     script.aliased,
     script.aliased_and_made_a_page_of_its_own,
     script.alias_of_an_approved_page,
