@@ -26,6 +26,7 @@ class Lookout:
     """
 
     seen: dict[int, str] = field(default_factory=dict)
+    was_live: set[int] = field(default_factory=set)
     files: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     last: int = 0
     lifted: bool = False
@@ -34,15 +35,15 @@ class Lookout:
         """Every public document belongs to a live page, and says what a decision has cleared;
         `again`: what has not changed, too."""
         documents = dict(PublishedDocument.objects.values_list("page_id", "etag"))
-        live = set(Page.objects.filter(pk__in=documents, live=True).values_list("pk", flat=True))
-        assert live == set(documents), f"public and not live: {set(documents) - live}"
+        live = set(Page.objects.filter(live=True).values_list("pk", flat=True))
+        assert set(documents) <= live, f"public and not live: {set(documents) - live}"
         changed = [pk for pk, etag in documents.items() if again or self.seen.get(pk) != etag]
         if changed:
             bodies = PublishedBody.objects.filter(document__page_id__in=changed)
             for page_id, detail in bodies.values_list("document__page_id", "detail"):
                 self._look_at(Page.objects.get(pk=page_id).specific, json.loads(bytes(detail)))
             self.last = Decision.objects.order_by("-number").values_list("number", flat=True)[0]
-        self.seen, self.lifted = documents, False
+        self.seen, self.was_live, self.lifted = documents, live, False
 
     def _look_at(self, page: Any, said: dict[str, Any]) -> None:
         source = page.alias_of.specific if page.alias_of_id else page
@@ -60,7 +61,7 @@ class Lookout:
         _assert_said(said, decision)
         is_new = decision.number > self.last
         if clearance.kind == Kind.DIRECT and page.get_workflow() is not None:
-            assert self.lifted if is_new else page.pk in self.seen, (
+            assert self.lifted if is_new else source.pk in self.was_live, (
                 f"{page} is public under a workflow, and was never reviewed"
             )
         if clearance.kind in {Kind.APPROVED, Kind.AUTOMATIC} and is_new:
