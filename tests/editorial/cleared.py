@@ -42,7 +42,7 @@ class Lookout:
             bodies = PublishedBody.objects.filter(document__page_id__in=changed)
             for page_id, detail in bodies.values_list("document__page_id", "detail"):
                 self._look_at(Page.objects.get(pk=page_id).specific, json.loads(bytes(detail)))
-            self.last = Decision.objects.order_by("-number").values_list("number", flat=True)[0]
+        self.last = Decision.objects.order_by("-number").values_list("number", flat=True)[0]
         self.seen, self.was_live, self.lifted = documents, live, False
 
     def _look_at(self, page: Any, said: dict[str, Any]) -> None:
