@@ -15,6 +15,7 @@ from cms.publication.digest import content_digest
 from cms.publication.models import Clearance, PublishedBody, PublishedDocument
 
 Kind = Clearance.Kind
+DIRECTLY = "published_directly"
 
 
 @dataclass
@@ -61,9 +62,9 @@ class Lookout:
         _assert_said(said, decision)
         is_new = decision.number > self.last
         if clearance.kind == Kind.DIRECT and page.get_workflow() is not None:
-            assert self.lifted if is_new else source.pk in self.was_live, (
-                f"{page} is public under a workflow, and was never reviewed"
-            )
+            # It stays public where it was; what it refers to may be deleted, and clears it anew.
+            stays = source.pk in self.was_live and not (is_new and decision.act == DIRECTLY)
+            assert self.lifted or stays, f"{page} is public under a workflow, never reviewed"
         if clearance.kind in {Kind.APPROVED, Kind.AUTOMATIC} and is_new:
             _assert_all_asked(source, digest)
         if clearance.kind == Kind.APPROVED:
