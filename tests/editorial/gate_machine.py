@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -54,8 +55,16 @@ RULES = (
     *("draft", "edit", "edit_by_api", "save_again", "submit", "withdraw", "comment", "claim"),
     *("release", "assign", "approve", "approve_by_api", "approve_by_link", "reject"),
     *("ask", "lend", "publish", "publish_directly", "save_live", "schedule", "unschedule"),
-    *("time_passes", "expire", "bundle", "release_publish", "release_schedule", "roll_back"),
-    *("release_unschedule", "release_delete", "emergency", "confirm", "cancel", "unpublish"),
+    *("time_passes", "expire", "bundle", "release_publish", "release_schedule"),
+    *(
+        "release_roll_back",
+        "release_unschedule",
+        "release_delete",
+        "emergency",
+        "confirm",
+        "cancel",
+        "unpublish",
+    ),
     *("withdraw_from_portal", "take_down", "copy", "copy_tree", "alias", "convert", "move"),
     *("translate", "replace_picture", "delete_picture", "delete", "change_a_rule", "trust"),
     *("report", "settle"),
@@ -79,10 +88,12 @@ AUTHORS = (*("editor", "contributor", "manager") * 5, *EVERYBODY)
 SENDERS = (*("editor", "manager") * 6, *EVERYBODY)
 DECIDERS = (*("moderator", "other_moderator") * 6, *EVERYBODY)
 
-HOW = (*("publish", "schedule") * 2, "unschedule", "delete")
+HOW = (*("publish", "schedule") * 2, "unschedule", "roll_back", "delete")
+WORKED_ON = frozenset({"draft", "scheduled", "failed"})
 
 anybody = st.sampled_from(EVERYBODY)
 authors, senders, deciders = (st.sampled_from(names) for names in (AUTHORS, SENDERS, DECIDERS))
+hows = st.lists(st.sampled_from(HOW), min_size=1, max_size=4)
 words, places = st.sampled_from(WORDS), st.integers(0, MOST - 1)
 
 
@@ -413,39 +424,37 @@ class Day(RuleBasedStateMachine):
     def _release(self, *statuses: str) -> Release | None:
         return Release.objects.filter(status__in=statuses).order_by("-pk").first()
 
-    @precondition(lambda self: "draft" not in self.releases.values())
-    @rule(place=places, also=st.integers(0, 3), by=deciders)
-    def bundle(self, place: int, also: int, by: str) -> None:
-        """Of a draft and of what is in review: that waits for its release once approved."""
+    @precondition(lambda self: not WORKED_ON & {*self.releases.values()})
+    @rule(place=places, also=st.integers(0, 3), by=deciders, hows=hows)
+    def bundle(self, place: int, also: int, by: str, hows: list[str]) -> None:
+        """Of a draft, sometimes with what is in review: that waits for its release once approved.
+        And what is done with it at once."""
         chosen = [self.pick(place, self.approved())]
-        if self.waiting and also < 2:
-            chosen.append(self.pick(also, self.waiting))
-        for pages in (chosen, chosen[:1]):
-            if self.tried(
-                "bundle", releases.create, title="Soir", user=self.person(by), pages=pages
-            ):
-                return
+        if self.waiting and also == 0:
+            chosen.append(self.pick(place, self.waiting))
+        made = {"title": "Soir", "user": self.person(by), "pages": chosen}
+        if self.tried("bundle", releases.create, **made):
+            self._do(by, hows)
 
-    @precondition(lambda self: {"draft", "scheduled"} & {*self.releases.values()})
-    @rule(by=deciders, how=st.sampled_from(HOW))
-    def release(self, by: str, how: str) -> None:
-        release, user = self._release("draft", "scheduled", "failed"), self.person(by)
-        acts: dict[str, Callable[[], Any]] = {
-            "publish": lambda: releases.publish(release=release, user=user),
-            "schedule": lambda: releases.schedule(release=release, user=user, at=FAR),
-            "unschedule": lambda: releases.unschedule(release=release, user=user),
-            "delete": lambda: releases.delete(release=release, user=user),
+    @precondition(lambda self: self.releases)
+    @rule(by=deciders, hows=hows)
+    def release(self, by: str, hows: list[str]) -> None:
+        self._do(by, hows)
+
+    def _do(self, by: str, hows: list[str]) -> None:
+        user = self.person(by)
+        acts: dict[str, Callable[..., Any]] = {
+            "publish": releases.publish,
+            "schedule": partial(releases.schedule, at=FAR),
+            "unschedule": releases.unschedule,
+            "roll_back": releases.roll_back,
+            "delete": releases.delete,
         }
-        if release is not None:
-            self.tried(f"release_{how}", acts[how])
-
-    @precondition(lambda self: "live" in self.releases.values())
-    @rule(by=deciders)
-    def roll_back(self, by: str) -> None:
-        release = self._release("live")
-        if release is not None:
-            user = self.person(by)
-            self.tried("roll_back", releases.roll_back, release=release, user=user)
+        for how in hows:
+            statuses = {"live"} if how == "roll_back" else WORKED_ON
+            release = self._release(*statuses)
+            if release is not None:
+                self.tried(f"release_{how}", acts[how], release=release, user=user)
 
     # At once
 
