@@ -15,7 +15,7 @@ class ContentPagesConfig(AppConfig):
         from cms.institutions import rights
         from cms.publication import page_writer
         from cms.publication.authored import port
-        from content_pages import flag_attributes, moderation, requirements, tenants
+        from content_pages import flag_attributes, moderation, requirements, tenants, warnings
         from content_pages.authored.drafts import ContentItemDrafts
         from content_pages.builders import register_page_types
         from content_pages.occurrences import ItemOccurrences
@@ -26,6 +26,7 @@ class ContentPagesConfig(AppConfig):
         register_rules()
         register_page_types()
         gate.register(requirements.objections)
+        gate.register_warning(warnings.warnings_of, warnings.WORDS)
         facts.register(moderation.facts_of)
         facts.register_attributes(flag_attributes.attributes_of)
         gate.register_place(tenants.place_objections)

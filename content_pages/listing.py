@@ -19,6 +19,7 @@ from wagtail.query import PageQuerySet
 from cms.core.admin_screens.parents import may_add
 from cms.core.matching import words_in
 from cms.core.visibility import mine
+from cms.editorial.pages import with_submissions
 from cms.publication.models import PublishedDocument
 from content_pages.listing_filters import with_review_state
 
@@ -100,6 +101,9 @@ class QuickExplorer(ExplorableIndexView):
     """The page explorer; it finds pages by their titles."""
 
     paginator_class = CappedPaginator
+
+    def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
+        return with_submissions(super().annotate_queryset(pages))
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return (

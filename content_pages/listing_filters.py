@@ -17,8 +17,7 @@ from cms.core.codes import code_list
 from cms.core.matching import words_in
 from cms.core.subtrees import below
 from cms.editorial import selectors
-from cms.editorial.models import Submission
-from cms.editorial.pages import SUBMISSIONS
+from cms.editorial.pages import with_submissions
 from content_pages.models import (
     CategoryPage,
     GuidePage,
@@ -40,8 +39,7 @@ def with_review_state(pages: PageQuerySet) -> PageQuerySet:
     """
     active = WorkflowState.objects.active().select_related("current_task_state__task")
     kept = Prefetch("_specific_workflow_states", active, to_attr="_current_workflow_states")
-    submissions = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
-    return pages.prefetch_related(kept, submissions)
+    return with_submissions(pages.prefetch_related(kept))
 
 
 STATES: Mapping[str, tuple[Any, Callable[[], Q]]] = {
@@ -154,7 +152,7 @@ class InstitutionFilterSet(StateFilterSet):
 
 class GuideFilterSet(StateFilterSet):
     review = django_filters.ChoiceFilter(
-        label=_("Review"),
+        label=_("Review date"),
         method=filter_review_date,
         choices=[("past", _("Past its review date")), ("soon", _("Due within a month"))],
         empty_label=_("Any"),

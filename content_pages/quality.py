@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import gate
-from content_pages.rows import ItemRows
+from content_pages.rows import occurrences, rows
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -66,9 +66,11 @@ class Quality:
 class Subject:
     """An item as the criteria see it."""
 
-    def __init__(self, page: Any, item: ItemRows) -> None:
+    def __init__(self, page: Any) -> None:
         self.page = page
-        self.item = item
+        self.occurrences = occurrences(page)
+        self.features = rows(page, "accessibility_features")
+        self.contributions = rows(page, "contributions")
 
     @cached_property
     def body_length(self) -> int:
@@ -96,7 +98,7 @@ class Subject:
 
     @cached_property
     def claims(self) -> set[str]:
-        return {row.feature for row in self.item.features}
+        return {row.feature for row in self.features}
 
     @cached_property
     def locales(self) -> int:
@@ -138,7 +140,7 @@ CRITERIA: Sequence[Criterion] = (
         "time",
         "duration_minutes",
         _("Say how long it takes, or when it takes place."),
-        lambda subject: bool(subject.page.duration_minutes or subject.item.occurrences),
+        lambda subject: bool(subject.page.duration_minutes or subject.occurrences),
     ),
     Criterion(
         2,
@@ -179,7 +181,7 @@ CRITERIA: Sequence[Criterion] = (
         "contributions",
         _("Name the people who made it, or who holds the rights and on what terms it is shown."),
         lambda subject: bool(
-            subject.item.contributions or (subject.page.rights_holder and subject.page.licence)
+            subject.contributions or (subject.page.rights_holder and subject.page.licence)
         ),
     ),
     Criterion(
@@ -194,7 +196,7 @@ CRITERIA: Sequence[Criterion] = (
         "verified_accessibility",
         "accessibility_features",
         _("Check an accessibility feature and enter the day you did."),
-        lambda subject: any(row.verified_on for row in subject.item.features),
+        lambda subject: any(row.verified_on for row in subject.features),
     ),
     Criterion(
         4,
@@ -206,19 +208,19 @@ CRITERIA: Sequence[Criterion] = (
 )
 
 
-def quality_of(page: Any) -> Quality:
-    """The quality of an item as it is in memory, unsaved changes included."""
-    return quality_of_rows(page, ItemRows.of(page))
-
-
-def quality_of_rows(page: Any, item: ItemRows) -> Quality:
-    """The same for one whose rows were read already."""
-    subject = Subject(page, item)
-    missing = [Missing(NOT_PUBLISHABLE, 1, one.message, one.field) for one in gate.objections(page)]
-    missing += [
+def unmet(page: Any) -> list[Missing]:
+    """What would make the item better than publishable."""
+    subject = Subject(page)
+    return [
         Missing(criterion.code, criterion.tier, criterion.message, criterion.field)
         for criterion in CRITERIA
         if not criterion.met(subject)
     ]
+
+
+def quality_of(page: Any) -> Quality:
+    """The quality of an item as it is in memory, unsaved changes included."""
+    missing = [Missing(NOT_PUBLISHABLE, 1, one.message, one.field) for one in gate.objections(page)]
+    missing += unmet(page)
     lowest = min((one.tier for one in missing), default=HIGHEST + 1)
     return Quality(tier=lowest - 1, missing=missing)

@@ -10,8 +10,11 @@ from content_pages import (
     viewsets,
 )
 from content_pages.dashboard.panels import add_panels
+from content_pages.panels.review import keep_note
 
 hooks.register("construct_homepage_panels", add_panels)
+hooks.register("after_create_page", keep_note)
+hooks.register("after_edit_page", keep_note)
 hooks.register("register_admin_urls", suggestions.admin_urls)
 hooks.register("register_admin_urls", checklist_view.admin_urls)
 hooks.register("register_admin_viewset", viewsets.listings)

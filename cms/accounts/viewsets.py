@@ -24,6 +24,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from cms.accounts.models import ApiToken, User
 from cms.accounts.tokens import SCOPES, issue_token, revoke_token
 from cms.core import clock
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.core.matching import NameSearchForm
 from cms.core.visibility import visible_to
 
@@ -87,7 +88,7 @@ def state(token: ApiToken) -> str:
     return _("open")
 
 
-class StateColumn(Column):
+class StateColumn(ButtonsColumn, Column):
     """Whether the token opens anything, and a button to end that."""
 
     cell_template_name = "accounts/admin/token_state_cell.html"

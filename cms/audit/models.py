@@ -68,6 +68,8 @@ class Decision(models.Model):
     hash = models.CharField(max_length=64, blank=True)
 
     objects = DecisionQuerySet.as_manager()
+    # Of those that were read to be shown: what whoever took it is called. Not a column.
+    person = ""
 
     class Meta:
         verbose_name = _("decision")

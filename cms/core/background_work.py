@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from cms.core.admin_rules import KEEP_TASKS
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.core.models import WorkerHeartbeat
 from cms.core.task_queue import FAILED, READY, RUNNING, dismiss, retry, unfinished
 
@@ -53,7 +54,7 @@ def _short(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-class StateColumn(Column):
+class StateColumn(ButtonsColumn, Column):
     """What state the task is in, and the buttons for one that failed."""
 
     cell_template_name = "core/admin/task_state_cell.html"

@@ -6,11 +6,13 @@ and of the place it is in or moves to, `(page, path of the parent) -> Iterable[O
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 if TYPE_CHECKING:
@@ -26,13 +28,26 @@ class Objection:
     code: str
 
 
+@dataclass(frozen=True)
+class Warned:
+    """What reviewers of a page should know: the field, a code, and what its words are filled with.
+
+    It is kept so, and worded when somebody reads it (`worded`), in that person's language.
+    """
+
+    field: str
+    code: str
+    params: Mapping[str, Any] | None = None
+
+
 Check = Callable[[Any], Iterable[Objection]]
+Adviser = Callable[[Any], Iterable[Warned]]
 # Of the page as it would go live, its revision, who publishes it, by which path, below what parent.
 ApprovalCheck = Callable[..., Iterable[Objection]]
 PlaceCheck = Callable[[Any, str], Iterable[Objection]]
 
 _checks: list[Check] = []
-_advisers: list[Check] = []
+_advisers: dict[Adviser, Mapping[str, "str | _StrPromise"]] = {}
 _place_checks: list[PlaceCheck] = []
 _approval_checks: list[ApprovalCheck] = []
 
@@ -59,16 +74,29 @@ def register_place(check: PlaceCheck) -> PlaceCheck:
     return check
 
 
-def register_warning(check: Check) -> Check:
-    """Add a check that keeps nothing from going live: what it says goes along to reviewers."""
-    if check not in _advisers:
-        _advisers.append(check)
+def register_warning(check: Adviser, words: "Mapping[str, str | _StrPromise]") -> Adviser:
+    """Add a check that keeps nothing from going live: what it says goes along to reviewers, in the
+    words of its codes."""
+    _advisers[check] = words
     return check
 
 
-def warnings(page: Any) -> list[Objection]:
+def warnings(page: Any) -> list[Warned]:
     """What reviewers of `page` should know, though it keeps it from nothing."""
     return [warning for adviser in _advisers for warning in adviser(page)]
+
+
+def worded(code: str, params: Mapping[str, Any] | None) -> str:
+    """A warning in the reader's language; the code of one nobody knows any more."""
+    template = next((words[code] for words in _advisers.values() if code in words), code)
+    if not params:
+        return str(template)
+    return str(template) % {name: _read(name, said) for name, said in params.items()}
+
+
+def _read(name: str, said: Any) -> Any:
+    """A `day` is kept as ISO 8601 has it, and read as the reader writes dates."""
+    return date_format(date.fromisoformat(said), "DATE_FORMAT") if name == "day" else said
 
 
 def objections(page: Any) -> list[Objection]:

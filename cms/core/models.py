@@ -10,9 +10,9 @@ from django.dispatch import Signal
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from cms.core import clock, gate
+from cms.core import clock, gate, revisions
 from cms.core.copying import DraftCopyForm
 from cms.core.forms import GatedPageForm
 from cms.core.permissions import PagePermissions
@@ -86,11 +86,20 @@ class BasePage(Page):
     def permissions_for_user(self, user: Any) -> PagePermissions:
         return PagePermissions(user, self)
 
-    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
+    def save_revision(
+        self,
+        *args: Any,
+        clean: bool = True,
+        overwrite_revision: Revision | None = None,
+        **kwargs: Any,
+    ) -> Any:
         """A revision is a draft: it is asked for its title, publishing it for the rest."""
         if clean:
             self.minimal_clean()
-        revision = super().save_revision(*args, clean=False, **kwargs)
+        over = overwrite_revision
+        if over is not None and over.pk == self.latest_revision_id and revisions.is_kept(over):
+            over = None
+        revision = super().save_revision(*args, clean=False, overwrite_revision=over, **kwargs)
         page_revised.send(sender=type(self), page=self, revision=revision)
         return revision
 

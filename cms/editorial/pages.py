@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cms.editorial.models.submissions import Submission
@@ -10,6 +11,12 @@ from cms.publication.pages import PublishedPage
 
 # Where prefetched submissions are kept.
 SUBMISSIONS = "_read_submissions"
+
+
+def with_submissions(pages: Any) -> Any:
+    """`pages`, each to be read with what says where it stands."""
+    kept = Prefetch("submissions", Submission.objects.order_by("pk"), to_attr=SUBMISSIONS)
+    return pages.prefetch_related(kept)
 
 
 class ReviewedPage(PublishedPage):
@@ -26,9 +33,14 @@ class ReviewedPage(PublishedPage):
         return latest_submissions([self.pk]).get(self.pk)
 
     @property
+    def review_state(self) -> str:
+        """Where it stands in its review; empty where it is in none."""
+        return told_state(self, self.latest_submission) if self.pk else ""
+
+    @property
     def status_string(self) -> Any:
         """As Wagtail tells it; what was sent back is no plain draft."""
-        told = told_state(self, self.latest_submission) if self.pk else ""
+        told = self.review_state
         if not told:
             return super().status_string
         return f"{_('live')} + {told}" if self.live else told

@@ -146,11 +146,11 @@ def may_report(user: Any, page: Page) -> bool:
 
 
 def _claimable(user: Any, page: Page) -> bool:
-    return any(one.assignee_id is None for one in reviews_open_to(user, page))
+    return any(one.holder is None for one in reviews_open_to(user, page))
 
 
 def _held(user: Any, page: Page) -> bool:
-    return any(one.assignee_id == user.pk for one in reviews_open_to(user, page))
+    return any(one.holder == user for one in reviews_open_to(user, page))
 
 
 def _may_decide(user: Any, page: Page) -> bool:

@@ -1,10 +1,13 @@
 """What is asked about reviews: where a page stands, what its author is asked, what was decided."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -25,18 +28,15 @@ TOLD = {
 # What its author reads of a page's history. What is among reviewers stays there.
 PUBLIC_ACTS = frozenset(
     {
-        *("submitted", "withdrawn", "approved", "changes_requested", "rejected", "commented"),
-        *(
-            "published",
-            "scheduled",
-            "published_in_emergency",
-            "taken_down",
-            "unpublished",
-            "cancelled",
-        ),
-        *("withdrawn_from_portal", "emergency_confirmed"),
+        *("submitted", "withdrawn", "changes_requested", "rejected", "commented"),
+        *("approved", "approved_for_release", "published", "scheduled", "published_in_emergency"),
+        *("emergency_confirmed", "taken_down", "taken_back", "unpublished", "expired"),
+        *("withdrawn_from_portal", "cancelled"),
     }
 )
+TAKEN_DOWN, COMMENTED = "taken_down", "commented"
+# What an author answers to: by a change, or by a word.
+ANSWERED = ("changes_requested", "rejected", TAKEN_DOWN, COMMENTED)
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,28 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a page's author is waiting for, or is asked."""
+    """What a page's author is waiting for, or is asked.
 
-    submission: Submission
-    person: str
-    text: str
-    at: datetime | None
+    `state` is that of its submission, or `taken_down`; `comments` are what reviewers said since
+    it was submitted and nobody has answered yet.
+    """
+
+    state: str
+    submission: Submission | None
+    person: str = ""
+    text: str = ""
+    at: datetime | None = None
     asked: tuple[Asked, ...] = ()
+    comments: tuple[Decision, ...] = ()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def asks(self) -> bool:
+        """Whether its author is told something they may answer to."""
+        return bool(self.person or self.comments)
 
 
 def latest_submissions(page_ids: Iterable[int]) -> Mapping[int, Submission]:
@@ -70,7 +85,7 @@ def latest_submissions(page_ids: Iterable[int]) -> Mapping[int, Submission]:
 
 def standing(page: Page, submission: Submission | None) -> Submission | None:
     """The submission that says where the page stands; an ended one does only while nothing was
-    published or changed since."""
+    published or changed since: as `rejected` asks the database."""
     if submission is None or submission.status in (*WAITING, Status.CHANGES_REQUESTED):
         return submission
     untouched = (
@@ -89,28 +104,76 @@ def told_state(page: Page, submission: Submission | None) -> str:
 
 def answer_to(page: Page) -> Answer | None:
     """What the reviewers last said of the page, while that is what it waits for."""
-    submission = standing(page, latest_submissions([page.pk]).get(page.pk)) if page.pk else None
+    return answers_to([page]).get(page.pk) if page.pk else None
+
+
+def answers_to(pages: Iterable[Page]) -> dict[int, Answer]:
+    """The same of many, in as many statements as of one; pages of which nothing is to be said
+    are left out."""
+    by_key = {page.pk: page for page in pages}
+    latest = latest_submissions(by_key)
+    said: dict[int, list[Decision]] = defaultdict(list)
+    rows = Decision.objects.filter(page_id__in=list(by_key), act__in=[*ANSWERED, "submitted"])
+    for row in named(rows.exclude(_private_comment()).order_by("number")):
+        said[row.page_id or 0].append(row)
+    reasons: dict[int, list[GivenReason]] = defaultdict(list)
+    given = GivenReason.objects.filter(submission__in=latest.values(), settled_at=None)
+    for reason in given:
+        reasons[reason.submission_id].append(reason)
+    found = {}
+    for pk, page in by_key.items():
+        submission = latest.get(pk)
+        asked = reasons[submission.pk] if submission else []
+        answer = _answer(page, submission, said[pk], asked)
+        if answer is not None:
+            found[pk] = answer
+    return found
+
+
+def _answer(
+    page: Page, submission: Submission | None, told: list[Decision], reasons: list[GivenReason]
+) -> Answer | None:
+    down = _last(told, TAKEN_DOWN)
+    if down and not page.live and (not submission or submission.submitted_at < down.at):
+        asked = tuple(_asked(one) for one in _reasons_in(down))
+        return _answered(TAKEN_DOWN, None, down, asked)
+    submission = standing(page, submission)
     if submission is None:
         return None
-    said = Decision.objects.filter(
-        page_id=page.pk, act__in=["changes_requested", "rejected"], at__gte=submission.submitted_at
-    ).last()
-    if submission.status in WAITING or said is None:
-        return Answer(submission, "", "", submission.submitted_at)
-    return Answer(
-        submission=submission,
-        person=_name(said),
-        text=said.public_text,
-        at=said.at,
-        asked=tuple(asked_of(submission)),
-    )
+    told = [one for one in told if one.at >= submission.submitted_at]
+    if submission.status in WAITING:
+        comments = tuple(_unanswered(told, submission.submitted_by_id))
+        return Answer(submission.status, submission, at=submission.submitted_at, comments=comments)
+    back = _last(told, "changes_requested", "rejected")
+    if back is None:
+        return Answer(submission.status, submission, at=submission.submitted_at)
+    return _answered(submission.status, submission, back, tuple(_asked(one) for one in reasons))
 
 
-def asked_of(submission: Submission) -> list[Asked]:
-    """What is to be changed before it is sent again."""
-    return [
-        _asked(row) for row in GivenReason.objects.filter(submission=submission, settled_at=None)
-    ]
+def _answered(
+    state: str, submission: Submission | None, said: Decision, asked: tuple[Asked, ...]
+) -> Answer:
+    return Answer(state, submission, said.person, said.public_text, said.at, asked)
+
+
+def _last(told: list[Decision], *acts: str) -> Decision | None:
+    return next((one for one in reversed(told) if one.act in acts), None)
+
+
+def _unanswered(told: list[Decision], author_id: int | None) -> list[Decision]:
+    """What others said since the author's last word."""
+    since: list[Decision] = []
+    for one in told:
+        if one.act == COMMENTED:
+            since = [] if one.actor_id == author_id else [*since, one]
+    return since
+
+
+def _reasons_in(decision: Decision) -> list[GivenReason]:
+    """Those the log keeps of a decision that no submission is waiting with."""
+    kept: list[dict[str, Any]] = decision.data.get("reasons") or []
+    names = ("code", "field", "severity", "text")
+    return [GivenReason(**{name: one[name] for name in names if name in one}) for one in kept]
 
 
 def _asked(row: GivenReason) -> Asked:
@@ -118,7 +181,7 @@ def _asked(row: GivenReason) -> Asked:
     return Asked(
         code=row.code,
         label=code.label() if code else row.code,
-        field=row.field or (str(code.extra.get("field", "")) if code else ""),
+        field=row.field,
         text=row.text or canned_text(row.code),
         blocking=row.severity == GivenReason.Severity.BLOCKING,
         guide_topic=str(code.extra.get("guide_topic", "")) if code else "",
@@ -137,21 +200,28 @@ def in_review() -> Q:
 
 def rejected() -> Q:
     """Pages that were rejected, and are still what was rejected: as `standing` says of one."""
-    later = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
+    newer = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     untouched = Submission.objects.filter(
-        ~Exists(later), status=Status.REJECTED, ended_at__gte=F("page__latest_revision_created_at")
+        ~Exists(newer),
+        status=Status.REJECTED,
+        ended_at__gte=Coalesce("page__latest_revision_created_at", F("ended_at")),
     )
     return Q(pk__in=untouched.values("page_id"))
 
 
 def position(submission: Submission) -> int:
     """Which in the queue it is, the first being 1."""
-    ahead = Submission.objects.waiting().filter(
-        Q(urgent__gt=submission.urgent)
-        | Q(urgent=submission.urgent, due_at__lt=submission.due_at)
-        | Q(urgent=submission.urgent, due_at=submission.due_at, pk__lt=submission.pk)
-    )
-    return ahead.count() + 1
+    return Submission.objects.waiting().ahead_of(submission).count() + 1
+
+
+def positions(submissions: Iterable[Submission]) -> dict[int, int]:
+    """Their places in the queue, as it is ordered: one query."""
+    wanted = {one.pk for one in submissions}
+    if not wanted:
+        return {}
+    queue = Submission.objects.waiting().in_order().values_list("pk", flat=True)
+    places = {pk: place for place, pk in enumerate(queue.iterator(), start=1) if pk in wanted}
+    return dict.fromkeys(wanted, 0) | places
 
 
 def history_of(page_id: int, *, private: bool = False) -> "QuerySet[Decision]":
@@ -160,10 +230,21 @@ def history_of(page_id: int, *, private: bool = False) -> "QuerySet[Decision]":
     return rows if private else rows.filter(act__in=PUBLIC_ACTS).exclude(_private_comment())
 
 
+def named(decisions: Iterable[Decision]) -> list[Decision]:
+    """Each with what whoever took it is called (`person`): people by the name they show, guests
+    without their address. One query."""
+    rows = list(decisions)
+    people = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
+    for row in rows:
+        row.person = _name(row, people.get(row.actor_id or 0))
+    return rows
+
+
+def _name(decision: Decision, person: User | None) -> str:
+    if person is not None:
+        return person.display_name
+    return decision.actor_name.partition(" <")[0]
+
+
 def _private_comment() -> Q:
     return Q(act="commented", public_text="")
-
-
-def _name(decision: Decision) -> str:
-    user = User.objects.filter(pk=decision.actor_id or 0).first()
-    return user.display_name if user else decision.actor_name

@@ -58,7 +58,7 @@ def settle(*, check: SpotCheck, user: Any, upheld: bool, note: str = "") -> Deci
     """Nothing to object, or upheld: then the institution's trust falls a step.
 
     Whether the page stays public is another decision (`take_down`). Raises PermissionDenied;
-    ValidationError for one that is settled already.
+    ValidationError for one that is settled already, or upheld without a word.
     """
     with publishing():
         lock_pages([check.page_id])
@@ -69,6 +69,9 @@ def settle(*, check: SpotCheck, user: Any, upheld: bool, note: str = "") -> Deci
             raise PermissionDenied(_("Nobody settles what they reported."))
         if check.status != SpotCheck.Status.OPEN:
             raise ValidationError(_("It is settled already."), code="settled")
+        if upheld and not note.strip():
+            told = _("Say what is wrong: its institution's trust falls a step.")
+            raise ValidationError({"note": ValidationError(told, code="required")})
         check.status = SpotCheck.Status.UPHELD if upheld else SpotCheck.Status.FINE
         check.settled_at, check.settled_by = clock.now(), user
         check.save()

@@ -25,6 +25,8 @@ hooks.register("register_admin_urls", stakeholders.admin_urls)
 hooks.register("register_admin_urls", report.admin_urls)
 hooks.register("register_reports_menu_item", report.menu_item)
 
+hooks.register("before_unpublish_page", unpublished.before_unpublish_page)
+hooks.register("before_bulk_action", unpublished.before_bulk_action)
 hooks.register("after_unpublish_page", unpublished.after_unpublish_page)
 hooks.register("after_bulk_action", unpublished.after_bulk_action)
 

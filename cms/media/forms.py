@@ -14,14 +14,15 @@ from wagtail.images.forms import BaseImageForm
 
 from cms.media.fields import DecodedImageField
 from cms.media.policies import may_change_published
-from cms.media.showing import titles_showing
+from cms.media.showing import is_held, titles_showing
 
 # Public of a file is all that its form asks, but not the words it is found by in the admin.
 NEVER_PUBLIC = frozenset({"tags"})
 
 
 class ApprovedFileForm(BaseCollectionMemberForm):
-    """What a public page shows was approved: its file stays, its facts are for who may publish.
+    """What was approved, or is in review, with a page: its file stays, its facts are for who may
+    publish.
 
     Stands before Wagtail's form for images or for documents.
     """
@@ -33,7 +34,7 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         self.user = user
         if field := self.fields.get("file"):
             self.fields["file"] = field = self._file_field(field)
-            if self.shown_by:
+            if self.is_held:
                 field.help_text = self._why_the_file_stays()
 
     @cached_property
@@ -41,10 +42,14 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         """Titles of public pages that show the file as it is; empty when none does."""
         return ", ".join(titles_showing(self.instance)) if self.instance.pk else ""
 
+    @cached_property
+    def is_held(self) -> bool:
+        return bool(self.instance.pk) and is_held(self.instance)
+
     def clean(self) -> Any:
         cleaned = super().clean()
         changed = set(self.changed_data) - NEVER_PUBLIC
-        if changed and self.shown_by:
+        if changed and self.is_held:
             if "file" in changed:
                 self.add_error("file", self._why_the_file_stays())
             if not may_change_published(self.user, type(self.instance)):
@@ -70,12 +75,23 @@ class ApprovedFileForm(BaseCollectionMemberForm):
         """What was made of the former file."""
 
     def _why_the_file_stays(self) -> str:
+        if not self.shown_by:
+            return _(
+                "A page in review, or one that is approved and goes live later, shows this file, so"
+                " it is not replaced in place: upload a new one and choose it in the page."
+            )
         return _(
             "Public pages show this file (%(titles)s), so it is not replaced in place: upload a new"
             " one and choose it in the page."
         ) % {"titles": self.shown_by}
 
     def _why_facts_stay(self) -> str:
+        if not self.shown_by:
+            return _(
+                "A page in review, or one that is approved and goes live later, shows this: only"
+                " who may publish can change it. Ask a moderator, or upload a new file and choose"
+                " it in the page."
+            )
         return _(
             "Public pages show this (%(titles)s): only who may publish can change it. Ask a"
             " moderator, or upload a new file and choose it in the page."

@@ -1,8 +1,9 @@
 """Who may do what with files.
 
 Rights on a file follow its collection, as everywhere in Wagtail. What a public page shows was
-approved by somebody: changing or deleting it is for those who hold `change_published_image` or
-`change_published_document`, on top of their right on the collection.
+approved by somebody, and what a page in review refers to is being looked at: changing or deleting
+it is for those who hold `change_published_image` or `change_published_document`, on top of their
+right on the collection.
 """
 
 from collections.abc import Collection as Several
@@ -12,13 +13,13 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permissions import policy_registry
 
 from cms.media.models import Document, Image
-from cms.media.showing import is_shown, shown_among
+from cms.media.showing import held_among, is_held
 
 CHOOSE_OR_CHANGE = ("choose", "change")
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's policy, but a file that a public page shows is not deleted by who may not."""
+    """Wagtail's policy, but a file that was approved with a page is not deleted by who may not."""
 
     @classmethod
     def of(cls, model: type[Image | Document]) -> Self:
@@ -44,8 +45,9 @@ def may_choose_or_change(user: Any, file: Image | Document) -> bool:
 
 
 def is_locked(user: Any, file: Image | Document) -> bool:
-    """Whether a public page shows the file, and the person may not change what is public."""
-    return not may_change_published(user, type(file)) and is_shown(file)
+    """Whether the file is part of what was approved or is in review, and the person may not change
+    what is public."""
+    return not may_change_published(user, type(file)) and is_held(file)
 
 
 def changeable(user: Any, files: Several[Image | Document]) -> set[int]:
@@ -58,7 +60,7 @@ def changeable(user: Any, files: Several[Image | Document]) -> set[int]:
         return set()
     model = kind.pop()
     policy = policy_registry.get_by_type(model)
-    locked = set() if may_change_published(user, model) else shown_among(files)
+    locked = set() if may_change_published(user, model) else held_among(files)
     return {
         file.pk
         for file in files

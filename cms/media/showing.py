@@ -1,4 +1,7 @@
-"""Which public pages show a file. Whoever publishes pages knows, and registers the answer here."""
+"""Which public pages show a file, and which file something approved or in review refers to.
+
+Whoever publishes pages knows, and registers the answers here.
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -10,15 +13,37 @@ from cms.media.models import Document, Image
 # the `reference` shown and the document's `title`.
 Documents = Callable[[Iterable[str]], QuerySet]
 
+# Those of these references to which something refers that is public, approved or in review.
+Holding = Callable[[Iterable[str]], set[str]]
+
 TOLD = 3
 
 _registered: list[Documents] = []
+_holding: list[Holding] = []
 
 
 def register(documents: Documents) -> None:
     """Have this asked too; registering twice changes nothing."""
     if documents not in _registered:
         _registered.append(documents)
+
+
+def register_holding(holding: Holding) -> None:
+    """Have this asked too; registering twice changes nothing."""
+    if holding not in _holding:
+        _holding.append(holding)
+
+
+def is_held(file: Image | Document) -> bool:
+    """Whether the file is part of what somebody has approved, or is reviewing."""
+    return bool(held_among([file]))
+
+
+def held_among(files: Iterable[Image | Document]) -> set[str]:
+    """The references of those of `files` that are."""
+    files = list(files)
+    references = [file.reference for file in files]
+    return shown_among(files).union(*(holding(references) for holding in _holding))
 
 
 def is_shown(file: Image | Document) -> bool:

@@ -20,6 +20,7 @@ class PublicationConfig(AppConfig):
         from cms.publication.punctuality import prune_kept_moments
         from cms.publication.reconciliation import copies, log, trees
         from cms.publication.reconciliation.reconcile import inspection
+        from cms.publication.references import held_among
         from cms.publication.revision_digests import note_digest
         from cms.publication.signals import connect
         from cms.publication.visibility import register_rules
@@ -40,6 +41,7 @@ class PublicationConfig(AppConfig):
         inspection(copies.pages_and_copies)
         inspection(log.last_words)
         showing.register(documents_showing)
+        showing.register_holding(held_among)
         periodic_jobs.register("stale pages", project_stale, every=1)
         periodic_jobs.register("due pages", project_due, every=5, urgent=True)
         periodic_jobs.register("old changes", compact_log, every=600)

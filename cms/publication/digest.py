@@ -3,6 +3,9 @@
 It speaks of content alone. When a page was saved, where it stands, who locked it and when it goes
 live are no part of it, nor are the numbers and identifiers that a saved row or block is given: a
 revision saved again unchanged has the digest it had, one changed word another.
+
+What is as it is by default is left out: a field that is added with a default changes no digest. A
+default that is changed later does; pages that stand on it need their approvals again.
 """
 
 import hashlib
@@ -64,8 +67,7 @@ def content_of(page: Page) -> dict[str, Any]:
     said = _fields(page, BOOKKEEPING | other)
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
-        if name != COMMENTS:
-            rows = getattr(page, name).get_object_list()
+        if name != COMMENTS and (rows := getattr(page, name).get_object_list()):
             said[name] = _rows(rows, relation.field.name)
     return said
 
@@ -89,14 +91,19 @@ def _rows(rows: list[Model], parent: str) -> list[str]:
 
 def _fields(model: Model, but: "frozenset[str] | set[str]") -> dict[str, Any]:
     said = {
-        field.name: _value(field, field.value_from_object(model))
+        field.name: value
         for field in model._meta.concrete_fields
         if field.name not in but and not _names_a_person(field)
+        if (value := _value(field, field.value_from_object(model))) != _by_default(field)
     }
     for relation in get_all_child_m2m_relations(model):
-        others = getattr(model, relation.name).get_object_list()
-        said[relation.name] = sorted(str(other.pk) for other in others)
+        if others := getattr(model, relation.name).get_object_list():
+            said[relation.name] = sorted(str(other.pk) for other in others)
     return said
+
+
+def _by_default(field: "Field[Any, Any]") -> Any:
+    return _value(field, field.get_default())
 
 
 def _names_a_person(field: "Field[Any, Any]") -> bool:
@@ -130,7 +137,9 @@ def _block(block: Block, value: Any) -> Any:
         return [_block(block.child_block, one) for one in value or ()]
     if isinstance(block, BaseStructBlock):
         return {
-            name: _block(child, value.get(name, child.get_default()))
+            name: said
             for name, child in block.child_blocks.items()
+            if (said := _block(child, value.get(name, child.get_default())))
+            != _block(child, child.get_default())
         }
     return block.get_prep_value(value)

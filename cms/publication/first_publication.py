@@ -19,6 +19,7 @@ from wagtail.tasks import update_reference_index_task
 from cms.core import clock
 from cms.publication.clearance import Authority
 from cms.publication.pages import PublishedPage
+from cms.publication.references import note as note_references
 from cms.publication.unit_of_work import publishing
 
 
@@ -101,6 +102,7 @@ def _note_revision(page: PublishedPage, user: AbstractUser) -> Revision:
         content=page.serializable_data(),
         object_str=str(page),
     )
+    note_references(page, revision)
     page.latest_revision = revision
     page.live_revision = revision if page.live else None
     page.latest_revision_created_at = revision.created_at

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.text import slugify
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page, Site
 
 from cms.accounts.groups import keep_portal_groups
@@ -75,7 +76,9 @@ def _plant(parent: Page, model: type[BasePage], locale: Locale, made: list[str])
     Page.objects.get(pk=parent.pk).add_child(instance=page)
     revision = page.save_revision()
     FOUNDED.clear(page, revision=revision)
-    revision.publish()
+    # Nobody is there who could publish it: the founding itself is on record.
+    with publishing():
+        PublishPageRevisionAction(revision).execute(skip_permission_checks=True)
     made.append(page.public_path)
     return page
 

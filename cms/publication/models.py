@@ -313,6 +313,20 @@ class RevisionDigest(models.Model):
         return f"{self.revision_id} {self.digest[:8]}"
 
 
+class RevisionReference(models.Model):
+    """That a version of a page refers to a file, another page or a theme: `to` is `image:12`."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    to = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["revision", "to"], name="referred_to_once")]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} {self.to}"
+
+
 class KeptMoment(models.Model):
     """That something happened because its moment had come, and how late: `late` in seconds.
 

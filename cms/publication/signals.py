@@ -6,17 +6,24 @@ Before a move the gate is asked whether what is live may be live at its new plac
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail import signals
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    Revision,
+)
 
 from cms.core import gate
 from cms.core.batches import batches
-from cms.core.models import page_has_moved
-from cms.publication import removals
+from cms.core.models import page_has_moved, page_revised
+from cms.publication import approved_files, references, removals
+from cms.publication.clearance import revoke_direct
 from cms.publication.copies import addresses, stale
 from cms.publication.documents import page_types
 from cms.publication.locking import lock_for_move
@@ -49,6 +56,9 @@ def connect() -> None:
     for model in (get_image_model(), get_document_model()):
         pre_delete.connect(removals.file_vanishes, sender=model)
         post_delete.connect(removals.file_vanished, sender=model)
+        pre_save.connect(approved_files.file_changes, sender=model)
+        post_save.connect(approved_files.file_changed, sender=model)
+    page_revised.connect(revision_saved)
     signals.page_published.connect(page_went_live)
     signals.page_unpublished.connect(page_went_out)
     signals.pre_page_move.connect(page_moves)
@@ -72,6 +82,10 @@ def page_saved(
     (touch if sender is Page else published)([instance.pk])
 
 
+def revision_saved(sender: type, page: Page, revision: Revision, **kwargs: Any) -> None:
+    references.note(page, revision)
+
+
 def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
     touch([instance.pk])
 
@@ -82,6 +96,7 @@ def page_went_live(sender: type, instance: Page, **kwargs: Any) -> None:
 
 def page_went_out(sender: type, instance: Page, **kwargs: Any) -> None:
     touch([instance.pk])
+    revoke_direct([instance.pk])
 
 
 def page_moves(
@@ -89,11 +104,16 @@ def page_moves(
 ) -> None:
     """Raises Refused where nothing may go live: what is live may not be carried there either."""
     lock_for_move(instance, parent_page_before, parent_page_after)
-    carried = Page.objects.descendant_of(instance, inclusive=True).filter(live=True)
-    if parent_page_before.pk == parent_page_after.pk or not carried.exists():
+    if parent_page_before.pk == parent_page_after.pk:
+        return
+    carried = Page.objects.descendant_of(instance, inclusive=True)
+    comes_under_review = parent_page_after.has_workflow and not instance.has_workflow
+    if comes_under_review:
+        revoke_direct(carried.filter(live=False).values_list("pk", flat=True))
+    if not carried.filter(live=True).exists():
         return
     gate.require_place(instance.specific, parent_page_after.path)
-    if parent_page_after.has_workflow and not instance.has_workflow:
+    if comes_under_review:
         raise gate.refusal(instance, [gate.Objection(NON_FIELD_ERRORS, NOT_REVIEWED, "unreviewed")])
 
 

@@ -15,7 +15,7 @@ from content_pages.builders.values import all_labelled, labelled, number, text
 from content_pages.builders.values import licence as licence_of
 from content_pages.builders.windows import rights
 from content_pages.models import ItemPage, Occurrence
-from content_pages.quality import quality_of_rows
+from content_pages.quality import quality_of
 from content_pages.rows import ItemRows, next_occurrence, occurrences, over_at, rows
 from content_pages.themes import label_of
 
@@ -80,7 +80,7 @@ def _card(page: ItemPage, item: ItemRows, ties: Ties, context: Context) -> dict[
 
 
 def _detail(page: ItemPage, item: ItemRows, ties: Ties, context: Context) -> dict[str, Json]:
-    quality = quality_of_rows(page, item)
+    quality = quality_of(page)
     return {
         "body": stream(page.body, BODY, context),
         "practical_notes": text(page.practical_notes),

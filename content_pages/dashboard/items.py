@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from cms.core.visibility import mine
 from cms.editorial import selectors
@@ -38,16 +39,23 @@ class DraftsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
-        waiting = ItemPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
-        waiting = waiting.exclude(selectors.in_review()).exclude(selectors.sent_back())
-        shown = cards(mine(request.user, waiting).filter(own_pages(request.user)))
+        drafts = Page.objects.filter(
+            Q(live=False) | Q(has_unpublished_changes=True), alias_of=None, depth__gt=1
+        )
+        waiting = drafts.exclude(selectors.in_review()).exclude(selectors.sent_back())
+        shown = cards(mine(request.user, waiting).filter(own_pages(request.user)), drafts=True)
         for card in shown:
             card["advice"] = _advice(card["page"])
         return {"cards": shown, "request": request}
 
 
-def _advice(page: ItemPage) -> dict[str, Any]:
+def _advice(page: Any) -> dict[str, Any]:
     """The quality of the draft, and the first thing it lacks: to be public, else to be better."""
-    checklist = checklist_of(page.get_latest_revision_as_object())
+    draft, revision = page, page.latest_revision
+    if revision is not None:
+        # What it says is judged; where it stands, which `as_object` would read, is known.
+        draft = type(page).from_serializable_data(revision.content, strict_fks=False)
+        draft.locale = page.locale
+    checklist = checklist_of(draft)
     steps = [*checklist.required, *checklist.next_steps]
     return {"checklist": checklist, "step": steps[0] if steps else None}

@@ -10,10 +10,13 @@ from content_pages.dashboard.items import DraftsPanel, LatestPanel
 from content_pages.dashboard.public import CalendarPanel, ExpiringPanel, PublishedPanel
 from content_pages.dashboard.reviews import AnswersPanel, InReviewPanel
 
+REPLACED = ("recent_edits", "user_objects_in_workflow_moderation")
+
 
 def add_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Ours before Wagtail's; its plain list of recent edits says less than our cards."""
-    kept: Iterable[Component] = [panel for panel in panels if panel.name != "recent_edits"]
+    """Ours before Wagtail's; its plain lists of recent edits, and of what is in review, say less
+    than our cards."""
+    kept: Iterable[Component] = [panel for panel in panels if panel.name not in REPLACED]
     panels[:] = [
         AnswersPanel(),
         DraftsPanel(),

@@ -52,7 +52,7 @@ GUIDE = TabbedInterface(
                 ),
                 FieldPanel("contact", help_text=_("Where institutions ask what it leaves open.")),
             ],
-            heading=_("Review"),
+            heading=_("Review date"),
         ),
         SETTINGS,
     ]

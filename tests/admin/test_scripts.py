@@ -65,3 +65,13 @@ def test_who_comes_back_from_mending_a_picture_finds_a_list_that_is_true() -> No
         "refused": [0, 1, ""],
         "nothing_of_pictures": [0, 0, ""],
     }
+
+
+def test_everything_asked_of_a_field_stands_beside_it_and_is_heard_there() -> None:
+    """Of rows above the button that adds one, never in it: its name would be the reason."""
+    assert told_by("review", "content_pages/review.js") == {
+        "field": [["asked-note-image", ["Image missing", "Image quality"]]],
+        "described": "help asked-note-image",
+        "rows": [["asked-note-occurrences", ["Date missing"]]],
+        "button": [0, "asked-note-occurrences"],
+    }

@@ -9,12 +9,13 @@ from typing import Any
 from django.core.management import call_command
 from django.test import TestCase, override_settings
 from django.utils.translation import override
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.core import clock
 from cms.demo.accounts import DEMO_ACCOUNTS
+from cms.editorial.models import Review, Submission
 from cms.institutions.models import Institution
 from cms.publication.models import Change, PublishedDocument
 from tests.content_pages.builders.search_engines import faults
@@ -187,13 +188,26 @@ class Seeded(TestCase):
         assert len(overdue) == 1
 
     def test_drafts_stay_drafts_and_what_was_submitted_waits(self) -> None:
-        (waiting,) = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        (waiting,) = WorkflowState.objects.filter(
+            status=WorkflowState.STATUS_IN_PROGRESS, requested_by__username="editor"
+        )
         assert waiting.content_object.title == "La Cerisaie, dernière"
-        assert waiting.requested_by.username == "editor"
         titles = {item["title"] for item in self.items}
         assert waiting.content_object.title not in titles
         drafts = Page.objects.filter(live=False).values_list("title", flat=True)
         assert "Atelier costumes : vieillir un manteau au thé" in drafts
+
+    def test_the_desk_has_something_of_everything(self) -> None:
+        now = clock.now()
+        waiting = Submission.objects.waiting()
+        assert waiting.count() >= 7
+        assert waiting.values("institution").distinct().count() >= 5
+        assert waiting.filter(due_at__lt=now).count() == 2
+        assert Review.objects.filter(status="open", assignee__isnull=False).count() >= 2
+        back = Submission.objects.filter(status=Submission.Status.CHANGES_REQUESTED)
+        assert back.count() >= 3
+        scheduled = Revision.objects.filter(approved_go_live_at__gt=now)
+        assert scheduled.count() == 2
 
     def test_nobody_approved_their_own(self) -> None:
         page = Page.objects.get(title="Phèdre, une nuit au port")

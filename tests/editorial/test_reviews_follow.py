@@ -114,7 +114,7 @@ def test_so_does_trust_that_falls(desk: Desk) -> None:
     assert kinds(item) == ["rights"]
     public.refresh_from_db()
     check = spot_checks.report(page=public, user=desk.stranger, text="Tout est faux.")
-    spot_checks.settle(check=check, user=desk.moderator, upheld=True)
+    spot_checks.settle(check=check, user=desk.moderator, upheld=True, note="Tout était faux.")
     approve(item, desk.moderator, "rights")
     assert kinds(item) == ["editorial"]
     approve(item, desk.moderator, "editorial")

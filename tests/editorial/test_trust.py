@@ -91,7 +91,10 @@ def test_an_upheld_report_costs_trust(before: str, after: str) -> None:
     desk = Desk(trust_level=before)
     item = desk.public()
     check = spot_checks.report(page=item, user=desk.stranger, text="Ce lien ne mène nulle part.")
-    spot_checks.settle(check=check, user=desk.moderator, upheld=True)
+    with pytest.raises(ValidationError):  # not without a word
+        spot_checks.settle(check=check, user=desk.moderator, upheld=True, note=" ")
+    spot_checks.settle(check=check, user=desk.moderator, upheld=True, note="Lien mort, vu.")
+    assert Decision.objects.get(act="report_upheld").private_note == "Lien mort, vu."
     desk.institution.refresh_from_db()
     assert desk.institution.trust_level == after
     with pytest.raises(ValidationError):

@@ -65,7 +65,7 @@ def ask_for_changes(person: Person, title: str, *, reason: str, place: str, word
     person.press("Reasons to ask for changes, or to reject c")
     person.tick(reason)
     with person.within(f"//li[label[normalize-space(.)='{reason}']]"):
-        person.fill("at the field", place)
+        person.choose("at the field", place)
         person.fill(f"What to change: {reason}", words)
     person.leaving(lambda: person.press("Ask for changes c"))
 

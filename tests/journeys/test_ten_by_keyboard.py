@@ -19,7 +19,7 @@ ENGLISH, OUTSIDE = TITLES[3], TITLES[7]
 def test_ten_items_are_decided_with_the_keyboard_alone(person: Seat, portal: Portal) -> None:
     troupe = gather()
     for title in TITLES:
-        _submitted(troupe, title)
+        submitted(troupe, title)
     marc = person("Marc")
     keyboard = Keyboard(marc)
     desk = DeskByKeyboard(marc, keyboard)
@@ -49,7 +49,7 @@ def test_ten_items_are_decided_with_the_keyboard_alone(person: Seat, portal: Por
     }
 
 
-def _submitted(troupe: Troupe, title: str) -> None:
+def submitted(troupe: Troupe, title: str) -> None:
     item = ItemFactory(parent=troupe.house, owner=troupe.irina, title=title)
     item.save_revision(user=troupe.irina)
     services.submit(page=item, user=troupe.irina)

@@ -3,6 +3,7 @@
 And a copy is a draft where pages are reviewed.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale, Page, Workflow, WorkflowPage
 
 from cms.audit.models import Decision
+from cms.core import clock
+from cms.editorial.scheduling import run_whole_schedule
 from cms.publication.copies.projector import rebuild
 from cms.publication.models import PublishedDocument, StalePage
 from content_pages.models import ItemPage, NewsPage
@@ -181,5 +184,52 @@ def test_what_went_live_unreviewed_is_not_moved_to_where_pages_are_reviewed(
     item = ItemPage.objects.get(pk=item.pk)
     assert item.get_parent().pk == unreviewed.pk
     item.unpublish()
-    ItemPage.objects.get(pk=item.pk).move(reviewed, pos="last-child")
+    item = ItemPage.objects.get(pk=item.pk)
+    item.move(reviewed, pos="last-child")
+    with pytest.raises(ValidationError):
+        ItemPage.objects.get(pk=item.pk).get_latest_revision().publish(user=staff)
+    # Nor by a script that asks nobody.
+    item = ItemPage.objects.get(pk=item.pk)
+    item.live = True
+    with pytest.raises(ValidationError):
+        item.save()
     assert not is_public(item)
+
+
+def test_what_was_to_go_live_unreviewed_does_not_where_pages_are_reviewed(
+    staff: Any, no_workflow: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was scheduled where no workflow applied, and is at a reviewed place at its moment."""
+    moved, overtaken = ItemFactory(), ItemFactory()
+    for item in (moved, overtaken):
+        item.go_live_at = clock.now() + timedelta(days=1)
+        item.save_revision(user=staff).publish(user=staff)
+    reviewed = InstitutionFactory(published=True)
+    under_review(Page.objects.get(pk=reviewed.pk))
+    ItemPage.objects.get(pk=moved.pk).move(reviewed, pos="last-child")
+    under_review(overtaken.get_parent())
+    moment = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert len(run_whole_schedule().refused) == 2
+    assert not is_public(moved)
+    assert not is_public(overtaken)
+
+
+def test_what_was_published_directly_may_be_so_again_where_nothing_is_reviewed(
+    staff: Any, no_workflow: None
+) -> None:
+    item = ItemFactory()
+    item.save_revision(user=staff).publish(user=staff)
+    ItemPage.objects.get(pk=item.pk).unpublish(user=staff)
+    ItemPage.objects.get(pk=item.pk).get_latest_revision().publish(user=staff)
+    assert is_public(item)
+
+
+def test_nobody_publishes_what_was_cleared(staff: Any) -> None:
+    item = ItemFactory(published=True)
+    ItemPage.objects.get(pk=item.pk).unpublish(user=staff)
+    with pytest.raises(ValidationError):
+        ItemPage.objects.get(pk=item.pk).get_latest_revision().publish()
+    assert not is_public(item)
+    ItemPage.objects.get(pk=item.pk).get_latest_revision().publish(user=staff)
+    assert is_public(item)

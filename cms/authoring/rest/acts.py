@@ -128,7 +128,7 @@ def _reasons(page: Page, sent: Justifying) -> list[services.Reason]:
     return [
         services.Reason(
             code=one.code,
-            field=item_drafts().field_of(page, one.field.removeprefix("item.")),
+            field=item_drafts().field_of(page, one.field.removeprefix("item.")) or None,
             severity=one.severity,
             text=one.text,
         )

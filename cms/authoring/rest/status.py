@@ -6,7 +6,6 @@ from uuid import UUID
 
 from wagtail.models import Page
 
-from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.authoring.rest.acts import ACTS
 from cms.authoring.rest.callers import Caller
@@ -15,7 +14,7 @@ from cms.core.problems import Fault, NotFound
 from cms.core.visibility import sees_everything
 from cms.editorial import policies
 from cms.editorial.models.submissions import GivenReason, Review, Submission
-from cms.editorial.selectors import history_of, latest_submissions, standing
+from cms.editorial.selectors import history_of, latest_submissions, named, standing
 from cms.publication.authored.port import item_drafts
 from cms.publication.digest import content_digest
 
@@ -84,18 +83,17 @@ def fault_at(page: Page, field: str, message: str, code: str) -> Fault:
 def history(caller: Caller, page: Page) -> list[Json]:
     """What was decided, the newest first; notes among reviewers are for those alone."""
     staff = sees_everything(caller.user)
-    rows = list(history_of(page.pk, private=staff)[:MOST_DECISIONS])
-    people = User.objects.in_bulk([row.actor_id for row in rows if row.actor_id])
-    return [_decision(page, row, people.get(row.actor_id or 0), staff) for row in rows]
+    rows = named(history_of(page.pk, private=staff)[:MOST_DECISIONS])
+    return [_decision(page, row, staff) for row in rows]
 
 
-def _decision(page: Page, row: Decision, by: User | None, staff: bool) -> Json:
+def _decision(page: Page, row: Decision, staff: bool) -> Json:
     reasons: Iterable[Mapping[str, str]] = row.data.get("reasons") or ()
     return {
         "id": str(row.pk),
         "act": row.act,
         "at": row.at.isoformat(),
-        "by": by.display_name if by else None,
+        "by": row.person or None,
         "review": row.task or None,
         "public_text": row.public_text,
         "private_note": row.private_note if staff else None,
@@ -123,10 +121,17 @@ def _fault(fault: Fault) -> Json:
 def _submission(submission: Submission) -> Json:
     return {
         "submitted_at": submission.submitted_at.isoformat(),
-        "due_at": submission.due_at.isoformat() if submission.due_at else None,
+        "due_at": submission.due_at.isoformat(),
         "urgent": submission.urgent,
         "note": submission.note,
-        "warnings": submission.warnings,
+        "warnings": [
+            {
+                "field": one["field"],
+                "message": gate.worded(one["code"], one["params"]),
+                "code": one["code"],
+            }
+            for one in submission.warnings
+        ],
     }
 
 
@@ -142,13 +147,13 @@ def _reviews(submission: Submission | None) -> list[Review]:
 def _review(caller: Caller, review: Review) -> Json:
     """Who has it is told to those who give it."""
     asked = policies.is_reviewer(caller.user, review)
-    assignee = review.assignee.get_username() if review.assignee else None
+    holder = review.holder
     return {
         "kind": review.kind,
         "status": review.status,
         "quorum": review.quorum,
-        "claimed": review.assignee_id is not None,
-        "assignee": assignee if asked else None,
+        "claimed": holder is not None,
+        "assignee": holder.get_username() if holder and asked else None,
         "asks_you": asked,
     }
 

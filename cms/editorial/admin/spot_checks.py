@@ -15,14 +15,21 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.editorial import spot_checks
 from cms.editorial.models import SpotCheck
 
 
-class SettleColumn(Column):
+class SettleColumn(ButtonsColumn):
     """Two buttons: nothing to object, and upheld."""
 
     cell_template_name = "editorial/admin/settle_cell.html"
+
+
+def _address(check: SpotCheck) -> str:
+    """What is public, where a frontend shows it; else its form."""
+    page = check.page.specific
+    return page.url or reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 class SpotChecksView(ReportView):
@@ -36,9 +43,7 @@ class SpotChecksView(ReportView):
     permission_policy = None
     model = SpotCheck
     columns = [
-        TitleColumn(
-            "page", label=gettext_lazy("Page"), get_url=lambda one: _edit_address(one.page_id)
-        ),
+        TitleColumn("page", label=gettext_lazy("Page"), get_url=_address),
         Column("institution", label=gettext_lazy("Institution")),
         Column("get_origin_display", label=gettext_lazy("Origin")),
         Column("text", label=gettext_lazy("What is reported")),
@@ -54,10 +59,6 @@ class SpotChecksView(ReportView):
     def get_queryset(self) -> "QuerySet[SpotCheck]":
         rows = SpotCheck.objects.filter(status=SpotCheck.Status.OPEN)
         return rows.select_related("page", "institution").order_by("opened_at", "pk")
-
-
-def _edit_address(page_id: int) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
 def _require(user: Any) -> None:

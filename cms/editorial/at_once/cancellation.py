@@ -62,12 +62,13 @@ def _languages(page: Page) -> list[int]:
 
 def _change(page: Page, user: Any, uid: UUID, status: str, note: str) -> Decision:
     before, was = content_digest(page), occurrences_of(page)[uid].status
-    if not clearance.is_cleared(page, before):
+    kind = clearance.kind_of(page, before)
+    if kind is None:
         raise ValidationError(clearance.NOT_CLEARED, code="not_cleared")
     draft = page.get_latest_revision()
     drafted = draft is not None and content_digest(draft.as_object()) != before
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
-    decision = _publish(page, user, uid, status, note, was)
+    decision = _publish(page, user, uid, status, note, was, _heir(kind))
     if scheduled is not None:
         _repeat_scheduled(scheduled, uid, status, decision)
     if draft is not None and drafted and draft.pk != (scheduled.pk if scheduled else None):
@@ -75,7 +76,14 @@ def _change(page: Page, user: Any, uid: UUID, status: str, note: str) -> Decisio
     return decision
 
 
-def _publish(page: Page, user: Any, uid: UUID, status: str, note: str, was: str) -> Decision:
+def _heir(kind: str) -> str:
+    """What was public on its publisher's word alone was reviewed by nobody afterwards either."""
+    return kind if kind == Clearance.Kind.DIRECT else Clearance.Kind.CANCELLATION
+
+
+def _publish(
+    page: Page, user: Any, uid: UUID, status: str, note: str, was: str, kind: str
+) -> Decision:
     set_status(page, uid, status)
     digest = content_digest(page)
     if status not in AT_ONCE and not clearance.is_cleared(page, digest):
@@ -93,18 +101,17 @@ def _publish(page: Page, user: Any, uid: UUID, status: str, note: str, was: str)
         data={"occurrence": str(uid), "before": was, "after": status},
         public_text=note.strip(),
     )
-    clearance.grant(page, kind=Clearance.Kind.CANCELLATION, decision=decision, digest=digest)
+    clearance.grant(page, kind=kind, decision=decision, digest=digest)
     revision.publish(user=user, skip_permission_checks=True)
     return decision
 
 
-def _repeat(draft: Revision, uid: UUID, status: str) -> Revision | None:
+def _repeat(draft: Revision, uid: UUID, status: str) -> Revision:
     """The same in a draft, which stays its last editor's: nobody approves their own words because
-    somebody else cancelled a date."""
+    somebody else cancelled a date. One that has no such date is the latest again all the same."""
     content = draft.as_object()
-    if uid not in occurrences_of(content):
-        return None
-    set_status(content, uid, status)
+    if uid in occurrences_of(content):
+        set_status(content, uid, status)
     revision: Revision = content.save_revision(user=draft.user, clean=False)
     return revision
 
@@ -112,8 +119,8 @@ def _repeat(draft: Revision, uid: UUID, status: str) -> Revision | None:
 def _repeat_scheduled(scheduled: Revision, uid: UUID, status: str, decision: Decision) -> None:
     """What goes live later says the same then: publishing forgets what was scheduled."""
     moment = scheduled.approved_go_live_at  # as it was read, before it was forgotten
-    cleared = clearance.is_cleared(scheduled.as_object())
-    revision = _repeat(scheduled, uid, status) or scheduled
-    if cleared:
-        clearance.grant(revision.as_object(), kind=Clearance.Kind.CANCELLATION, decision=decision)
+    kind = clearance.kind_of(scheduled.as_object())
+    revision = _repeat(scheduled, uid, status)
+    if kind is not None:
+        clearance.grant(revision.as_object(), kind=_heir(kind), decision=decision)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=moment)

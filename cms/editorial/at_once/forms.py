@@ -42,10 +42,17 @@ class ActForm(forms.Form):
 
 
 class WithdrawReviewForm(ActForm):
-    note = _text(gettext_lazy("Note to the reviewers"))
+    note = _text(gettext_lazy("Why, for the record"))
 
     def act(self, user: Any) -> None:
         services.withdraw(page=self.page, user=user, note=self.cleaned_data["note"])
+
+
+class CommentForm(ActForm):
+    text = _text(gettext_lazy("What you say"), required=True)
+
+    def act(self, user: Any) -> None:
+        services.comment(page=self.page, user=user, text=self.cleaned_data["text"])
 
 
 class EmergencyForm(ActForm):

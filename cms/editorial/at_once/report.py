@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -14,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from cms.audit import acts
 from cms.audit.models import Decision
 from cms.core.admin_addresses import name_arguments
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.core.visibility import Scope
 from cms.editorial.at_once.emergency import PUBLISHED, Emergency, confirm_emergency, emergencies
 from cms.editorial.policies import ASSIGN, EMERGENCY
@@ -31,7 +31,7 @@ def sees_emergencies(user: Any) -> bool:
     return bool(user.has_perm(ASSIGN) or user.has_perm(EMERGENCY))
 
 
-class SettleColumn(BaseColumn):
+class SettleColumn(ButtonsColumn):
     """What became of it; while it waits, the two ways to settle it."""
 
     cell_template_name = "editorial/at_once/settle_cell.html"
@@ -46,7 +46,6 @@ class SettleColumn(BaseColumn):
             "decision": instance.published,
             "is_own": instance.published.actor_id == request.user.pk,
             "may_confirm": request.user.has_perm(ASSIGN),
-            "csrf_token": get_token(request),
         }
 
 

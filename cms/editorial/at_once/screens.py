@@ -21,6 +21,7 @@ from cms.core import gate
 from cms.editorial import policies
 from cms.editorial.at_once.forms import (
     ActForm,
+    CommentForm,
     EmergencyForm,
     OccurrenceForm,
     ReportForm,
@@ -58,6 +59,16 @@ SCREENS = (
         WithdrawReviewForm,
         policies.may_withdraw,
         "cross",
+    ),
+    Screen(
+        "answer_reviewers",
+        "answer",
+        gettext_lazy("Answer the reviewers"),
+        gettext_lazy("They and its other authors read it beside the page. Nothing else changes."),
+        gettext_lazy("What you say of “%(title)s” is with its reviewers."),
+        CommentForm,
+        policies.may_comment,
+        "comment",
     ),
     Screen(
         "withdraw_from_portal",

@@ -14,10 +14,10 @@ from cms.audit.recording import record
 from cms.core import clock
 from cms.editorial import policies
 from cms.editorial.facts import facts_of
-from cms.editorial.models.submissions import Approval
+from cms.editorial.models.submissions import Approval, Submission
 from cms.editorial.notices import telling
 from cms.editorial.workflow import steps
-from cms.editorial.workflow.deciding import Reason, require_reasons
+from cms.editorial.workflow.deciding import Reason, note_reasons, require_reasons
 from cms.editorial.workflow.opening import open_reviews, running_stage
 from cms.publication import clearance
 from cms.publication.digest import content_digest
@@ -38,7 +38,7 @@ def take_down(
         page = steps.locked(page)
         if not policies.may_take_down(user, page):
             raise PermissionDenied
-        require_reasons(reasons, public_text)
+        reasons = require_reasons(reasons, public_text)
         digest = content_digest(page)
         decision = _record(
             "taken_down",
@@ -55,7 +55,10 @@ def take_down(
         if running := running_stage(page):  # its next version: those who approved it look again
             submission, state = running
             open_reviews(state, submission, page.get_latest_revision_as_object())
-        telling.told_down(page, public_text)
+        last = Submission.objects.filter(page_id=page.pk).order_by("-pk").first()
+        if last is not None:
+            note_reasons(last, decision, reasons)
+        telling.told_down(page, public_text, reasons)
         return decision
 
 

@@ -97,10 +97,9 @@ def _lead(items: list[ActionMenuItem], user: Any, page: Page, submission: Submis
 
 def _offer_exceptions(items: list[ActionMenuItem], user: Any, page: Page) -> None:
     """What goes live, or down, at once: each on a screen that asks why."""
-    acts = set(policies.allowed_acts(user, page)) & set(EXCEPTIONS)
     items[:] = [one for one in items if not isinstance(one, UnpublishMenuItem)]
     for act, (address, label, icon) in EXCEPTIONS.items():
-        if act in acts:
+        if policies.ACTS[act](user, page):
             name = f"action-{address.replace('_', '-')}"
             items.append(LinkItem(name, label, icon, reverse(address, args=[page.pk])))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.admin.panels import TabbedInterface
 from wagtail.models import Page
 
 from cms.core.gate import label_of
@@ -41,15 +42,20 @@ def _name(comparison: Any) -> str:
     return str(comparison.field.name)
 
 
-def fields_of(page: Page) -> list[tuple[str, str]]:
-    """(name, label) of the fields a reason may point at, in the order of the form."""
-    options = page.get_edit_handler().get_form_options()
-    return list(_named(page, [*options.get("fields", ()), *options.get("formsets", ())]))
+Field = tuple[str, str]
 
 
-def _named(page: Page, names: list[str]) -> Iterator[tuple[str, str]]:
+def fields_of(page: Page) -> list[tuple[str, list[Field]]]:
+    """(name, label) of the fields a reason may point at, by the tabs of the form, in its order."""
+    form = page.get_edit_handler()
+    tabs = form.children if isinstance(form, TabbedInterface) else [form]
     seen: set[str] = set()
-    for name in names:
+    found = [(str(tab.heading), list(_named(page, tab.get_form_options(), seen))) for tab in tabs]
+    return [(heading, fields) for heading, fields in found if fields]
+
+
+def _named(page: Page, options: dict[str, Any], seen: set[str]) -> Iterator[Field]:
+    for name in [*options.get("fields", ()), *options.get("formsets", ())]:
         label = label_of(page, name)
         if name not in BESIDE and label not in seen:
             seen.add(label)

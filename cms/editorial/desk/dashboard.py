@@ -53,7 +53,8 @@ class DeskMenuItem(MenuItem):
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
         if waiting := queue.count_for(request.user):
-            told = gettext("%(label)s (%(count)d)")
+            # In front: where a name is too long for the menu, its end is cut off.
+            told = gettext("%(count)d · %(label)s")
             component.label = told % {"label": self.label, "count": waiting}
         return component
 

@@ -31,11 +31,27 @@ class Sent:
     def reasons(self) -> ReasonRows:
         return ReasonRows(self.dossier.page, self.data)
 
+    @property
+    def is_written(self) -> bool:
+        """Whether something stands there that is lost when the item is left."""
+        texts = ("public_text", "private_note", "comment")
+        return bool(self.reasons.written) or any(self.text(name) for name in texts)
+
+    def without(self, names: tuple[str, ...]) -> "Sent":
+        """What is left once these fields are dealt with."""
+        left = self.data.copy()
+        for name in names:
+            left.pop(name, None)
+        return Sent(self.dossier, left)
+
     @cached_property
     def reviews(self) -> list[Review]:
         """The ticked ones. Raises ValidationError, told to who comes second, when none is left."""
         chosen = set(self.data.getlist("reviews"))
         found = [one for one in self.dossier.reviews if str(one.pk) in chosen]
+        if not found and chosen:
+            told = self.dossier.obstacle or _("Its review went on meanwhile: look again.")
+            raise ValidationError(told, code="changed")
         if not found:
             raise ValidationError(self.dossier.obstacle or _("Choose which review you give."))
         return found
@@ -112,13 +128,11 @@ def claim(sent: Sent) -> None:
 
 
 def release(sent: Sent) -> None:
-    held = [one for one in sent.dossier.reviews if one.assignee_id is not None]
-    if not any(one.assignee_id == sent.dossier.user.pk for one in held):
-        if not sent.dossier.may_assign:
-            raise PermissionDenied
-    else:
-        held = [one for one in held if one.assignee_id == sent.dossier.user.pk]
-    for review in held:
+    held = [one for one in sent.dossier.reviews if one.holder is not None]
+    own = [one for one in held if one.holder == sent.dossier.user]
+    if not own and not sent.dossier.may_assign:
+        raise PermissionDenied
+    for review in own or held:
         services.release(review=review, user=sent.dossier.user)
 
 
@@ -144,20 +158,23 @@ def revoke_link(sent: Sent) -> None:
 
 @dataclass(frozen=True)
 class Act:
-    """A button: what it does, and whether the next item follows."""
+    """A button: what it does, whether the next item follows, and which fields it deals with; a
+    decision deals with all of them."""
 
     do: Callable[[Sent], None]
     moves_on: bool = False
+    decides: bool = False
+    uses: tuple[str, ...] = ()
 
 
 ACTS: Mapping[str, Act] = {
-    "approve": Act(approve, moves_on=True),
-    "request_changes": Act(request_changes, moves_on=True),
-    "reject": Act(reject, moves_on=True),
-    "comment": Act(comment),
+    "approve": Act(approve, moves_on=True, decides=True),
+    "request_changes": Act(request_changes, moves_on=True, decides=True),
+    "reject": Act(reject, moves_on=True, decides=True),
+    "comment": Act(comment, uses=("comment", "comment_private")),
     "claim": Act(claim),
     "release": Act(release, moves_on=True),
     "assign": Act(assign, moves_on=True),
-    "invite": Act(invite),
+    "invite": Act(invite, uses=("guest_name", "guest_email")),
     "revoke_link": Act(revoke_link),
 }

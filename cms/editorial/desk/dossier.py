@@ -16,6 +16,7 @@ from cms.editorial.desk import changes
 from cms.editorial.desk.sections import Section, sections_of
 from cms.editorial.facts import Trait, facts_of
 from cms.editorial.models.submissions import WAITING, Approval, Review, Submission
+from cms.editorial.selectors import named
 from cms.editorial.stakeholders.selectors import KnownLink, links_of
 from cms.publication.digest import content_digest
 
@@ -23,7 +24,14 @@ from cms.publication.digest import content_digest
 OUTCOMES = ("approved", "changes_requested", "rejected")
 TELLING = (
     *OUTCOMES,
-    *("submitted", "withdrawn", "published", "scheduled", "published_directly"),
+    *(
+        "returned_to_stage",
+        "submitted",
+        "withdrawn",
+        "published",
+        "scheduled",
+        "published_directly",
+    ),
     *("import_decided", "published_in_emergency", "emergency_confirmed"),
     *("taken_down", "unpublished", "withdrawn_from_portal", "cancelled"),
 )
@@ -104,14 +112,14 @@ class Dossier:
     def holders(self) -> list[Any]:
         """Others who have taken one of these reviews."""
         return [
-            review.assignee
+            review.holder
             for review in self.reviews
-            if review.assignee is not None and review.assignee_id != self.user.pk
+            if review.holder is not None and review.holder != self.user
         ]
 
     @property
     def holds(self) -> bool:
-        return any(review.assignee_id == self.user.pk for review in self.reviews)
+        return any(review.holder == self.user for review in self.reviews)
 
     @property
     def may_assign(self) -> bool:
@@ -169,7 +177,7 @@ class Dossier:
     @cached_property
     def warnings(self) -> list[tuple[str, str]]:
         return [
-            (gate.label_of(self.page, one["field"]), one["message"])
+            (gate.label_of(self.page, one["field"]), gate.worded(one["code"], one["params"]))
             for one in self.submission.warnings
         ]
 
@@ -183,16 +191,16 @@ class Dossier:
         return sections_of(self.submission, self.page)
 
     @cached_property
-    def comments(self) -> QuerySet[Decision]:
+    def comments(self) -> list[Decision]:
         """What was said since it was first submitted, the newest last."""
         said = Decision.objects.filter(page_id=self.submission.page_id, act="commented")
-        return said.filter(at__gte=self.submission.first_submitted_at).order_by("at")
+        return named(said.filter(at__gte=self.submission.first_submitted_at).order_by("at"))
 
     @cached_property
     def history(self) -> list[Decision]:
         """What was decided about this page before, the newest first."""
         about = Decision.objects.filter(page_id=self.submission.page_id, act__in=TELLING)
-        return list(about.order_by("-at")[:SHOWN_OF_PAGE])
+        return named(about.order_by("-at")[:SHOWN_OF_PAGE])
 
     @cached_property
     def ending(self) -> Decision | None:
@@ -203,7 +211,7 @@ class Dossier:
     def institution_history(self) -> list[Decision]:
         """What was decided lately about other pages of the institution."""
         about = self._of_institution().exclude(page_id=self.submission.page_id)
-        return list(about.order_by("-at")[:SHOWN_OF_INSTITUTION])
+        return named(about.order_by("-at")[:SHOWN_OF_INSTITUTION])
 
     @cached_property
     def institution_figures(self) -> "Counter[str]":

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from cms.editorial.desk.queue import open_to, own, queue_of
 from cms.editorial.models.rules import ReviewKind
-from cms.editorial.models.submissions import Submission
+from cms.editorial.models.submissions import Submission, SubmissionQuerySet
 from cms.institutions.models import Institution
 
 WHO = {
@@ -71,9 +71,9 @@ class QueueFilters(WagtailFilterSet):
             return queryset.filter(own(user))
         reviews = open_to(user).filter(submission=OuterRef("pk"))
         taken = {
-            "mine": reviews.filter(assignee=user),
-            "free": reviews.filter(assignee=None),
-            "others": reviews.exclude(assignee=None).exclude(assignee=user),
+            "mine": reviews.held().filter(assignee=user),
+            "free": reviews.free(),
+            "others": reviews.held().exclude(assignee=user),
         }
         return queryset.filter(Exists(taken[value]))
 
@@ -82,7 +82,7 @@ class QueueFilters(WagtailFilterSet):
         return queryset.filter(Exists(reviews))
 
 
-def filtered(request: HttpRequest, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+def filtered(request: HttpRequest, queryset: SubmissionQuerySet) -> SubmissionQuerySet:
     """`queryset` narrowed by the request's filters; by none where they make no sense."""
     if not request.GET:
         return queryset

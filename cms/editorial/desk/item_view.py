@@ -23,8 +23,10 @@ from cms.editorial.desk.deciding import ACTS, Sent
 from cms.editorial.desk.dossier import Dossier
 from cms.editorial.desk.filters import filtered
 from cms.editorial.desk.opening import take, take_afterwards
+from cms.editorial.desk.reasons import ANOTHER
 from cms.editorial.duplicates import possible_duplicates
 from cms.editorial.models.submissions import Review, Submission
+from cms.editorial.workflow import services
 
 STEPS = {"next": 1, "previous": -1}
 
@@ -70,21 +72,39 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # A button of a link says which link it revokes.
         wanted = "revoke_link" if "revoke_link" in request.POST else request.POST.get("act", "")
+        sent = Sent(self.dossier, request.POST)
+        if ANOTHER in request.POST:
+            return self._again(sent)
+        if wanted not in STEPS and wanted not in ACTS:
+            raise Http404
+        if _leaves(wanted) and sent.is_written and not sent.text("leave"):
+            told = _("What you have written is not sent. Press the button again to leave it.")
+            return self._again(sent, {"leave": [told]}, 422)
         if wanted in STEPS:
             return self._move_on(self._neighbour(STEPS[wanted]))
-        if wanted not in ACTS:
-            raise Http404
-        act, sent = ACTS[wanted], Sent(self.dossier, request.POST)
+        act = ACTS[wanted]
         following = self._neighbour(1) if act.moves_on else None
         try:
             act.do(sent)
         except ValidationError as refused:
-            return self._refuse(sent, _by_field(refused), 422)
+            return self._again(sent, _by_field(refused), 422)
         except PermissionDenied as refused:
             told = str(refused) or _("You may not do this.")
-            return self._refuse(sent, {NON_FIELD_ERRORS: [told]}, 403)
-        self._tell(wanted)
-        return self._move_on(following) if act.moves_on else redirect(self._here)
+            return self._again(sent, {NON_FIELD_ERRORS: [told]}, 403)
+        if not act.moves_on:
+            self._tell(TOLD[wanted])
+            return self._stay(sent.without(act.uses))
+        if wanted == "approve" and self._asks_still:
+            self._tell(gettext_lazy("“%(title)s” waits for another review of yours."))
+            return self._move_on(following or self.submission.pk)
+        self._tell_outcome(wanted, sent)
+        return self._move_on(following)
+
+    @property
+    def _asks_still(self) -> bool:
+        """Whether the person has given one of their reviews and not another."""
+        self.submission.refresh_from_db()
+        return Dossier(self.submission, self.request).decides
 
     @property
     def _here(self) -> str:
@@ -95,26 +115,37 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
         return queue.neighbour(rows, self.submission, step)
 
     def _move_on(self, following: int | None) -> HttpResponse:
+        """What one leaves undecided, and had by opening it alone, waits for anybody again."""
+        services.let_go(submission=self.submission, user=self.request.user)
         if following is None:
             messages.success(self.request, _("Nothing else waits for you here."))
             return redirect(reverse("desk") + self.query)
         take_afterwards(following, self.request.user)
         return redirect(self.address(following))
 
-    def _refuse(self, sent: Sent, errors: dict[str, list[str]], status: int) -> HttpResponse:
-        """Nothing of it is kept: what was typed is shown again, beside the item as it is now."""
+    def _stay(self, left: Sent) -> HttpResponse:
+        return self._again(left) if left.is_written else redirect(self._here)
+
+    def _again(
+        self, sent: Sent, errors: dict[str, list[str]] | None = None, status: int = 200
+    ) -> HttpResponse:
+        """What was typed is shown again, beside the item as it is now."""
         self.submission.refresh_from_db()
         self.dossier = Dossier(self.submission, self.request)
-        sent = Sent(self.dossier, self.request.POST)
-        context = self.get_context_data(sent=sent, errors=errors)
+        sent = Sent(self.dossier, sent.data)
+        context = self.get_context_data(sent=sent, errors=errors or {})
         return self.render_to_response(context, status=status)
 
-    def _tell(self, act: str) -> None:
-        title = {"title": self.dossier.title}
+    def _tell_outcome(self, act: str, sent: Sent) -> None:
         if act == "approve":
             tell_outcome(self.request, self.submission.page_id, act)
-        elif act in TOLD:
-            messages.success(self.request, TOLD[act] % title)
+        elif act == "request_changes" and sent.back_to:
+            self._tell(TOLD["return"], stage=sent.back_to.name)
+        else:
+            self._tell(TOLD[act])
+
+    def _tell(self, told: Any, **names: str) -> None:
+        messages.success(self.request, told % {"title": self.dossier.title, **names})
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -134,13 +165,14 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
             sent=sent,
             typed=sent.data,
             errors=kwargs.pop("errors", {}),
-            ticked=set(sent.data.getlist("reviews")),
+            ticked={str(one.pk) for one in self.dossier.reviews} & {*sent.data.getlist("reviews")},
             preview=reverse("desk_preview", args=[self.submission.pk]),
             here=self._here,
             waiting=queue.count_for(self.request.user),
             **kwargs,
         )
-        context["needs_confirmation"] = "confirmed" in context["errors"]
+        # What is pressed a second time says so.
+        context["twice"] = [one for one in ("confirmed", "leave") if one in context["errors"]]
         return context
 
 
@@ -217,6 +249,11 @@ def _preview(page: Page, request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _leaves(wanted: str) -> bool:
+    """Whether the button brings another item and sends nothing of what was written."""
+    return wanted in STEPS or (ACTS[wanted].moves_on and not ACTS[wanted].decides)
+
+
 def _by_field(refused: ValidationError) -> dict[str, list[str]]:
     if hasattr(refused, "error_dict"):
         return dict(refused.message_dict)
@@ -225,6 +262,7 @@ def _by_field(refused: ValidationError) -> dict[str, list[str]]:
 
 TOLD = {
     "request_changes": gettext_lazy("“%(title)s” was sent back to its authors."),
+    "return": gettext_lazy("“%(title)s” was returned to the reviewers of “%(stage)s”."),
     "reject": gettext_lazy("“%(title)s” is rejected; its authors are told why."),
     "comment": gettext_lazy("Your comment is added."),
     "claim": gettext_lazy("“%(title)s” is yours."),

@@ -1,4 +1,4 @@
-"""Whoever opens an item takes it: others see that it is looked at."""
+"""Whoever opens an item has it for a while: others see that it is looked at."""
 
 from functools import partial
 from typing import Any
@@ -14,13 +14,16 @@ from cms.editorial.workflow import services
 
 
 def take(submission: Submission, user: Any) -> None:
-    """Take every review of it that is open to the person and that nobody has."""
-    free = open_to(user).filter(submission=submission, assignee=None)
-    for review in free.select_related("submission__page", "group", "task"):
+    """Hold every review of it that is open to the person and that nobody else has."""
+    for review in (
+        open_to(user)
+        .filter(submission=submission)
+        .select_related("submission__page", "group", "task")
+    ):
         try:
-            services.claim(review=review, user=user)
+            services.hold(review=review, user=user)
         except (ValidationError, PermissionDenied):
-            continue  # somebody else was quicker: the item says who
+            continue  # somebody else has it: the item says who
 
 
 def take_afterwards(submission_id: int, user: Any) -> None:

@@ -5,7 +5,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from cms.editorial.models import ReviewRule
-from cms.editorial.models.submissions import WAITING, Approval, Review, Submission
+from cms.editorial.models.submissions import (
+    WAITING,
+    Approval,
+    Review,
+    ReviewQuerySet,
+    Submission,
+    SubmissionQuerySet,
+)
 from cms.editorial.policies import ASSIGN
 
 
@@ -19,7 +26,7 @@ def gives_reviews(user: Any) -> bool:
     )
 
 
-def open_to(user: Any) -> QuerySet[Review]:
+def open_to(user: Any) -> ReviewQuerySet:
     """The open reviews that ask this person, who has not given them yet.
 
     What was approved before the last edit counts as not given: that is asked exactly, of the
@@ -39,7 +46,7 @@ def open_to(user: Any) -> QuerySet[Review]:
     return reviews.filter(~Exists(given))
 
 
-def queue_of(user: Any) -> QuerySet[Submission]:
+def queue_of(user: Any) -> SubmissionQuerySet:
     """Submissions with a review open to this person, the next one first."""
     mine = open_to(user).filter(submission=OuterRef("pk"))
     return Submission.objects.waiting().filter(Exists(mine)).in_order()
@@ -50,9 +57,10 @@ def own(user: Any) -> Q:
     return Q(submitted_by=user) | Q(page__latest_revision__user=user)
 
 
-def decidable(user: Any) -> QuerySet[Submission]:
+def decidable(user: Any) -> SubmissionQuerySet:
     """Those of the queue that nobody else has taken and that this person may approve."""
-    free = open_to(user).filter(Q(assignee=None) | Q(assignee=user.pk), submission=OuterRef("pk"))
+    others = open_to(user).held().exclude(assignee=user.pk)
+    free = open_to(user).exclude(pk__in=others.values("pk")).filter(submission=OuterRef("pk"))
     return queue_of(user).exclude(own(user)).filter(Exists(free))
 
 
@@ -64,28 +72,19 @@ def count_for(user: Any) -> int:
 def with_rows(submissions: QuerySet[Submission], user: Any) -> QuerySet[Submission]:
     """Each with everything a line of the queue shows; `reviews_open` is a list."""
     reviews = open_to(user).select_related("assignee")
-    return submissions.select_related(
-        "page__locale", "page__latest_revision", "institution", "submitted_by"
-    ).prefetch_related(Prefetch("reviews", queryset=reviews, to_attr="reviews_open"))
+    related = ("page__locale", "page__latest_revision", "institution", "submitted_by")
+    # Of its latest revision a line shows the title, and not what it says.
+    rows = submissions.select_related(*related).defer("page__latest_revision__content")
+    return rows.prefetch_related(Prefetch("reviews", queryset=reviews, to_attr="reviews_open"))
 
 
-Place = tuple[bool, Any, Any, int]
-
-
-def neighbour(submissions: QuerySet[Submission], of: Submission, step: int) -> int | None:
+def neighbour(submissions: SubmissionQuerySet, of: Submission, step: int) -> int | None:
     """The number of the submission `step` places from `of`, round the end; None for no other.
 
     `of` need not be among them any more: its place is where it would be.
     """
-    rows = submissions.exclude(pk=of.pk).values_list("urgent", "due_at", "submitted_at", "pk")
-    places = [_place(*row) for row in rows]
-    if not places:
+    others = list(submissions.exclude(pk=of.pk).values_list("pk", flat=True))
+    if not others:
         return None
-    here = _place(of.urgent, of.due_at, of.submitted_at, of.pk)
-    after = sum(place < here for place in places)
-    return places[(after + step - (1 if step > 0 else 0)) % len(places)][-1]
-
-
-def _place(urgent: bool, due_at: Any, submitted_at: Any, pk: int) -> Place:
-    """As `Submission.objects.in_order` has it."""
-    return (not urgent, due_at or submitted_at, submitted_at, pk)
+    here = submissions.ahead_of(of).count()
+    return others[(here + step - (1 if step > 0 else 0)) % len(others)]

@@ -6,17 +6,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
 from cms.core import clock
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.editorial.desk import queue
 from cms.editorial.desk.filters import QueueFilters, filtered
 from cms.editorial.desk.opening import take_afterwards
@@ -27,7 +27,7 @@ TITLE = gettext_lazy("Review desk")
 WIDE = "coulisses-wide"
 
 
-class CellColumn(BaseColumn):
+class CellColumn(ButtonsColumn):
     """A cell with a template of its own, given the submission."""
 
     def __init__(self, name: str, template: str, **options: Any) -> None:
@@ -39,7 +39,6 @@ class CellColumn(BaseColumn):
         request = parent_context["request"]
         return context | {
             "submission": instance,
-            "csrf_token": get_token(request),
             "query": request.GET.urlencode(),
             "user": request.user,
             "now": clock.now(),
@@ -128,8 +127,8 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
         queue.queue_of(user)
         .order_by()
         .annotate(
-            is_mine=Exists(reviews.filter(assignee=user)),
-            is_free=Exists(reviews.filter(assignee=None)),
+            is_mine=Exists(reviews.held().filter(assignee=user)),
+            is_free=Exists(reviews.free()),
         )
     )
     counts = counted.aggregate(

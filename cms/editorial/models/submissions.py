@@ -1,5 +1,7 @@
 """What was submitted, the reviews it goes through, and what they said."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -21,8 +23,20 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(status__in=WAITING)
 
     def in_order(self) -> "SubmissionQuerySet":
-        """The queue: what is urgent first, then the oldest."""
-        return self.order_by("-urgent", "due_at", "submitted_at", "pk")
+        """The queue: what is urgent first, then what is due first."""
+        return self.order_by(*ORDER)
+
+    def ahead_of(self, one: "Submission") -> "SubmissionQuerySet":
+        """Those that come before this one in the queue."""
+        ahead, same = models.Q(pk__in=()), models.Q()
+        for key in ORDER:
+            name, side = key.removeprefix("-"), "gt" if key.startswith("-") else "lt"
+            ahead |= same & models.Q((f"{name}__{side}", getattr(one, name)))
+            same &= models.Q((name, getattr(one, name)))
+        return self.filter(ahead)
+
+
+ORDER = ("-urgent", "due_at", "submitted_at", "pk")
 
 
 class Submission(models.Model):
@@ -56,7 +70,7 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), default=clock.now)
     note = models.TextField(_("note to the reviewers"), blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
-    due_at = models.DateTimeField(_("due"), null=True)
+    due_at = models.DateTimeField(_("due"))
     remind_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
@@ -95,8 +109,23 @@ ACTIVE = (*WAITING, Submission.Status.CHANGES_REQUESTED)
 ENDED = (Submission.Status.APPROVED, Submission.Status.REJECTED, Submission.Status.WITHDRAWN)
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def held(self) -> "ReviewQuerySet":
+        """Those that somebody has: whose time is not up, and who is still there."""
+        return self.filter(
+            models.Q(held_until=None) | models.Q(held_until__gt=clock.now()),
+            assignee__is_active=True,
+        )
+
+    def free(self) -> "ReviewQuerySet":
+        return self.exclude(pk__in=self.model.objects.held().values("pk"))
+
+
 class Review(models.Model):
-    """One of the reviews of a running stage; who may give it, who has it, how it ended."""
+    """One of the reviews of a running stage; who may give it, who has it, how it ended.
+
+    Whoever merely opened it has it until `held_until`; without one, until it is given back.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("Open")
@@ -122,9 +151,11 @@ class Review(models.Model):
         related_name="+",
         verbose_name=_("assigned to"),
     )
-    claimed_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")
@@ -138,6 +169,12 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.submission}"
+
+    @property
+    def holder(self) -> Any:
+        """Who has it now: the same question as `held`, of one that was read."""
+        over = self.held_until is not None and self.held_until <= clock.now()
+        return self.assignee if self.assignee and self.assignee.is_active and not over else None
 
 
 class Approval(models.Model):

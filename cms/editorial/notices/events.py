@@ -44,6 +44,22 @@ ASSIGNED = Event(
     variables=(TITLE, PERSON, DUE, LINK),
     repeatable=True,
 )
+RETURNED = Event(
+    code="review_returned",
+    label=_("A later review returned something to mine"),
+    subject=_("To review again: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\n"
+        "{{ person }} asks the reviewers to look at “{{ title }}” again.\n\n"
+        "{% if text %}{{ text }}\n\n{% endif %}"
+        "{% for reason in reasons %}"
+        "— {{ reason.label }}{% if reason.field %} ({{ reason.field }}){% endif %}"
+        "{% if reason.text %}: {{ reason.text }}{% endif %}\n"
+        "{% endfor %}\n{{ link }}\n"
+    ),
+    variables=(TITLE, PERSON, TEXT, REASONS, LINK),
+    repeatable=True,
+)
 CHANGES_REQUESTED = Event(
     code="changes_requested",
     label=_("Changes are requested"),
@@ -131,9 +147,31 @@ UNPUBLISHED = Event(
     subject=_("No longer public: {{ title }}"),
     body=_(
         "Hello {{ name }},\n\n“{{ title }}” is no longer public."
+        "{% if text %}\n\n{{ text }}{% endif %}\n\n"
+        "{% for reason in reasons %}"
+        "— {{ reason.label }}{% if reason.text %}: {{ reason.text }}{% endif %}\n"
+        "{% endfor %}\n{{ link }}\n"
+    ),
+    variables=(TITLE, TEXT, REASONS, LINK),
+    repeatable=True,
+)
+TAKEN_BACK = Event(
+    code="taken_back",
+    label=_("A release with a page of mine was rolled back"),
+    subject=_("Rolled back: {{ title }}"),
+    body=_(
+        "Hello {{ name }},\n\nthe release “{{ release }}” was rolled back."
+        " {% if live %}Of “{{ title }}” the former version is public again."
+        "{% else %}“{{ title }}” is no longer public.{% endif %}"
         "{% if text %}\n\n{{ text }}{% endif %}\n\n{{ link }}\n"
     ),
-    variables=(TITLE, TEXT, LINK),
+    variables=(
+        TITLE,
+        Variable("release", _("title of the release"), "Spring season"),
+        Variable("live", _("whether it is public now"), True),
+        TEXT,
+        LINK,
+    ),
     repeatable=True,
 )
 EXPIRING = Event(
@@ -213,6 +251,7 @@ STAKEHOLDER_LINK = Event(
 )
 
 EVENTS = (
+    RETURNED,
     *(
         SUBMITTED,
         ASSIGNED,
@@ -226,6 +265,7 @@ EVENTS = (
     ),
     *(UNPUBLISHED, EXPIRING, TRANSLATION_STALE, REMINDER, ESCALATION, EMERGENCY),
     STAKEHOLDER_LINK,
+    TAKEN_BACK,
 )
 
 

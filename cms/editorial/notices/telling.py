@@ -1,6 +1,8 @@
 """Writes to those a step of a review concerns, in the transaction of that step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Permission
@@ -36,19 +38,45 @@ def told_submitted(submission: Submission, opened: Iterable[Review]) -> None:
         return
     groups = {review.group_id for review in opened}
     reviewers = User.objects.filter(groups__in=groups, is_active=True)
-    _tell(
+    if came_back := _returned.get():
+        by, text, reasons = came_back
+        _tell_reviewers(
+            "review_returned",
+            reviewers.exclude(pk=by.pk).distinct(),
+            submission,
+            person=_name(by),
+            text=text,
+            reasons=_reasons(submission.page, reasons),
+        )
+        return
+    _tell_reviewers(
         "submitted",
         reviewers.exclude(pk=submission.submitted_by_id or 0).distinct(),
-        submission.page,
+        submission,
         institution=_institution_name(submission.institution_id),
         person=_name(submission.submitted_by),
         due=submission.due_at,
     )
 
 
+@contextmanager
+def returned(by: Any, text: str, reasons: Sequence[Any]) -> Iterator[None]:
+    """Inside, reviewers who are asked hear that it came back to them, from whom and why."""
+    before = _returned.set((by, text, reasons))
+    try:
+        yield
+    finally:
+        _returned.reset(before)
+
+
+_returned: "ContextVar[tuple[Any, str, Sequence[Any]] | None]" = ContextVar(
+    "_returned", default=None
+)
+
+
 def told_assigned(review: Review, to: User, by: Any) -> None:
-    page, due = review.submission.page, review.submission.due_at
-    _tell("assigned", [to], page, person=_name(by), due=due)
+    submission = review.submission
+    _tell_reviewers("assigned", [to], submission, person=_name(by), due=submission.due_at)
 
 
 def told_changes_requested(
@@ -69,7 +97,7 @@ def told_commented(submission: Submission, said: Decision, by: str, *, besides: 
     """Who has its reviews, and its authors unless it was said among reviewers; `besides` is
     somebody else whom it concerns. Not whoever said it."""
     reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    concerned = Q(pk__in=reviews.values("assignee"))
+    concerned = Q(pk__in=reviews.held().values("assignee"))
     if said.public_text:
         concerned |= Q(pk__in=[one.pk for one in (*authors(submission), besides) if one])
     people = User.objects.filter(concerned, is_active=True).exclude(pk=said.actor_id or 0)
@@ -110,13 +138,20 @@ def told_approved(submission: Submission, text: str, *, live: bool) -> None:
 
 
 def told_live(page: Page) -> None:
-    """It went live at its time."""
+    """It went live at its time, or with its release."""
     _tell("published", owners(page), page)
 
 
-def told_down(page: Page, text: str = "") -> None:
-    """It is no longer public: expired, or taken down with these words."""
-    _tell("unpublished", owners(page), page, text=text)
+def told_down(page: Page, text: str = "", reasons: Sequence[Any] = (), *, by: Any = None) -> None:
+    """It is no longer public: expired, unpublished, or taken down with these words. Whoever did
+    it (`by`) knows."""
+    to = [one for one in owners(page) if one != by]
+    _tell("unpublished", to, page, text=text, reasons=_reasons(page, reasons))
+
+
+def told_taken_back(page: Page, release: str, text: str, *, live: bool) -> None:
+    """The release it went live with was rolled back; it is `live` where it was so before."""
+    _tell("taken_back", owners(page), page, release=release, text=text, live=live)
 
 
 def told_behind(translation: Page, source: Page, by: Any) -> None:
@@ -135,19 +170,19 @@ def told_behind(translation: Page, source: Page, by: Any) -> None:
 def told_reminder(submission: Submission) -> None:
     """Whoever has it; where nobody has, all whom it asks."""
     reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    having = User.objects.filter(pk__in=reviews.values("assignee"), is_active=True)
+    having = User.objects.filter(pk__in=reviews.held().values("assignee"))
     asked = User.objects.filter(groups__in=reviews.values("group"), is_active=True).distinct()
     to = having if having.exists() else asked
-    _tell("review_reminder", to, submission.page, due=submission.due_at)
+    _tell_reviewers("review_reminder", to, submission, due=submission.due_at)
 
 
 def told_overdue(submission: Submission) -> None:
     reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
-    having = User.objects.filter(pk__in=reviews.values("assignee")).first()
-    _tell(
+    having = User.objects.filter(pk__in=reviews.held().values("assignee")).first()
+    _tell_reviewers(
         "review_overdue",
         head_moderators(),
-        submission.page,
+        submission,
         due=submission.due_at,
         person=_name(having),
     )
@@ -192,9 +227,18 @@ def _still_at(page: Page, *ids: int | None) -> list[User]:
     return list(User.objects.filter(pk__in=seats.values("user"), is_active=True))
 
 
-def _tell(event: str, to: Iterable[User], page: Page, *, series: str = "", **context: Any) -> None:
+def _tell_reviewers(event: str, to: Iterable[User], submission: Submission, **context: Any) -> None:
+    """They decide at the desk."""
+    link = absolute(reverse("desk_item", args=[submission.pk]))
+    _tell(event, to, submission.page, link=link, **context)
+
+
+def _tell(
+    event: str, to: Iterable[User], page: Page, *, series: str = "", link: str = "", **context: Any
+) -> None:
+    """The link leads to the page's form, if to nowhere else."""
     title = page.draft_title or page.title
-    link = absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    link = link or absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     notify(
         event=event,
         to=to,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -14,6 +15,7 @@ from cms.editorial.notices import telling
 from cms.notifications.addresses import absolute
 from cms.notifications.models import Message
 from cms.notifications.outbox import notify
+from cms.publication.models import PublishedDocument
 
 AT_ONCE = 50
 ENDS_AT_ONCE = 500
@@ -63,9 +65,7 @@ def tell_what_expires() -> int:
     of takes nobody's turn.
     """
     now = clock.now()
-    near = Page.objects.filter(live=True, expire_at__gt=now, expire_at__lte=now + SOON)
-    near = near.order_by("expire_at", "pk").select_related("locale")
-    ends = {page: page.expire_at for page in near}
+    ends = _ends(now)
     known = set(
         Message.objects.filter(event="expiring").values_list("series", flat=True).distinct()
     )
@@ -86,6 +86,22 @@ def tell_what_expires() -> int:
             locale=page.locale.language_code,
         )
     return 0
+
+
+def _ends(now: datetime) -> dict[Page, datetime]:
+    """What ends soon, by its own date or with the last window of its rights; the first of the two,
+    the earliest first."""
+    soon = (now, now + SOON)
+    closing = PublishedDocument.objects.filter(public_until__range=soon)
+    windows = dict(closing.values_list("page_id", "public_until"))
+    ending = Q(expire_at__range=soon) | Q(pk__in=closing.values("page_id"))
+    near = Page.objects.filter(ending, live=True).select_related("locale")
+    ends = {page: min(_moments(page.expire_at, windows.get(page.pk))) for page in near}
+    return dict(sorted(ends.items(), key=lambda row: (row[1], row[0].pk)))
+
+
+def _moments(*ends: datetime | None) -> list[datetime]:
+    return [one for one in ends if one is not None]
 
 
 def _series(page: Page, end: datetime) -> str:

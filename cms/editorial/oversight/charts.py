@@ -26,7 +26,7 @@ class Bar:
 
 def bars(table: Table) -> list[Bar]:
     """A bar per row, its numbers end to end, all to one scale."""
-    return [Bar(row, tuple(_segments(row, table.largest))) for row in table.rows]
+    return [Bar(row, tuple(_segments(row, table.largest))) for row in table.shown]
 
 
 def _segments(row: Row, largest: float) -> Iterator[Segment]:

@@ -7,11 +7,11 @@ reviews and decisions: nothing is counted along the way.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.models import User
@@ -33,10 +33,11 @@ MOST = 25
 
 @dataclass(frozen=True)
 class Row:
-    """A line: what it is about, then a number per column."""
+    """A line: what it is about, then a number per column; `share` is per cent, and no bar."""
 
     label: str
     values: tuple[float, ...]
+    share: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Table:
     first: "_StrPromise"
     columns: tuple[Any, ...]
     rows: tuple[Row, ...]
+    share: "_StrPromise | str" = ""
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """What there is room for on a screen; a download has them all."""
+        return self.rows[:MOST]
 
     @property
     def largest(self) -> float:
@@ -59,7 +66,8 @@ def load(period: Period) -> Table:
     """Per moderator: what they have now, and what they decided."""
     held = Counter(
         dict(
-            Review.objects.filter(status=Review.Status.OPEN, assignee__isnull=False)
+            Review.objects.held()
+            .filter(status=Review.Status.OPEN)
             .order_by()
             .values_list("assignee")
             .annotate(times=Count("pk"))
@@ -104,7 +112,7 @@ def age(period: Period) -> Table:
     rows = Submission.objects.waiting().values_list("submitted_at", "due_at")
     for submitted_at, due_at in rows:
         which = next(n for n, (_label, most) in enumerate(AGES) if now - submitted_at < most)
-        (late if due_at is not None and due_at < now else waiting)[which] += 1
+        (late if due_at < now else waiting)[which] += 1
     return Table(
         "age",
         _("Age of the queue"),
@@ -117,32 +125,25 @@ def age(period: Period) -> Table:
 
 def punctuality(period: Period) -> Table:
     """Of what was decided, how much was decided when it was due."""
-    ended = Submission.objects.filter(
-        ended_at__range=period.moments,
-        status__in=[Submission.Status.APPROVED, Submission.Status.REJECTED],
-    )
-    back = Submission.objects.filter(
-        stopped_at__range=period.moments, status=Submission.Status.CHANGES_REQUESTED
-    )
-    groups = [
-        (_("urgent"), Q(urgent=True)),
-        (_("others"), Q(urgent=False)),
-    ]
+    counts: Counter[tuple[bool, bool]] = Counter()
+    told = _decisions(period, OUTCOMES).values_list("at", "data__due", "data__urgent")
+    for at, due, urgent in told.iterator(chunk_size=2000):
+        if due is not None:
+            counts[bool(urgent), at <= datetime.fromisoformat(due)] += 1
     rows = []
-    for label, which in groups:
-        ends, stops = ended.filter(which), back.filter(which)
-        in_time = (
-            ends.filter(Q(due_at=None) | Q(ended_at__lte=F("due_at"))).count()
-            + stops.filter(Q(due_at=None) | Q(stopped_at__lte=F("due_at"))).count()
-        )
-        rows.append(Row(str(label), (in_time, ends.count() + stops.count() - in_time)))
+    for label, urgent in ((_("urgent"), True), (_("others"), False)):
+        in_time, late = counts[urgent, True], counts[urgent, False]
+        if in_time + late:
+            share = round(100 * in_time / (in_time + late))
+            rows.append(Row(str(label), (in_time, late), share))
     return Table(
         "punctuality",
         _("On time"),
         _("What was decided in this time, and whether that was before it was due."),
-        _("Submissions"),
+        _("Decisions"),
         (_("in time"), _("late")),
         tuple(rows),
+        share=_("in time, %"),
     )
 
 
@@ -235,5 +236,5 @@ def _labels(named: Iterable[str]) -> tuple[str, ...]:
 
 
 def _most(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Those with the largest sums, the largest first."""
-    return tuple(sorted(rows, key=lambda row: (-sum(row.values), row.label))[:MOST])
+    """Those with the largest sums first."""
+    return tuple(sorted(rows, key=lambda row: (-sum(row.values), row.label)))

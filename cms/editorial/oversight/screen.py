@@ -68,8 +68,10 @@ def as_csv(table: Table, period: Period) -> HttpResponse:
     name = f"moderation-{table.code}-{period.first}-{period.last}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
-    writer.writerow([str(table.first), *map(str, table.columns)])
-    writer.writerows([row.label, *row.values] for row in table.rows)
+    share = [str(table.share)] if table.share else []
+    writer.writerow([str(table.first), *map(str, table.columns), *share])
+    for row in table.rows:
+        writer.writerow([row.label, *row.values, *([row.share] if share else [])])
     return response
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
@@ -21,6 +22,7 @@ from cms.editorial.approvals import may_go_live
 from cms.editorial.models.releases import Release, ReleaseMember
 from cms.editorial.releases.selectors import in_tree_order
 from cms.publication.clearance import NOT_CLEARED, is_cleared
+from cms.publication.digest import content_digest
 
 NO_VERSION = gettext_lazy("It has no version that could go live.")
 ALIAS = gettext_lazy("It mirrors another page and goes live with that.")
@@ -40,13 +42,15 @@ class Candidate:
     content: Page | None
     objections: list[Objection] = field(default_factory=list)
 
-    @property
+    @cached_property
     def is_public_already(self) -> bool:
-        """Published with this very version: nothing has to be done."""
+        """Published with this very version, and saying what it says: nothing has to be done."""
         return bool(
             self.page.live
+            and self.content is not None
             and self.revision is not None
             and self.page.live_revision_id == self.revision.pk
+            and content_digest(self.page) == content_digest(self.content)
         )
 
     def object_to(self, message: Any, code: str) -> None:

@@ -16,9 +16,12 @@ from cms.editorial.releases.screens import KeepersOnly, address
 
 class Button(KeepersOnly, View):
     http_method_names = ["post"]
+    # Whether anything came of it.
+    done = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        messages.success(request, self.do(request.user))
+        told = self.do(request.user)
+        (messages.success if self.done else messages.warning)(request, told)
         return redirect(self.next_address)
 
     def do(self, user: Any) -> str:
@@ -40,6 +43,7 @@ class AddPage(Button):
     def do(self, user: Any) -> str:
         if services.add(release=self.held, pages=self.pages, user=user):
             return _("The page has been added.")
+        self.done = False
         return _("Choose a page that is not in the release yet.")
 
 

@@ -12,6 +12,7 @@ from cms.audit.recording import record
 from cms.core import clock
 from cms.editorial.facts import facts_of
 from cms.editorial.models.releases import Release, ReleaseMember
+from cms.editorial.notices import telling
 from cms.editorial.releases.blocking import Candidate
 from cms.editorial.releases.selectors import in_tree_order
 from cms.publication.digest import content_digest
@@ -30,6 +31,7 @@ def go_live(release: Release, candidates: list[Candidate], user: Any) -> Decisio
         else:
             _publish(one.page, one.revision, user, release)
             one.member.outcome = Outcome.PUBLISHED
+            telling.told_live(one.page)
     ReleaseMember.objects.bulk_update([one.member for one in candidates], KEPT, batch_size=200)
     due, release.status = release.go_live_at, Release.Status.LIVE
     release.went_live_at, release.error, release.attempts = clock.now(), "", 0
@@ -53,11 +55,13 @@ def restore(release: Release, user: Any, reason: str) -> Decision:
         elif not member.was_live:
             _take_down(page, user, release, reason)
             member.outcome = Outcome.TAKEN_DOWN
+            telling.told_taken_back(page, release.title, reason, live=False)
     for member in members:
         if member.outcome == Outcome.PUBLISHED and member.former is not None:
             member.former.content_object = pages[member.page_id]
             _publish(pages[member.page_id], member.former, user, release)
             member.outcome = Outcome.RESTORED
+            telling.told_taken_back(pages[member.page_id], release.title, reason, live=True)
     ReleaseMember.objects.bulk_update(members, ["outcome"], batch_size=200)
     release.status, release.rolled_back_at = Release.Status.ROLLED_BACK, clock.now()
     release.save()

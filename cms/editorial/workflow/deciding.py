@@ -1,7 +1,7 @@
 """Approving, requesting changes, rejecting: each decision is bound to the content it is about."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,10 +28,13 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class Reason:
-    """Why changes are requested: a code of the list `reasons`, the field, words for the author."""
+    """Why changes are requested: a code of the list `reasons`, the field, words for the author.
+
+    Without a `field` it is where the code usually points; an empty one is the page as a whole.
+    """
 
     code: str
-    field: str = ""
+    field: str | None = None
     severity: str = GivenReason.Severity.BLOCKING
     text: str = ""
 
@@ -126,12 +129,13 @@ def request_changes(
     private_note: str = "",
     back_to: Task | None = None,
 ) -> Decision:
-    """Send the page back to its author, or to the reviewers of an earlier stage (`back_to`)."""
+    """Send the page back to its author; with `back_to`, return it to the reviewers of an earlier
+    stage, which asks nothing of its author."""
     with publishing():
         review, page = held_by(review, user)
-        require_reasons(reasons, public_text)
+        reasons = require_reasons(reasons, public_text)
         decision = record_step(
-            "changes_requested",
+            "returned_to_stage" if back_to else "changes_requested",
             user,
             review.submission,
             page,
@@ -145,9 +149,12 @@ def request_changes(
         )
         _close(review, Review.Status.CHANGES_REQUESTED)
         if back_to is not None:
-            _send_back(review, back_to, page, user)
+            # Nobody has the reviews that are opened anew.
+            Submission.objects.filter(pk=review.submission_id).update(status=Status.SUBMITTED)
+            with telling.returned(user, public_text, reasons):
+                _send_back(review, back_to, page, user)
             return decision
-        _note_reasons(review.submission, decision, reasons)
+        note_reasons(review.submission, decision, reasons)
         Submission.objects.filter(pk=review.submission_id).update(
             status=Status.CHANGES_REQUESTED, stopped_at=clock.now()
         )
@@ -167,7 +174,7 @@ def reject(
     """End the review: this is not for the portal. The page stays a draft."""
     with publishing():
         review, page = held_by(review, user)
-        require_reasons(reasons, public_text)
+        reasons = require_reasons(reasons, public_text)
         decision = record_step(
             "rejected",
             user,
@@ -179,7 +186,7 @@ def reject(
             private_note=private_note,
         )
         _close(review, Review.Status.REJECTED)
-        _note_reasons(review.submission, decision, reasons)
+        note_reasons(review.submission, decision, reasons)
         end(review.submission, Status.REJECTED, user)
         telling.told_rejected(review.submission, public_text, reasons)
         return decision
@@ -191,8 +198,9 @@ def _require_seen(page: Page, digest: str) -> None:
         raise ValidationError(told, code="changed")
 
 
-def require_reasons(reasons: Sequence[Reason], public_text: str) -> None:
-    """At least one, each known; `other` says what is wrong in words."""
+def require_reasons(reasons: Sequence[Reason], public_text: str) -> list[Reason]:
+    """At least one, each known; `other` says what is wrong in words. Returns them with the field
+    each points at."""
     if not reasons:
         raise wrong("reasons", _("Give at least one reason."), "required")
     for reason in reasons:
@@ -202,19 +210,28 @@ def require_reasons(reasons: Sequence[Reason], public_text: str) -> None:
             raise wrong("severity", _("Unknown severity."), "code")
         if reason.code == OTHER and not (reason.text.strip() or public_text.strip()):
             raise wrong("text", _("Say in words what is to be changed."), "required")
+    return [
+        one if one.field is not None else replace(one, field=_usual_field(one.code))
+        for one in reasons
+    ]
+
+
+def _usual_field(code: str) -> str:
+    return str(code_list("reasons")[code].extra.get("field", ""))
 
 
 def _texts(reasons: Sequence[Reason]) -> str:
     return "\n".join(reason.text or code_list("reasons")[reason.code].label() for reason in reasons)
 
 
-def _note_reasons(submission: Submission, decision: Decision, reasons: Sequence[Reason]) -> None:
+def note_reasons(submission: Submission, decision: Decision, reasons: Sequence[Reason]) -> None:
+    """Beside the log: what is counted, and what its author has yet to mend."""
     GivenReason.objects.bulk_create(
         GivenReason(
             submission=submission,
             decision=decision.pk,
             code=one.code,
-            field=one.field,
+            field=one.field or "",
             severity=one.severity,
             text=one.text,
         )

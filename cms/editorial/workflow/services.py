@@ -6,7 +6,7 @@ what is wrong with what they sent. The page is locked first: of two who decide a
 sees what the first has decided.
 """
 
-from cms.editorial.workflow.assigning import assign, claim, release
+from cms.editorial.workflow.assigning import assign, claim, hold, let_go, release
 from cms.editorial.workflow.deciding import (
     Reason,
     approve,
@@ -16,7 +16,13 @@ from cms.editorial.workflow.deciding import (
     request_changes,
 )
 from cms.editorial.workflow.steps import current_digest
-from cms.editorial.workflow.submitting import comment, send_for_review, submit, withdraw
+from cms.editorial.workflow.submitting import (
+    comment,
+    note_to_reviewers,
+    send_for_review,
+    submit,
+    withdraw,
+)
 
 __all__ = [
     "Reason",
@@ -25,8 +31,11 @@ __all__ = [
     "claim",
     "comment",
     "current_digest",
+    "hold",
+    "let_go",
     "move_on",
     "note_approval",
+    "note_to_reviewers",
     "reject",
     "release",
     "request_changes",

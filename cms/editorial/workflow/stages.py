@@ -1,5 +1,6 @@
 """What a stage does when it begins, and how Wagtail's own buttons lead to our services."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -75,7 +76,7 @@ def _submission(workflow_state: WorkflowState, page: Page, revision: Any, user: 
     now = clock.now()
     submission.institution_id = facts.institution_id
     submission.status = Status.SUBMITTED
-    submission.submitted_by, submission.submitted_at = user, now
+    submission.submitted_by, submission.submitted_at, submission.note = user, now, ""
     _run_clock(submission, facts)
     submission.save()
     GivenReason.objects.filter(submission=submission, settled_at=None).update(settled_at=now)
@@ -97,7 +98,7 @@ def _run_clock(submission: Submission, facts: PageFacts) -> None:
     now, urgent, times = clock.now(), submission.urgent, WorkingTime.read()
     submission.urgent = is_urgent(facts.starts_at, now)
     left = timedelta()
-    if submission.stopped_at and submission.due_at:
+    if submission.stopped_at:
         left = times.between(submission.stopped_at, submission.due_at, urgent=urgent)
     if left and urgent == submission.urgent:
         submission.due_at = times.after(now, left, urgent=urgent)
@@ -112,10 +113,7 @@ def _check(page: Page, submission: Submission) -> None:
     objected = [*gate.objections(page), *gate.place_objections(page, _parent_path(page))]
     if objected:
         raise gate.refusal(page, objected)
-    submission.warnings = [
-        {"field": one.field, "message": str(one.message), "code": one.code}
-        for one in gate.warnings(page)
-    ]
+    submission.warnings = [asdict(one) for one in gate.warnings(page)]
     submission.save(update_fields=["warnings"])
 
 

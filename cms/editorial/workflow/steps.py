@@ -59,9 +59,14 @@ def record_step(
     page: Page,
     *,
     review: Review | None = None,
+    data: dict[str, Any] | None = None,
     **said: Any,
 ) -> Decision:
+    """A review's row says when it was due: its submission may be due at another time later."""
     revision = page.get_latest_revision()
+    if review is not None:
+        due = {"due": submission.due_at, "urgent": submission.urgent}
+        data = {**(data or {}), **due}
     return record(
         act=act,
         actor=user,
@@ -71,6 +76,7 @@ def record_step(
         digest=content_digest(revision.as_object()),
         institution_id=submission.institution_id,
         task=review.kind if review else "",
+        data=data,
         **said,
     )
 

@@ -55,10 +55,16 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
             submission.workflow_state.resume(user)
         else:
             submission = workflow.start(page, user).submission
-        if note:
-            Submission.objects.filter(pk=submission.pk).update(note=note)
+        Submission.objects.filter(pk=submission.pk).update(note=note)
         submission.refresh_from_db()
         return submission
+
+
+def note_to_reviewers(*, page: Page, user: Any, note: str) -> None:
+    """What its submitter says beside a page in review; of anybody else's submission nothing."""
+    submission = policies.submission_of(page)
+    if submission is not None and submission.status in WAITING:
+        Submission.objects.filter(pk=submission.pk, submitted_by=user).update(note=note)
 
 
 def withdraw(*, page: Page, user: Any, note: str = "") -> Decision:

@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.notifications.events import events
 from cms.notifications.models import Message
 from cms.notifications.resending import dismiss, failed, retry, retry_all
@@ -41,7 +42,7 @@ def recipient(message: Message) -> str:
     return f"{message.user.display_name} <{message.user.email}>"
 
 
-class ActionsColumn(Column):
+class ActionsColumn(ButtonsColumn):
     """Buttons that try it again, or forget it."""
 
     cell_template_name = "notifications/admin/failed_mail_cell.html"

@@ -9,7 +9,6 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import Promise
@@ -23,6 +22,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from cms.core import clock
+from cms.core.admin_screens.cells import ButtonsColumn
 from cms.core.models import Retried
 from cms.publication.copies.projector import try_again
 from cms.publication.models import FailedSchedule, StalePage
@@ -63,14 +63,10 @@ def register(source: Source) -> None:
         _sources.append(source)
 
 
-class RetryColumn(Column):
+class RetryColumn(ButtonsColumn, Column):
     """A button that tries once more; the value is where it leads."""
 
     cell_template_name = "publication/admin/retry_cell.html"
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
-        context = super().get_cell_context_data(instance, parent_context)
-        return context | {"csrf_token": get_token(context["request"])}
 
 
 class MayKeepPagesPublished(View):

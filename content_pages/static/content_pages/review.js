@@ -1,14 +1,33 @@
 /* What reviewers ask is repeated beside each field it is about: see content_pages/panels/review.py. */
 (() => {
-  const beside = (link) => {
-    const target = document.querySelector(link.dataset.wFocusTargetValue);
-    const field = target?.closest("[data-field-wrapper]") ?? target?.closest(".w-field__wrapper") ?? target;
-    if (!field || field.querySelector(":scope > .coulisses-asked")) return;
-    const note = document.createElement("p");
+  const CONTROLS = "input:not([type=hidden]), select, textarea, [contenteditable], button";
+  const lists = new Map();
+
+  /* One note per field, however many things are asked there; who tabs to the field hears it. */
+  const listAt = (name, target) => {
+    const note = document.createElement("div");
+    note.id = `asked-note-${name}`;
     note.className = "coulisses-asked help-block help-warning";
     note.setAttribute("role", "note");
-    note.textContent = link.closest("li").dataset.message;
-    field.prepend(note);
+    const list = note.appendChild(document.createElement("ul"));
+    const field = target.closest("[data-field-wrapper]") ?? target.closest(".w-field__wrapper");
+    /* Rows are added with a button: the note stands above them, not in it. */
+    const place = field ?? target.closest(".w-panel__content") ?? target.parentElement;
+    place.prepend(note);
+    const control = target.matches(CONTROLS) ? target : place.querySelector(CONTROLS);
+    const described = control?.getAttribute("aria-describedby");
+    control?.setAttribute("aria-describedby", described ? `${described} ${note.id}` : note.id);
+    lists.set(name, list);
+    return list;
+  };
+
+  const beside = (link) => {
+    const target = document.querySelector(link.dataset.wFocusTargetValue);
+    if (!target) return;
+    const name = link.dataset.field;
+    const entry = document.createElement("li");
+    entry.textContent = link.closest("li").dataset.message;
+    (lists.get(name) ?? listAt(name, target)).append(entry);
   };
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -11,7 +11,14 @@ class Element extends EventTarget {
   after(other) { this.following = other; }
   append(...some) { this.children.push(...some); }
   replaceChildren(...some) { this.children = some; }
+  prepend(...some) { this.children.unshift(...some); }
+  appendChild(one) { this.children.push(one); return one; }
   setAttribute(name, value) { this[name] = value; }
+  getAttribute(name) { return this[name] ?? null; }
+  /* Elements of a scenario say by themselves what is around and inside them. */
+  closest(selector) { return (this.around ?? {})[selector] ?? null; }
+  querySelector(selector) { return (this.inside ?? {})[selector] ?? null; }
+  matches() { return false; }
 }
 
 function browser() {
@@ -24,8 +31,9 @@ function browser() {
   const document = Object.assign(new EventTarget(), {
     getElementsByName: (name) => [named.get(name)].filter(Boolean),
     getElementById: (id) => byId.get(id) || null,
-    createElement: () => new Element(),
-    querySelector: () => page.form || null,
+    createElement: (name) => new Element({ name }),
+    querySelector: (selector) => (page.found ?? {})[selector] ?? page.form ?? null,
+    querySelectorAll: () => page.asking ?? [],
   });
   const window = Object.assign(new EventTarget(), {
     StimulusModule: { Controller: controller },
@@ -37,7 +45,7 @@ function browser() {
     return key;
   };
   const context = vm.createContext({
-    window, document, Event, CustomEvent, URLSearchParams, Map, Set, console,
+    window, document, location: { hash: "" }, requestAnimationFrame: (run) => run(), Event, CustomEvent, URLSearchParams, Map, Set, console,
     File: class {},
     FormData: class { constructor(form) { this.form = form; } entries() { return Object.entries(this.form.fields); } },
     performance: { now: () => page.now },

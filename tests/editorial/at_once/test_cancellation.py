@@ -163,3 +163,22 @@ def test_a_draft_and_a_page_without_dates_have_nothing_to_cancel(desk: Desk) -> 
     for page in (draft, plain):
         address = reverse("change_occurrence", args=[page.pk])
         assert refused(signed_in(desk.editor).get(address))
+
+
+def test_a_draft_that_has_left_the_date_out_is_still_what_is_reviewed(
+    desk: Desk, concert: Any
+) -> None:
+    draft = draft_of(concert)
+    draft.summary, draft.occurrences = "En relecture.", list(draft.occurrences.all())[1:]
+    draft.save_revision(user=desk.editor)
+    services.submit(page=concert, user=desk.editor)
+    seen = services.current_digest(type(concert).objects.get(pk=concert.pk))
+    assert done(cancel(desk.editor, type(concert).objects.get(pk=concert.pk)))
+    assert statuses(concert) == ["cancelled", "scheduled"]
+    assert draft_of(concert).summary == "En relecture."
+    page = type(concert).objects.get(pk=concert.pk)
+    (review,) = policies.open_reviews(page)
+    services.approve(review=review, user=desk.moderator, digest=seen)
+    page.refresh_from_db()
+    assert page.summary == "En relecture."
+    assert statuses(page) == ["scheduled"]

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from cms.audit.models import Decision
 from cms.editorial import policies
 from cms.editorial.models import Approval
 from cms.editorial.workflow import services
+from cms.notifications.models import Message
 from cms.publication import clearance
 from tests.admin.conftest import signed_in
 from tests.editorial.at_once.conftest import done, is_public, posts, refused
@@ -147,3 +149,40 @@ def test_what_wagtails_own_screens_unpublish_is_noted_too(desk: Desk) -> None:
     assert not is_public(two)
     noted = Decision.objects.filter(act="unpublished").values_list("page_id", "actor_id")
     assert list(noted) == [(one.pk, desk.moderator.pk), (two.pk, desk.moderator.pk)]
+
+
+def panel_of(person: Any, page: Any) -> str:
+    """What the Review panel of the page's form says."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    soup = BeautifulSoup(signed_in(person).get(address).content, "html.parser")
+    panel = soup.select_one(".coulisses-review")
+    return panel.get_text(" ", strip=True) if panel else ""
+
+
+def test_the_authors_of_what_was_taken_down_are_told_the_reasons(desk: Desk) -> None:
+    """By mail, on their page and in the form, until it is submitted again."""
+    item = approved(desk)
+    Message.objects.all().delete()
+    posts(desk.moderator, "take_down", item, reasons=["image_rights"])
+    (mail,) = Message.objects.filter(event="unpublished", user=desk.editor)
+    assert mail.context["reasons"][0]["label"] == "Image rights unclear"
+    home = signed_in(desk.editor).get("/admin/").content.decode()
+    assert "Image rights unclear" in home.split('id="answers-section"')[1].split("</section>")[0]
+    assert "Image rights unclear" in panel_of(desk.editor, item)
+    item.refresh_from_db()
+    services.submit(page=item, user=desk.editor)
+    assert "Image rights unclear" not in panel_of(desk.editor, item)
+
+
+def test_reasons_of_what_was_taken_down_count_in_the_figures(desk: Desk) -> None:
+    posts(desk.moderator, "take_down", approved(desk), reasons=["image_rights"])
+    address = reverse("moderation_figures")
+    page = signed_in(desk.head).get(address).content.decode()
+    assert "Image rights unclear" in page
+
+
+def test_what_never_was_submitted_is_taken_down_with_reasons_too(desk: Desk) -> None:
+    item = desk.public(owner=desk.editor)
+    posts(desk.moderator, "take_down", item, reasons=["image_rights"], public_text="Litige")
+    assert "Image rights unclear" in panel_of(desk.editor, item)
+    assert "Litige" in panel_of(desk.editor, item)

@@ -38,8 +38,12 @@ class Reviewer:
         """What the browser would send of the item's form, without a button."""
         soup = self.sees(page)
         sent: dict[str, Any] = {}
-        for field in soup.select("#desk-form input[name], #desk-form textarea[name]"):
+        for field in soup.select("#desk-form :is(input, textarea, select)[name]"):
             name, kind = field["name"], field.get("type")
+            if field.name == "select":
+                chosen = field.select_one("option[selected]")
+                sent[name] = [chosen["value"] if chosen else ""]
+                continue
             if kind == "checkbox" and not field.has_attr("checked"):
                 continue
             sent.setdefault(name, []).append(field.get("value", "") or field.text.strip())

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from cms.audit.models import Decision
+from cms.editorial import selectors
 from cms.editorial.flags.services import keep_rule
 from cms.editorial.models import FlagRule, Review, ReviewRule, Submission
 from cms.editorial.workflow import services
@@ -125,7 +128,7 @@ def test_changes_are_asked_for_at_a_field(desk: Desk, moderator: Reviewer, submi
         submitted,
         reasons=["missing_image", "poor_description"],
         **{
-            "missing_image-place": "Image",
+            "missing_image-place": "image",
             "missing_image-text": "Ajoutez une image.",
             "poor_description-advice": "on",
         },
@@ -162,6 +165,107 @@ def test_rejecting_is_asked_twice(moderator: Reviewer, submitted: Any) -> None:
     assert again.status_code == 302
     assert status_of(submitted) == Status.REJECTED
     assert not is_public(submitted)
+
+
+def given(page: Any) -> set[tuple[str, str, str]]:
+    reasons = Submission.objects.get(page=page).reasons.all()
+    return {(one.code, one.field, one.text) for one in reasons}
+
+
+def test_a_reason_points_at_several_fields_or_at_none(
+    desk: Desk, moderator: Reviewer, submitted: Any
+) -> None:
+    """Its author is led to what was chosen, not to what the reason usually is about."""
+    soup = moderator.sees(submitted)
+    place = soup.select_one("select[name=broken_link-place]")
+    assert [one["label"] for one in place.select("optgroup")]  # type: ignore[union-attr]
+    assert place.select_one("option[selected]")["value"] == "access_url"  # type: ignore
+    one_more = moderator.presses("", submitted, another="broken_link", public_text="Bonjour")
+    more = BeautifulSoup(one_more.content, "html.parser")
+    assert more.select_one("select[name=broken_link-2-place][autofocus]") is not None
+    assert more.select_one("input[name=reasons][value=broken_link]").has_attr("checked")  # type: ignore
+    assert more.select_one("textarea[name=public_text]").text == "Bonjour"  # type: ignore
+    moderator.presses(
+        "request_changes",
+        submitted,
+        reasons=["broken_link", "missing_image"],
+        **{
+            "broken_link-place": "access_url",
+            "broken_link-2-place": "summary",
+            "broken_link-2-text": "Le second.",
+            "missing_image-place": "",
+        },
+    )
+    assert given(submitted) == {
+        ("broken_link", "access_url", ""),
+        ("broken_link", "summary", "Le second."),
+        ("missing_image", "", ""),
+    }
+    submitted.refresh_from_db()
+    asked = {(one.code, one.field) for one in selectors.answer_to(submitted).asked}  # type: ignore
+    assert ("missing_image", "") in asked
+
+
+def test_a_place_that_is_none_is_told(moderator: Reviewer, submitted: Any) -> None:
+    response = moderator.presses(
+        "request_changes", submitted, reasons=["broken_link"], **{"broken_link-place": "Immage"}
+    )
+    assert response.status_code == 422
+    assert "choose where" in alerts(response)
+    assert status_of(submitted) == Status.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"public_text": "À ne pas perdre"},
+        {"reasons": ["broken_link"], "broken_link-text": "À ne pas perdre"},
+    ],
+)
+class TestWhatWasTyped:
+    def test_stays_beside_a_comment(
+        self, moderator: Reviewer, submitted: Any, typed: dict[str, Any]
+    ) -> None:
+        response = moderator.presses("comment", submitted, comment="Qui sait ?", **typed)
+        soup = BeautifulSoup(response.content, "html.parser")
+        kept = [one.text for one in soup.select("#desk-form textarea")]
+        assert "À ne pas perdre" in kept
+        assert "Qui sait ?" not in kept
+        assert "Qui sait ?" in soup.text
+        assert acts_on(submitted).count("commented") == 1
+
+    def test_stays_when_the_item_is_taken(
+        self, moderator: Reviewer, submitted: Any, typed: dict[str, Any]
+    ) -> None:
+        response = moderator.presses("claim", submitted, **typed)
+        assert "À ne pas perdre" in response.content.decode()
+
+    @pytest.mark.parametrize("act", ["next", "previous", "release"])
+    def test_is_left_by_pressing_twice(
+        self,
+        desk: Desk,
+        moderator: Reviewer,
+        submitted: Any,
+        act: str,
+        typed: dict[str, Any],
+    ) -> None:
+        following = submit(desk, title="Le suivant")
+        moderator.opens(submitted)
+        response = moderator.presses(act, submitted, **typed)
+        assert response.status_code == 422
+        assert "not sent" in alerts(response)
+        assert "À ne pas perdre" in response.content.decode()
+        soup = BeautifulSoup(response.content, "html.parser")
+        assert soup.select_one("input[name=leave][value='1']") is not None
+        again = moderator.presses(act, submitted, leave="1", **typed)
+        assert again.url == moderator.address(following)
+
+    def test_is_there_to_copy_for_who_comes_second(
+        self, moderator: Reviewer, colleague: Reviewer, submitted: Any, typed: dict[str, Any]
+    ) -> None:
+        form = colleague.form(submitted) | {"act": "request_changes"} | typed
+        moderator.presses("approve", submitted)
+        assert "À ne pas perdre" in alerts(colleague.sends(form, submitted))
 
 
 def test_a_comment_decides_nothing(moderator: Reviewer, submitted: Any) -> None:
@@ -217,6 +321,20 @@ def test_several_reviews_are_given_at_once_or_one_by_one(desk: Desk, moderator: 
     assert len(moderator.sees(item).select("input[name=reviews]")) == 1
     moderator.presses("approve", item)
     assert is_public(item)
+
+
+def test_of_two_of_ones_own_the_second_is_told_of(desk: Desk, moderator: Reviewer) -> None:
+    item = submit(desk, title="Concert", format="concert")
+    editorial = Review.objects.get(submission__page=item, kind="editorial")
+    response = moderator.presses("approve", item, reviews=[str(editorial.pk)])
+    assert response.url == moderator.address(item)
+    assert told_by(response) == ["“Concert” waits for another review of yours."]
+    following = submit(desk, title="Le suivant")
+    assert moderator.presses("approve", item).url == moderator.address(following)
+
+
+def told_by(response: Any) -> list[str]:
+    return [str(one).strip() for one in get_messages(response.wsgi_request)]
 
 
 def test_who_has_given_theirs_waits_for_the_other(
@@ -300,6 +418,16 @@ def test_who_is_asked_for_something_else_does_not_look(
     assert [one["value"] for one in jurist.sees(concert).select("input[name=reviews]")] == [
         str(Review.objects.get(submission__page=concert, kind="rights").pk)
     ]
+
+
+def test_from_its_title_one_skips_to_the_decision(moderator: Reviewer, submitted: Any) -> None:
+    soup = moderator.sees(submitted)
+    assert len(soup.select("h1")) == 1
+    title = soup.select_one("[data-desk-title][tabindex='-1']")
+    assert title is not None
+    skip = title.find_next("a")
+    assert skip["href"] == "#desk-bar"  # type: ignore[index]
+    assert soup.select_one("#desk-bar button[value=approve]") is not None
 
 
 def test_a_button_that_is_none_is_refused(moderator: Reviewer, submitted: Any) -> None:

@@ -19,6 +19,7 @@ from tests.factories.items import occurrence
 # Of a page of the admin with the desk in it, however many items wait.
 QUEUE_QUERIES = 40
 ITEM_QUERIES = 75
+FORM_QUERIES = 135
 
 
 def soon(hours: int) -> Any:
@@ -110,7 +111,7 @@ def test_the_desk_is_first_on_the_home_page_and_in_the_menu(
     first = soup.select_one("section.w-panel")
     assert first is not None
     assert "La nuit des phares" in first.text
-    assert "Review desk (1)" in response.content.decode()
+    assert '"label": "1 \\u00b7 Review desk"' in response.content.decode()
     assert response.content.decode().count("workflow/task/") == 0
 
 
@@ -139,6 +140,36 @@ def test_the_queue_and_the_item_ask_little_of_the_database(
         submit(desk, title=f"Numéro {number}")
     assert queries(reverse("desk")) <= min(few + 1, QUEUE_QUERIES)
     assert queries(moderator.address(submitted)) <= ITEM_QUERIES
+
+
+def test_the_explorer_asks_the_same_of_many_as_of_few(
+    desk: Desk, moderator: Reviewer, submitted: Any
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            address = reverse("wagtailadmin_explore", args=[desk.house.pk])
+            assert moderator.client.get(address).status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    for number in range(5):
+        submit(desk, title=f"Numéro {number}")
+    assert queries() <= few + 1
+
+
+def test_nor_does_the_form_of_what_is_in_review(moderator: Reviewer, submitted: Any) -> None:
+    address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
+    moderator.client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert moderator.client.get(address).status_code == 200
+    assert len(captured) <= FORM_QUERIES
+
+
+def test_a_line_of_the_queue_reads_no_content(moderator: Reviewer, submitted: Any) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert moderator.queue() == [submitted.title]
+    assert not [one["sql"] for one in captured if '"wagtailcore_revision"."content"' in one["sql"]]
 
 
 def test_the_dashboards_forms_open_what_waits(

@@ -59,7 +59,7 @@ def test_it_goes_back_to_any_earlier_stage_and_comes_through_again(
     assert response.status_code == 302
     assert stage_of(item) == stages[earlier].name
     assert Submission.objects.get(page=item).status == Submission.Status.SUBMITTED
-    told = Decision.objects.get(page_id=item.pk, act="changes_requested")
+    told = Decision.objects.get(page_id=item.pk, act="returned_to_stage")
     assert told.data["back_to"] == stages[earlier].pk
     standing = Approval.objects.filter(page_id=item.pk, revoked_at=None)
     assert standing.count() == earlier  # those before it stand

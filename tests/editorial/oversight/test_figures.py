@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from cms.audit.models import Decision
 from cms.core import clock
 from cms.editorial import policies
 from cms.editorial.workflow import services
@@ -97,7 +98,35 @@ def test_age_of_the_queue(worked: Desk) -> None:
 
 
 def test_on_time(worked: Desk) -> None:
-    assert row(worked, "punctuality", "others") == ["2", "1"]
+    assert row(worked, "punctuality", "others") == ["2", "1", "67"]
+    figures = signed_in(worked.head).get(
+        reverse("moderation_figures"), {"first": "2031-01-10", "last": "2031-01-31"}
+    )
+    assert "in time, %" in figures.content.decode()
+
+
+def test_what_was_sent_back_late_stays_late_when_it_is_sent_again(desk: Desk) -> None:
+    item = decide(desk, "Renvoyé tard", "request_changes", after=timedelta(days=9))
+    assert row(desk, "punctuality", "others") == ["0", "1", "0"]
+    with at(MONDAY + timedelta(days=10)):
+        services.submit(page=item, user=desk.editor)
+    assert row(desk, "punctuality", "others") == ["0", "1", "0"]
+
+
+def test_a_download_has_all_of_them(desk: Desk) -> None:
+    count = 30
+    for number in range(count):
+        Decision.objects.create(
+            act="approved", at=MONDAY, institution_id=1000 + number, title=f"Maison {number}"
+        )
+    assert len(table(desk, "institutions")) == 1 + count
+    figures = signed_in(desk.head).get(
+        reverse("moderation_figures"), {"first": "2031-01-10", "last": "2031-01-31"}
+    )
+    soup = BeautifulSoup(figures.content, "html.parser")
+    shown = soup.select_one("section[aria-labelledby=figure-institutions]")
+    assert len(shown.select("tbody tr")) == 25  # type: ignore[union-attr]
+    assert "The first 25 of 30; the CSV has them all." in shown.text  # type: ignore[union-attr]
 
 
 def test_reasons(worked: Desk) -> None:

@@ -194,6 +194,13 @@ def test_what_is_approved_for_a_release_waits_for_it(client: Client, desk: Desk)
     assert ItemPage.objects.get(pk=item.pk).has_unpublished_changes
 
 
+def test_a_page_that_was_not_added_is_no_success(client: Client, desk: Desk) -> None:
+    response = act(client, "add", release_of(desk))
+    (told,) = response.context["messages"]
+    assert told.level_tag == "warning"
+    assert "Choose a page" in str(told)
+
+
 def test_nothing_is_done_twice(client: Client, desk: Desk) -> None:
     release = release_of(desk, approved(desk))
     act(client, "publish", release)

@@ -80,8 +80,18 @@
     const isTyping = (target) =>
         target.closest("textarea, select, input:not([type=checkbox]), [contenteditable=true]");
 
+    const buttons = new Map(
+        [...desk.querySelectorAll("[data-desk-key]")].map((one) => [one.dataset.deskKey, one]),
+    );
+
+    // Where the layout has other letters than Latin ones, a key counts by its place.
+    const letter = ({ key, code }) => {
+        const foreign = /^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key);
+        return foreign ? code.replace(/^Key/, "").toLowerCase() : key.toLowerCase();
+    };
+
     const press = (key) => {
-        const button = desk.querySelector(`[data-desk-key="${key}"]`);
+        const button = buttons.get(key);
         if (!button || button.disabled) return false;
         button.focus();
         form.requestSubmit(button);
@@ -103,7 +113,7 @@
         const modified = event.ctrlKey || event.metaKey || event.altKey;
         if (modified || event.repeat || !keysOn.checked) return;
         if (target.closest && isTyping(target)) return;
-        const key = event.key === "?" ? "?" : event.key.toLowerCase();
+        const key = letter(event);
         if (key === "?") help.showModal();
         else if (key === "j") step(1);
         else if (key === "k") step(-1);
@@ -120,6 +130,7 @@
         } catch { /* drawn by a frontend elsewhere: its keys are its own */ }
     };
     frame.addEventListener("load", listen);
+    listen();  // it may have been there before this was
 
     const helper = desk.querySelector("[data-desk-help]");
     helper.hidden = false;
@@ -129,5 +140,7 @@
     if (error) {
         if (reasons && reasons.open && !hasReason()) openReasons();
         else error.focus();
+    } else if (!desk.querySelector("[autofocus]")) {
+        desk.querySelector("[data-desk-title]").focus({ preventScroll: true });
     }
 })();
