@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from asgiref.local import Local
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Max
 
 from cms.audit import acts
 from cms.audit.models import AuditHead, Decision
@@ -23,30 +25,39 @@ _state = Local()
 @contextmanager
 def numbered_at_end() -> Iterator[None]:
     """Inside, decisions wait for their numbers; `number_pending` gives them before the commit."""
-    before = getattr(_state, "waiting", False)
-    _state.waiting = True
+    before = getattr(_state, "pending", None)
+    _state.pending = set()
     try:
         yield
     finally:
-        _state.waiting = before
+        _state.pending = before
 
 
 def append(decision: Decision) -> Decision:
     """Write it with the transaction in progress. Raises ImproperlyConfigured: an unknown act."""
     if not acts.known(decision.act):
         raise ImproperlyConfigured(f"Nobody has registered the act {decision.act!r}.")
-    if getattr(_state, "waiting", False):
+    pending: set[UUID] | None = getattr(_state, "pending", None)
+    if pending is not None:
         decision.save()
+        pending.add(decision.pk)
         return decision
     with transaction.atomic():
         decision.save()
-        number_pending()
+        _number({decision.pk})
     return decision
 
 
 def number_pending() -> int:
-    """Number what this transaction wrote (of others' it sees none); returns how many."""
-    pending = list(Decision.objects.filter(number=None).order_by("at", "id"))
+    """Number what was written inside `numbered_at_end`; returns how many."""
+    pending: set[UUID] | None = getattr(_state, "pending", None)
+    return _number(pending or set())
+
+
+def _number(written: set[UUID]) -> int:
+    """Those of them that no savepoint took back. A row that came another way joins no chain."""
+    rows = Decision.objects.filter(number=None).order_by("at", "id") if written else ()
+    pending = [decision for decision in rows if decision.pk in written]
     if not pending:
         return 0
     head = _hold()
@@ -80,8 +91,12 @@ class Fault:
 def faults() -> Iterator[Fault]:
     """Everything that was altered, removed, added by hand or put into another order."""
     expected, previous = 1, AuditHead._meta.get_field("hash").default
+    # The last row before the head, the others after it: what is decided meanwhile is no fault.
+    last = Decision.objects.aggregate(last=Max("number"))["last"] or 0
     head = AuditHead.objects.filter(pk=1).first() or AuditHead(pk=1)
-    for decision in Decision.objects.exclude(number=None).order_by("number").iterator(1000):
+    upto = max(last, head.number)
+    rows = Decision.objects.filter(number__lte=upto).order_by("number")
+    for decision in rows.iterator(1000):
         assert decision.number is not None
         if decision.number > expected:
             yield Fault(expected, _gap(expected, decision.number - 1))

@@ -16,6 +16,7 @@ from cms.audit.models import Decision
 from cms.audit.recording import current_path, record
 from cms.core import clock
 from cms.core.gate import Objection, refusal
+from cms.editorial.facts import facts_of
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Approval
 from cms.editorial.policies import is_reviewer
@@ -70,7 +71,8 @@ def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
         if objected := _objections(page, user):
             raise refusal(page, objected)
         decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
-        decided.clear(page, revision=revision, digest=digest)
+        whose = facts_of(page).institution_id
+        decided.clear(page, revision=revision, digest=digest, institution_id=whose)
     if page.go_live_at is not None and page.go_live_at > clock.now():
         _note_schedule(page, revision, user, digest)
 
@@ -115,6 +117,7 @@ def _note_schedule(content: Page, revision: Revision, user: Any, digest: str) ->
             page=content,
             revision=revision,
             digest=digest,
+            institution_id=facts_of(content).institution_id,
             data={"go_live_at": content.go_live_at},
         )
 

@@ -18,8 +18,10 @@ from wagtail.models import Page, Revision
 from cms.audit.models import Decision
 from cms.audit.recording import by_path, record
 from cms.core.database import insist
+from cms.editorial.facts import facts_of
 from cms.editorial.notices import telling
 from cms.publication import punctuality
+from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
 from cms.publication.schedules import EXPIRIES, GO_LIVES, Schedule, forget_the_settled
 from cms.publication.unit_of_work import publishing
@@ -120,8 +122,9 @@ def _expire(pk: int) -> Page | None:
     if locked is None:
         return None
     page = locked.specific
+    was_public = page.live_revision_id
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    record(act="expired", actor=None, page=page, data={"due": page.expire_at})
+    _note("expired", page, was_public, page.expire_at)
     telling.told_down(page)
     return page
 
@@ -141,17 +144,25 @@ def _publish(pk: int) -> Model | None:
     at = revision.approved_go_live_at
     revision.publish(log_action="wagtail.publish.scheduled")
     content: Model = revision.content_object
-    record(
-        act="published",
-        actor=None,
-        page=content if isinstance(content, Page) else None,
-        revision=revision,
-        title=revision.object_str,
-        data={"due": at},
-    )
     if isinstance(content, Page):
+        _note("published", revision.as_object(), revision.pk, at)
         telling.told_live(content)
+    else:
+        title = revision.object_str
+        record(act="published", actor=None, revision=revision, title=title, data={"due": at})
     return content
+
+
+def _note(act: str, page: Page, revision_id: int | None, due: datetime | None) -> None:
+    record(
+        act=act,
+        actor=None,
+        page=page,
+        revision=revision_id,
+        digest=content_digest(page),
+        institution_id=facts_of(page).institution_id,
+        data={"due": due},
+    )
 
 
 def _lock(revision: Revision) -> bool:

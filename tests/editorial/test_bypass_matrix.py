@@ -8,13 +8,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from cms.editorial.at_once.withdrawal import take_down
 from cms.editorial.models import Release
+from cms.editorial.workflow import services
+from tests.admin.conftest import signed_in
 from tests.editorial.ground import lift_workflow
 from tests.editorial.matrix import admin_paths as admin
 from tests.editorial.matrix import script_paths as script
+from tests.editorial.matrix import step_paths as step
 from tests.editorial.matrix.cells import (
     APPROVED,
     SECRET,
@@ -24,9 +29,11 @@ from tests.editorial.matrix.cells import (
     World,
     public_text,
     told,
+    tried,
     walk,
 )
 from tests.factories.clearing import clear
+from tests.media.test_published_files import png
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +57,7 @@ DIRECT: tuple[Path, ...] = (
     script.older_revision,
     script.copied_live,
     script.moved,
+    step.published_where_nobody_reviews,
 )
 # Publish what is cleared.
 CLEARED: tuple[Path, ...] = (
@@ -67,11 +75,31 @@ CLEARED: tuple[Path, ...] = (
     script.due_at_the_workers_turn,
     script.due_after_a_publication_was_scheduled,
     script.released,
+    step.released_at_its_moment,
+    step.swapped_in_a_scheduled_release,
+)
+# Ask who publishes: nobody does, not even what is cleared.
+ASKS_WHO: tuple[Path, ...] = (
+    admin.edit_form,
+    admin.bulk_action,
+    admin.bulk_action_of_all_below,
+    admin.unpublished_and_published_again,
+    admin.api_of_the_admin,
+    admin.release,
+    admin.released_in_bulk,
+    script.revision_publish,
+    script.revision_publish_unchecked,
+    script.page_publish,
+    script.older_revision,
+    script.moved,
+    script.released,
+    step.released_at_its_moment,
 )
 # Publish by a review of somebody else's words.
 REVIEWS: tuple[Path, ...] = (
     admin.approve_at_the_desk,
     script.approved_by_its_author,
+    step.patched_sent_and_approved_by_api,
 )
 # Publish nothing of what they are tried with, whoever does it.
 NEVER: tuple[Path, ...] = (
@@ -112,6 +140,9 @@ NEVER: tuple[Path, ...] = (
     script.workflow_without_stages,
     script.approved_by_its_author_sent_by_another,
     script.approved_before_its_last_words,
+    step.moved_during_its_review,
+    step.approved_by_a_link_of_its_writer,
+    step.approved_by_links_of_one_person,
 )
 # Permissions of their own, each with a decision in the audit log: not for these people.
 BY_PERMISSION: dict[Path, tuple[str, ...]] = {
@@ -183,12 +214,70 @@ def test_it_publishes_what_somebody_else_approves(
     assert public_text(world.changed) == SECRET
 
 
+@pytest.mark.parametrize("path", ASKS_WHO, ids=name_of)
+def test_nobody_publishes_not_even_what_is_cleared(
+    world: World, capture: Capture, path: Path
+) -> None:
+    for target in (world.new, world.changed):
+        cell = Cell(world, "nobody", target, capture)
+        clear(cell.draft)
+        walk(path, cell)
+    assert SECRET not in told()
+
+
+@pytest.mark.parametrize("path", CLEARED, ids=name_of)
+def test_what_was_taken_down_comes_back_by_no_way(
+    world: World, capture: Capture, path: Path
+) -> None:
+    cell = Cell(world, "superuser", world.new, capture)
+    clear(cell.draft)
+    cell.draft.save_revision(user=cell.user).publish(user=cell.user)
+    assert public_text(world.new) == SECRET
+    take_down(page=cell.page, user=cell.user, reasons=[services.Reason("image_rights")])
+    walk(path, cell)
+    assert public_text(world.new) is None
+
+
+def test_two_approve_what_was_moved_to_where_two_must(world: World, capture: Capture) -> None:
+    """What one of them could not do both do."""
+    cell = Cell(world, "editor", world.new, capture)
+    walk(step.moved_during_its_review, cell)
+    assert public_text(world.new) is None
+    for person in (world.colleague, world.desk.moderator):
+        for review in cell.reviews:
+            with tried():
+                services.approve(review=review, user=person, digest=cell.digest)
+    walk(lambda _cell: None, cell)
+    assert public_text(world.new) == SECRET
+
+
+@pytest.mark.parametrize("who", [*PEOPLE, "reviewer"])
+def test_a_picture_goes_live_as_it_was_seen(world: World, capture: Capture, who: str) -> None:
+    """Replaced between the look and the approval, by its form, with another credit."""
+    cell = Cell(world, "editor", world.new, capture)
+    draft = cell.draft
+    draft.summary = "Irréprochable."
+    draft.save_revision(user=cell.user)
+    cell.in_review()
+    seen = cell.digest
+    person = world.people.get(who) if who in PEOPLE else world.desk.moderator
+    cell.client = signed_in(person) if person else Client()
+    cell.post_form(
+        reverse("wagtailimages:edit", args=[world.shown.pk]), credit=SECRET, file=png("autre.png")
+    )
+    for review in cell.reviews:
+        with tried():
+            services.approve(review=review, user=world.colleague, digest=seen)
+    walk(lambda _cell: None, cell)
+    assert SECRET not in told()
+
+
 def test_everybody_and_everything_is_tried() -> None:
     groups = (*DIRECT, *CLEARED, *REVIEWS, *NEVER, *BY_PERMISSION)
     assert len(groups) == len(set(groups))
     known = {
         path
-        for module in (admin, script)
+        for module in (admin, script, step)
         for name, path in vars(module).items()
         if not name.startswith("_")
         and callable(path)

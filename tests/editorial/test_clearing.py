@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from cms.audit.models import Decision
 from cms.publication.copies.projector import rebuild
@@ -39,7 +40,10 @@ def test_what_was_public_before_approvals_is_cleared_once_by_name() -> None:
     assert "nobody has cleared" in reconciled()
     boss = UserFactory(superuser=True)
     said = {"user": boss.username, "reason": "Mise à jour."}
-    call_command("clear_public_pages", **said, dry_run=True, stdout=StringIO())
+    out = StringIO()
+    with override("en"):
+        call_command("clear_public_pages", **said, dry_run=True, stdout=out)
+    assert out.getvalue() == "1 page would be cleared.\n"
     assert not Clearance.objects.filter(page_id=item.pk).exists()
     call_command("clear_public_pages", **said, stdout=StringIO())
     assert Clearance.objects.get(page_id=item.pk).kind == Clearance.Kind.INHERITED

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.db import models
+from django.db import connection, models
 from wagtail.models import WorkflowTask
 
 from cms.audit.models import Decision
@@ -203,6 +203,39 @@ def test_a_removed_decision_is_found(desk: Desk) -> None:
     models.QuerySet(Decision).filter(page_id=item.pk).delete()
     with pytest.raises(CommandError, match=r"1 faults"):
         call_command("verify_audit")
+
+
+def test_a_decision_added_by_hand_is_found_whatever_is_decided_after_it(desk: Desk) -> None:
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    forged = Decision(act="approved", actor_id=desk.moderator.pk, page_id=item.pk)
+    models.QuerySet(Decision).bulk_create([forged])
+    services.withdraw(page=item, user=desk.editor)
+    with pytest.raises(CommandError, match=r"1 faults"):
+        call_command("verify_audit")
+    forged.refresh_from_db()
+    assert forged.number is None, "it has been taken into the chain"
+
+
+def test_a_decision_taken_while_the_log_is_verified_is_no_fault(desk: Desk, capsys: Any) -> None:
+    """One after each of its statements."""
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    before, deciding = Decision.objects.count(), False
+
+    def busy(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal deciding
+        found = execute(sql, params, many, context)
+        if not deciding:
+            deciding = True
+            services.comment(page=item, user=desk.editor, text="Et encore ceci.")
+            deciding = False
+        return found
+
+    with connection.execute_wrapper(busy):
+        call_command("verify_audit")
+    assert "none altered" in capsys.readouterr().out
+    assert Decision.objects.count() >= before + 3
 
 
 def test_somebody_else_does_nothing(desk: Desk) -> None:

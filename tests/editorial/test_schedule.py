@@ -14,9 +14,11 @@ from cms.audit.models import Decision
 from cms.core import clock
 from cms.editorial.scheduling import run_schedule
 from cms.publication.clearance import revoke
+from cms.publication.digest import content_digest
 from cms.publication.models import Change, FailedSchedule, KeptMoment, PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
+from tests.editorial.people import Desk
 from tests.factories import UserFactory
 from tests.factories.clearing import clear, go_live
 from tests.factories.items import ItemFactory
@@ -356,12 +358,40 @@ def test_scheduling_and_what_comes_of_it_are_on_record(later):
     assert [one.what for one in kept if one.what != "copy"] == ["go_live", "expiry"]
 
 
+def test_what_is_on_record_says_which_words_of_which_institution(later):
+    boss, desk = UserFactory(superuser=True), Desk()
+    item = scheduled(parent=desk.house, expire_at=datetime.now(UTC) + 3 * SOON)
+    other = scheduled(parent=desk.house)
+    unschedule(boss, other)
+    later()
+    told_by_the_command()
+    later(2 * SOON)
+    told_by_the_command()
+    acts = ["scheduled", "published", "expired", "unscheduled"]
+    found = Decision.objects.filter(page_id__in=[item.pk, other.pk], act__in=acts)
+    said = {(one.act, one.page_id): (one.revision_id, one.digest) for one in found}
+    assert {one.institution_id for one in found} == {desk.institution.pk}
+    # As they were drafted: publishing has made nothing else of them.
+    by_page = {
+        page.pk: (page.revisions.get().pk, content_digest(page.revisions.get().as_object()))
+        for page in (item, other)
+    }
+    assert said == {
+        **{(act, item.pk): by_page[item.pk] for act in ("scheduled", "published", "expired")},
+        **{(act, other.pk): by_page[other.pk] for act in ("scheduled", "unscheduled")},
+    }
+
+
+def unschedule(person, page):
+    revision = page.revisions.get()
+    address = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
+    signed_in(person).post(address)
+
+
 def test_taking_it_off_the_schedule_is_on_record():
     boss = UserFactory(superuser=True)
     item = scheduled()
-    revision = item.revisions.get()
-    address = reverse("wagtailadmin_pages:revisions_unschedule", args=[item.pk, revision.pk])
-    signed_in(boss).post(address)
+    unschedule(boss, item)
     assert decisions(item)[-1] == ("unscheduled", "admin", boss.pk)
     assert ItemPage.objects.get(pk=item.pk).scheduled_revision is None
 

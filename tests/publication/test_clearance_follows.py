@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.test import Client
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale, Page, Workflow, WorkflowPage
@@ -88,20 +88,24 @@ def under_review(page: Page) -> None:
 
 @pytest.mark.parametrize("recursive", [False, True])
 def test_a_script_copies_drafts_too(staff: Any, recursive: bool) -> None:
-    house = ItemFactory(published=True).get_parent().specific
-    copy = house.copy(recursive=recursive, update_attrs={"slug": "copie"}, user=staff)
+    """News alone, and with the section they stand in; an institution has but one page."""
+    news = NewsFactory(published=True)
+    page = news.get_parent().specific if recursive else news
+    copy = page.copy(recursive=recursive, update_attrs={"slug": "copie"}, user=staff)
+    assert copy.get_descendants(inclusive=True).filter(title=news.title).exists()
     assert not copy.get_descendants(inclusive=True).filter(live=True).exists()
+    sent: dict[str, Any] = {"recursive": recursive, "update_attrs": {"slug": "b"}}
     for live in (
-        lambda: house.copy(recursive=recursive, keep_live=True, update_attrs={"slug": "b"}),
-        lambda: house.copy(
-            recursive=recursive, keep_live=True, update_attrs={"slug": "b"}, user=staff
+        lambda: page.copy(keep_live=True, **sent),
+        lambda: page.copy(keep_live=True, user=staff, **sent),
+        lambda: CopyPageAction(page, keep_live=True, user=staff, **sent).execute(
+            skip_permission_checks=True
         ),
-        lambda: CopyPageAction(
-            house, recursive=recursive, keep_live=True, update_attrs={"slug": "b"}, user=staff
-        ).execute(),
     ):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError) as refused:
             live()
+        codes = {one.code for one in refused.value.error_dict[NON_FIELD_ERRORS]}
+        assert codes <= {"approval_missing", "nobody", "not_cleared"}
 
 
 def test_a_converted_alias_goes_on_showing_what_it_showed(admin: Client, staff: Any) -> None:

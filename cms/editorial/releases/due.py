@@ -23,9 +23,9 @@ WAITS = (0.2, 1.0)
 
 
 def run_releases() -> int:
-    """A turn of the worker: the release that is due longest; returns how many were tried."""
-    release = selectors.to_try().first()
-    return 0 if release is None else int(_try(release) is not None)
+    """A turn of the worker: of those that nobody is at, the release that is due longest; returns
+    how many were tried."""
+    return int(any(_try(release) is not None for release in selectors.to_try()))
 
 
 def run_all_releases() -> "tuple[list[str], list[tuple[str, str]]]":

@@ -122,7 +122,8 @@ def schedule(*, release: Release, at: datetime, user: Any) -> Decision:
         for one in candidates:
             if one.revision is not None:
                 forget_own_moment(one.revision)
-                before_publishing(page=one.page, revision=one.revision, user=user)
+                content = one.revision.as_object()
+                before_publishing(page=content, revision=one.revision, user=user)
                 one.member.revision = one.revision
         ReleaseMember.objects.bulk_update([one.member for one in candidates], ["revision"])
         release.status, release.go_live_at, release.scheduled_by = Status.SCHEDULED, at, user

@@ -16,11 +16,18 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, Revision, Workflow, WorkflowPage, WorkflowTask
 
 from cms.catalogue.catalogue import forget
 from cms.editorial import policies
-from cms.editorial.models import Review, Submission
+from cms.editorial.models import (
+    Asked,
+    Review,
+    ReviewKind,
+    ReviewRule,
+    ReviewStage,
+    Submission,
+)
 from cms.editorial.workflow import services
 from cms.publication.copies.projector import project_stale
 from content_pages.models import InstitutionPage, ItemPage
@@ -53,6 +60,7 @@ class World:
         for page in (self.new.category, self.house):
             translate(page, "en", "English").save_target(publish=False)
             go_live(page.get_translation(self.english))
+        self._strict = self._place_of_two()
         self.people = {
             "contributor": self.desk.contributor,
             "editor": self.desk.editor,
@@ -73,6 +81,23 @@ class World:
     @property
     def elsewhere(self) -> InstitutionPage:
         return InstitutionPage.objects.get(pk=self._elsewhere)
+
+    @property
+    def strict(self) -> InstitutionPage:
+        return InstitutionPage.objects.get(pk=self._strict)
+
+    def _place_of_two(self) -> int:
+        """Where two must approve whatever is to be public."""
+        workflow, stage = Workflow.objects.create(name="À deux"), ReviewStage(name="À deux")
+        stage.save()
+        group = self.desk.moderator.groups.get()
+        ReviewRule.objects.create(
+            stage=stage, kind=ReviewKind.EDITORIAL, asked=Asked.ALWAYS, quorum=2, group=group
+        )
+        WorkflowTask.objects.create(workflow=workflow, task=stage.task_ptr, sort_order=0)
+        place = InstitutionFactory(published=True)
+        WorkflowPage.objects.create(page=place.page_ptr, workflow=workflow)
+        return int(place.pk)
 
     def public_english(self, page: Page) -> Page:
         """The page in English, whole, approved and public."""

@@ -20,6 +20,7 @@ from cms.publication.copies.projector import rebuild
 from content_pages.models import ItemPage
 from tests.authoring.conftest import written
 from tests.editorial.matrix.cells import PAST, SECRET, Cell, quietly, time_passes, tried
+from tests.factories.people import InstitutionRecordFactory
 
 
 def revision_publish(cell: Cell) -> None:
@@ -140,13 +141,15 @@ def copied_live_by_the_action(cell: Cell) -> None:
 
 
 def copied_with_all_below(cell: Cell) -> None:
+    """The copy is another institution's: of one's own page there is but one."""
     Page.objects.filter(pk=_with_secret(cell).pk).update(live=True)
+    other = InstitutionRecordFactory()
     CopyPageAction(
         cell.world.house,
         recursive=True,
         keep_live=True,
         user=cell.user,
-        update_attrs={"slug": "copie"},
+        update_attrs={"slug": f"copie-{other.pk}", "institution": other},
     ).execute(skip_permission_checks=True)
 
 

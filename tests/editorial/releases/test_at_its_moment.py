@@ -17,6 +17,7 @@ from cms.editorial.models import Release
 from cms.editorial.releases import services
 from cms.editorial.releases.due import run_releases
 from cms.publication.clearance import revoke
+from cms.publication.digest import content_digest
 from cms.publication.models import Change, KeptMoment
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
@@ -174,6 +175,34 @@ def test_what_lost_its_clearance_keeps_it_back_and_delays_no_other(
     later(SOON)
     assert told_by_the_command() == ""
     assert (state(refused), live(items)) == ("live", [True, True])
+
+
+def test_one_that_somebody_is_at_delays_no_other(
+    desk: Desk, later: Callable[..., None], monkeypatch: Any
+) -> None:
+    busy, other = scheduled(desk, approved(desk)), scheduled(desk, approved(desk))
+    monkeypatch.setattr("cms.editorial.releases.due.is_free", lambda one: one.pk != busy.pk)
+    later()
+    assert run_releases() == 1
+    assert (state(busy), state(other)) == ("scheduled", "live")
+    assert run_releases() == 0
+
+
+@pytest.mark.parametrize("was_public", [False, True])
+def test_where_nobody_reviews_who_schedules_it_clears_it(
+    desk: Desk, later: Callable[..., None], no_workflow: None, was_public: bool
+) -> None:
+    item = desk.public() if was_public else desk.draft()
+    draft = item.get_latest_revision_as_object()
+    draft.summary = "Le programme de ce soir."
+    draft.save_revision(user=desk.editor)
+    release = scheduled(desk, ItemPage.objects.get(pk=item.pk))
+    cleared = Decision.objects.filter(act="published_directly", page_id=item.pk)
+    assert [one.digest for one in cleared] == [content_digest(draft)], "and nothing else"
+    later()
+    assert told_by_the_command() == ""
+    assert state(release) == "live"
+    assert ItemPage.objects.get(pk=item.pk).summary == "Le programme de ce soir."
 
 
 def test_administrators_and_the_monitoring_are_told(desk: Desk, later: Callable[..., None]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from cms.accounts.models import User
@@ -48,5 +49,8 @@ class Command(BaseCommand):
                     number += 1
                     if not dry_run:
                         authority.clear(page, revision=page.live_revision)
-        told = "%d pages would be cleared." if dry_run else "%d pages were cleared."
-        self.stdout.write(told % number)
+        would = ngettext(
+            "%(number)d page would be cleared.", "%(number)d pages would be cleared.", number
+        )
+        did = ngettext("%(number)d page was cleared.", "%(number)d pages were cleared.", number)
+        self.stdout.write((would if dry_run else did) % {"number": number})
