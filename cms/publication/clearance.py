@@ -105,6 +105,17 @@ def revoke_direct(page_ids: Iterable[int]) -> None:
     standing.filter(page_id__in=page_ids).update(revoked_at=clock.now())
 
 
+def revoke_direct_below(page: Page) -> None:
+    """A workflow applies from here on: what was published directly stays as it is public, and
+    nothing else that was cleared so ever is."""
+    below = Page.objects.descendant_of(page, inclusive=True)
+    public = below.filter(live=True).values("live_revision_id")
+    shown = Decision.objects.filter(revision_id__in=public).values("pk")
+    standing = Clearance.objects.filter(kind=Clearance.Kind.DIRECT, revoked_at=None)
+    gone = standing.filter(page_id__in=below.values("pk")).exclude(decision__in=shown)
+    gone.update(revoked_at=clock.now())
+
+
 def kind_of(page: Page, digest: str | None = None) -> str | None:
     """How this content of the page, as it is in memory, was cleared; None if it was not."""
     digest = digest or content_digest(page)

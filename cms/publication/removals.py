@@ -56,7 +56,7 @@ def stay_cleared(noted: Cleared, what: str) -> None:
     for some in batches(noted.pages):
         pages = list(Page.objects.filter(pk__in=some, live=True).specific())
         for page in uncleared(pages):
-            _without(what, noted.pages[page.pk]).clear(page)
+            _without(what, noted.pages[page.pk]).clear(page, revision=page.live_revision)
     for version in Revision.objects.filter(pk__in=list(noted.versions)):
         content = version.as_object()
         if not is_cleared(content):

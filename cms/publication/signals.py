@@ -17,13 +17,14 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
     Revision,
+    WorkflowPage,
 )
 
 from cms.core import gate
 from cms.core.batches import batches
 from cms.core.models import page_has_moved, page_revised
 from cms.publication import approved_files, references, removals
-from cms.publication.clearance import revoke_direct
+from cms.publication.clearance import revoke_direct, revoke_direct_below
 from cms.publication.copies import addresses, stale
 from cms.publication.documents import page_types
 from cms.publication.locking import lock_for_move
@@ -59,6 +60,7 @@ def connect() -> None:
         pre_save.connect(approved_files.file_changes, sender=model)
         post_save.connect(approved_files.file_changed, sender=model)
     page_revised.connect(revision_saved)
+    post_save.connect(workflow_applied, sender=WorkflowPage)
     signals.page_published.connect(page_went_live)
     signals.page_unpublished.connect(page_went_out)
     signals.pre_page_move.connect(page_moves)
@@ -84,6 +86,10 @@ def page_saved(
 
 def revision_saved(sender: type, page: Page, revision: Revision, **kwargs: Any) -> None:
     references.note(page, revision)
+
+
+def workflow_applied(sender: type, instance: WorkflowPage, **kwargs: Any) -> None:
+    revoke_direct_below(instance.page)
 
 
 def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:

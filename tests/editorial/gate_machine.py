@@ -376,7 +376,8 @@ class Day(RuleBasedStateMachine):
         above = list(WorkflowPage.objects.all())
         WorkflowPage.objects.all().delete()
         self.out.lifted = self.tried("publish_directly", revision.publish, user=user)
-        WorkflowPage.objects.bulk_create(above)
+        for one in above:
+            one.save(force_insert=True)
         if again:
             page = ItemPage.objects.get(pk=page.pk)
             self.tried("unpublish", page.unpublish, user=user)

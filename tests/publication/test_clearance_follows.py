@@ -233,3 +233,21 @@ def test_nobody_publishes_what_was_cleared(staff: Any) -> None:
     assert not is_public(item)
     ItemPage.objects.get(pk=item.pk).get_latest_revision().publish(user=staff)
     assert is_public(item)
+
+
+def test_what_was_to_go_live_unreviewed_does_not_once_a_workflow_applies(
+    staff: Any, no_workflow: None
+) -> None:
+    """Not even saved live by a script; what is public stays public."""
+    public, later = ItemFactory(), ItemFactory(go_live_at=clock.now() + timedelta(days=1))
+    for item in (public, later):
+        item.save_revision(user=staff).publish(user=staff)
+    under_review(Page.get_first_root_node())
+    draft = ItemPage.objects.get(pk=later.pk).get_latest_revision_as_object()
+    draft.live, draft.go_live_at = True, None
+    with pytest.raises(ValidationError):
+        draft.save()
+    rebuild([public.pk])
+    assert is_public(public)
+    assert not StalePage.objects.exists()
+    assert not is_public(later)

@@ -21,7 +21,8 @@ def published_where_nobody_reviews(cell: Cell) -> None:
         cell.revision.publish(user=cell.user)
     with tried():
         cell.page.unpublish(user=cell.user)
-    WorkflowPage.objects.bulk_create(above)
+    for one in above:
+        one.save(force_insert=True)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     cell.post(f"{address}?id={cell.target.pk}&next=/admin/")
     cell.page.get_latest_revision().publish(user=cell.user)
