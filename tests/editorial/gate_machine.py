@@ -584,7 +584,9 @@ class Day(RuleBasedStateMachine):
             if client.get(address).status_code == 200:
                 client.post(address, {**form_of(client, address), "file": png()})
 
-        self.tried("replace_picture", act)
+        if self.tried("replace_picture", act) and by == "moderator":
+            # The right to change what is public covers it: it was seen by who may say so.
+            self.out.files.clear()
 
     @rule(place=places, seldom=st.integers(0, 5))
     def delete_its_picture(self, place: int, seldom: int) -> None:
@@ -627,4 +629,6 @@ class Day(RuleBasedStateMachine):
         self.tried("report", spot_checks.report, page=page, user=user, text="Faux.")
         for check in SpotCheck.objects.filter(status="open")[:1]:
             head = self.ground.people["head"]
-            self.tried("settle", spot_checks.settle, check=check, user=head, upheld=upheld)
+            self.tried(
+                "settle", spot_checks.settle, check=check, user=head, upheld=upheld, note="Vu."
+            )
