@@ -111,7 +111,8 @@ class Tally:
 
     @property
     def steps(self) -> int:
-        return self.done.total()
+        """What was tried in earnest: it was carried out, or refused."""
+        return self.done.total() + self.refused.total()
 
     def missing(self, least: int) -> list[str]:
         """The rules that were carried out, and the acts that were decided, too seldom."""

@@ -125,7 +125,7 @@ def test_nor_does_a_superuser_settle_what_they_reported() -> None:
     check = spot_checks.report(page=desk.public(), user=boss, text="Ceci.")
     with pytest.raises(PermissionDenied):
         spot_checks.settle(check=check, user=boss, upheld=True)
-    spot_checks.settle(check=check, user=desk.moderator, upheld=True)
+    spot_checks.settle(check=check, user=desk.moderator, upheld=True, note="Vrai.")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])

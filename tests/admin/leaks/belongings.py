@@ -12,7 +12,6 @@ from django.db.models import Q, QuerySet
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
-    Collection,
     CollectionViewRestriction,
     Comment,
     CommentReply,
@@ -138,8 +137,8 @@ def _of_wagtail(house: House) -> tuple[QuerySet[Any], ...]:
     return (
         Page.objects.filter(pk__in=pages),
         PageViewRestriction.objects.filter(page__in=pages),
-        CollectionViewRestriction.objects.filter(collection=house.record.collection_id),
-        Collection.objects.filter(pk=house.record.collection_id),
+        CollectionViewRestriction.objects.filter(pk=more.restriction),
+        house.record.collection.get_descendants(inclusive=True),
         Group.objects.filter(pk=house.record.group_id),
         Revision.objects.filter(object_id__in=pages),
         WorkflowState.objects.filter(object_id__in=pages),

@@ -217,7 +217,8 @@ def _mailed(house: Any) -> dict[str, str]:
 
 
 def _restriction(house: Any) -> CollectionViewRestriction:
-    """Its files ask for a password: a form of Wagtail's, open to everybody."""
+    """Some of its files ask for a password: a form of Wagtail's, open to everybody."""
+    apart = house.record.collection.add_child(name=f"{house.word} collection apart")
     return CollectionViewRestriction.objects.create(
-        collection=house.record.collection, restriction_type="password", password=house.word
+        collection=apart, restriction_type="password", password=house.word
     )
