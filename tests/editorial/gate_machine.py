@@ -88,12 +88,16 @@ AUTHORS = (*("editor", "contributor", "manager") * 5, *EVERYBODY)
 SENDERS = (*("editor", "manager") * 6, *EVERYBODY)
 DECIDERS = (*("moderator", "other_moderator") * 6, *EVERYBODY)
 
-HOW = (*("publish", "schedule") * 2, "unschedule", "roll_back", "delete")
+# What is done with a release, one after the other.
+HOWS = (
+    *(("publish",), ("publish", "roll_back"), ("schedule",), ("schedule", "publish")),
+    *(("schedule", "unschedule", "delete"), ("roll_back",), ("delete",)),
+)
 WORKED_ON = frozenset({"draft", "scheduled", "failed"})
 
 anybody = st.sampled_from(EVERYBODY)
 authors, senders, deciders = (st.sampled_from(names) for names in (AUTHORS, SENDERS, DECIDERS))
-hows = st.lists(st.sampled_from(HOW), min_size=1, max_size=4)
+hows = st.sampled_from(HOWS)
 words, places = st.sampled_from(WORDS), st.integers(0, MOST - 1)
 
 
@@ -341,16 +345,21 @@ class Day(RuleBasedStateMachine):
             self.tried(what, act, review=review, user=self.person(by), reasons=REASONS)
 
     @precondition(lambda self: self.waiting)
-    @rule(place=places, by=st.sampled_from((*SENDERS, *DECIDERS)))
-    def lend(self, place: int, by: str) -> None:
+    @rule(place=places, by=st.sampled_from((*SENDERS, *DECIDERS * 2)), used=st.booleans())
+    def lend(self, place: int, by: str, used: bool) -> None:
         """Somebody without an account is asked by a link."""
         page, user = self.pick(place, self.waiting), self.person(by)
         known = ReviewLink.objects.count()
         guest = {"email": f"{known}@example.org", "name": "Anna"}
-        self.tried("lend", stakeholders.invite, page=page, user=user, **guest)
+        if self.tried("lend", stakeholders.invite, page=page, user=user, **guest) and used:
+            self._approve_by_link(0)
 
+    @precondition(lambda self: self.waiting)
     @rule(place=places)
-    def approve_by_link(self, place: int) -> None:
+    def use_a_link(self, place: int) -> None:
+        self._approve_by_link(place)
+
+    def _approve_by_link(self, place: int) -> None:
         usable = ReviewLink.objects.usable().filter(submission__page_id__in=self.waiting)
         links = list(usable.order_by("-pk"))
         if links:
@@ -430,7 +439,7 @@ class Day(RuleBasedStateMachine):
 
     @precondition(lambda self: not WORKED_ON & {*self.releases.values()})
     @rule(place=places, also=st.integers(0, 3), by=deciders, hows=hows)
-    def bundle(self, place: int, also: int, by: str, hows: list[str]) -> None:
+    def bundle(self, place: int, also: int, by: str, hows: tuple[str, ...]) -> None:
         """Of a draft, sometimes with what is in review: that waits for its release once approved.
         And what is done with it at once."""
         chosen = [self.pick(place, self.approved())]
@@ -442,10 +451,10 @@ class Day(RuleBasedStateMachine):
 
     @precondition(lambda self: self.releases)
     @rule(by=deciders, hows=hows)
-    def release(self, by: str, hows: list[str]) -> None:
+    def release(self, by: str, hows: tuple[str, ...]) -> None:
         self._do(by, hows)
 
-    def _do(self, by: str, hows: list[str]) -> None:
+    def _do(self, by: str, hows: tuple[str, ...]) -> None:
         user = self.person(by)
         acts: dict[str, Callable[..., Any]] = {
             "publish": releases.publish,
@@ -585,7 +594,9 @@ class Day(RuleBasedStateMachine):
             if client.get(address).status_code == 200:
                 client.post(address, {**form_of(client, address), "file": png()})
 
-        self.tried("replace_picture", act)
+        if self.tried("replace_picture", act) and by == "moderator":
+            # The right to change what is public covers it: it was seen by who may say so.
+            self.out.files.clear()
 
     @rule(place=places, seldom=st.integers(0, 5))
     def delete_its_picture(self, place: int, seldom: int) -> None:
@@ -605,6 +616,8 @@ class Day(RuleBasedStateMachine):
         if quorum > 2:
             return
         for one in ReviewRule.objects.exclude(stage__name="À deux").filter(kind="editorial"):
+            if one.quorum == quorum:
+                continue
             one.quorum = quorum
             head = self.ground.people["head"]
             self.tried("change_a_rule", keep_review_rule, rule=one, user=head)
@@ -628,4 +641,6 @@ class Day(RuleBasedStateMachine):
         self.tried("report", spot_checks.report, page=page, user=user, text="Faux.")
         for check in SpotCheck.objects.filter(status="open")[:1]:
             head = self.ground.people["head"]
-            self.tried("settle", spot_checks.settle, check=check, user=head, upheld=upheld)
+            self.tried(
+                "settle", spot_checks.settle, check=check, user=head, upheld=upheld, note="Vu."
+            )
