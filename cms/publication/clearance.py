@@ -109,11 +109,15 @@ def revoke_direct_below(page: Page) -> None:
     """A workflow applies from here on: what was published directly stays as it is public, and
     nothing else that was cleared so ever is."""
     below = Page.objects.descendant_of(page, inclusive=True)
-    public = below.filter(live=True).values("live_revision_id")
-    shown = Decision.objects.filter(revision_id__in=public).values("pk")
-    standing = Clearance.objects.filter(kind=Clearance.Kind.DIRECT, revoked_at=None)
-    gone = standing.filter(page_id__in=below.values("pk")).exclude(decision__in=shown)
-    gone.update(revoked_at=clock.now())
+    standing = Clearance.objects.filter(
+        kind=Clearance.Kind.DIRECT, revoked_at=None, page_id__in=below.values("pk")
+    )
+    public = below.filter(live=True, pk__in=standing.values("page_id")).specific()
+    shown = {(one.pk, content_digest(one)) for one in public.iterator()}
+    rows = standing.values_list("pk", "page_id", "digest")
+    gone = [pk for pk, page_id, digest in rows if (page_id, digest) not in shown]
+    for some in batches(gone):
+        Clearance.objects.filter(pk__in=some).update(revoked_at=clock.now())
 
 
 def kind_of(page: Page, digest: str | None = None) -> str | None:

@@ -242,6 +242,8 @@ def test_what_was_to_go_live_unreviewed_does_not_once_a_workflow_applies(
     public, later = ItemFactory(), ItemFactory(go_live_at=clock.now() + timedelta(days=1))
     for item in (public, later):
         item.save_revision(user=staff).publish(user=staff)
+    # Again, unchanged.
+    ItemPage.objects.get(pk=public.pk).save_revision(user=staff).publish(user=staff)
     under_review(Page.get_first_root_node())
     draft = ItemPage.objects.get(pk=later.pk).get_latest_revision_as_object()
     draft.live, draft.go_live_at = True, None
