@@ -84,6 +84,11 @@ class PublishedPage(BasePage):
             page_publishes.send(sender=type(self), page=self, content=action.object, user=user)
             return action.execute(skip_permission_checks=skip_permission_checks)
 
+    def update_aliases(self, *args: Any, **kwargs: Any) -> None:
+        """Of what goes live later they show nothing yet: Wagtail would have them show it now."""
+        if self.go_live_at is None or self.go_live_at <= clock.now():
+            super().update_aliases(*args, **kwargs)
+
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
             lock_pages([self.pk])

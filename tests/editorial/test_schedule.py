@@ -19,7 +19,7 @@ from cms.publication.models import Change, FailedSchedule, KeptMoment, Published
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
 from tests.editorial.people import Desk
-from tests.factories import UserFactory
+from tests.factories import InstitutionFactory, UserFactory
 from tests.factories.clearing import clear, go_live
 from tests.factories.items import ItemFactory
 from tests.publication.processes import complaints, start_command
@@ -57,6 +57,22 @@ def test_what_is_due_goes_live_once(monkeypatch, capsys):
     changes = Change.objects.count()
     call_command("publish_scheduled")
     assert Change.objects.count() == changes
+
+
+@pytest.mark.parametrize("was_public", [False, True])
+def test_an_alias_shows_nothing_before_its_time(later, was_public):
+    item = ItemFactory(published=was_public, summary="Aujourd'hui.")
+    if not was_public:
+        item.save_revision()
+    alias = item.create_alias(parent=InstitutionFactory(published=True), update_slug="alias")
+    item.go_live_at = datetime.now(UTC) + SOON
+    go_live(item, summary="Demain.")
+    assert is_public(alias) == was_public
+    assert ItemPage.objects.get(pk=alias.pk).summary == "Aujourd'hui."
+    later()
+    assert told_by_the_command() == ""
+    assert is_public(alias)
+    assert ItemPage.objects.get(pk=alias.pk).summary == "Demain."
 
 
 def test_nothing_happens_before_its_time():
