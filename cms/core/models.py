@@ -21,6 +21,8 @@ from cms.core.permissions import PagePermissions
 page_revised = Signal()
 # A page is below another one, with what is below it. Argument: `page`.
 page_has_moved = Signal()
+# A page is no longer public. Argument: `page`.
+page_went_down = Signal()
 # A revision of a page is published or scheduled: nothing is written yet, and it is in the same
 # transaction. Arguments: `page`, `content` as the revision has it, `user`.
 page_publishes = Signal()

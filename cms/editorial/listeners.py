@@ -2,9 +2,9 @@
 
 from django.db.models.signals import post_save
 from wagtail.models import PageLogEntry
-from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
+from wagtail.signals import workflow_cancelled
 
-from cms.core.models import page_has_moved, page_revised
+from cms.core.models import page_has_moved, page_revised, page_went_down
 from cms.core.workflow_end import workflow_through
 from cms.editorial.at_once.emergency import revoke_unconfirmed
 from cms.editorial.schedule_log import note_unscheduled
@@ -18,8 +18,8 @@ from cms.publication.approved_files import file_revised
 def connect() -> None:
     workflow_through.connect(publish_approved)
     workflow_cancelled.connect(note_cancelled)
-    page_unpublished.connect(revoke_unconfirmed)
-    post_page_move.connect(end_reviews_of_moved)
+    page_went_down.connect(revoke_unconfirmed)
+    page_has_moved.connect(end_reviews_of_moved)
     page_revised.connect(reopen_reviews)
     page_has_moved.connect(follow_page)
     file_revised.connect(ask_anew)

@@ -22,7 +22,7 @@ from wagtail.models import (
 
 from cms.core import gate
 from cms.core.batches import batches
-from cms.core.models import page_has_moved, page_revised
+from cms.core.models import page_has_moved, page_revised, page_went_down
 from cms.publication import approved_files, references, removals
 from cms.publication.clearance import revoke_direct, revoke_direct_below
 from cms.publication.copies import addresses, stale
@@ -103,6 +103,7 @@ def page_went_live(sender: type, instance: Page, **kwargs: Any) -> None:
 def page_went_out(sender: type, instance: Page, **kwargs: Any) -> None:
     touch([instance.pk])
     revoke_direct([instance.pk])
+    page_went_down.send(sender=type(instance), page=instance)
 
 
 def page_moves(

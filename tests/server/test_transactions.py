@@ -121,7 +121,8 @@ def test_a_refusal_says_only_that(client: Client, item: ItemPage) -> None:
 def test_no_mail_tells_of_an_approval_that_was_undone(settings: Any, item: ItemPage) -> None:
     settings.EMAIL_BACKEND = "cms.core.mail.AfterCommit"
     settings.MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
-    author = UserFactory(group="Editors", language="en")
+    house = item.get_parent().specific.institution
+    author = UserFactory(member_of=house, member_of__role="editor", language="en")
     moderator = signed_in(UserFactory(superuser=True, language="en"))
     moderator.raise_request_exception = False
     item.title = "Revu"
@@ -132,7 +133,8 @@ def test_no_mail_tells_of_an_approval_that_was_undone(settings: Any, item: ItemP
         assert approve_at_desk(moderator, item).status_code == 500
     assert delivered() == []
     assert approve_at_desk(moderator, item).status_code == 302
-    assert [message.to for message in delivered()] == [[author.email]]
+    # That it is approved, and that it is the first of its institution.
+    assert [message.to for message in delivered()] == [[author.email]] * 2
 
 
 def _begins(captured: CaptureQueriesContext) -> int:

@@ -84,12 +84,12 @@ def confirm_emergency(*, decision: Decision, user: Any, note: str = "") -> Decis
         )
 
 
-def revoke_unconfirmed(sender: type, instance: Page, **kwargs: Any) -> None:
+def revoke_unconfirmed(sender: type[Page], page: Page, **kwargs: Any) -> None:
     """It goes down before anybody has looked at it: it comes back through a review."""
     standing = Clearance.objects.filter(
-        page_id=instance.pk, kind=Clearance.Kind.EMERGENCY, revoked_at=None
+        page_id=page.pk, kind=Clearance.Kind.EMERGENCY, revoked_at=None
     )
-    confirmed = Decision.objects.filter(page_id=instance.pk, act=CONFIRMED)
+    confirmed = Decision.objects.filter(page_id=page.pk, act=CONFIRMED)
     known = {one.data.get("confirms") for one in confirmed}
     unseen = [one.pk for one in standing if str(one.decision) not in known]
     Clearance.objects.filter(pk__in=unseen).update(revoked_at=clock.now())

@@ -18,15 +18,15 @@ from cms.publication.unit_of_work import publishing
 MOVED = _("It was moved to where another workflow applies. Submit it again there.")
 
 
-def end_reviews_of_moved(sender: type, instance: Page, **kwargs: Any) -> None:
+def end_reviews_of_moved(sender: type[Page], page: Page, **kwargs: Any) -> None:
     """Of the page and all below it. Whoever moves it is who ended them, where that is known."""
-    moved = Submission.objects.waiting().filter(page__path__startswith=instance.path)
+    moved = Submission.objects.waiting().filter(page__path__startswith=page.path)
     with publishing():
         for submission in moved.select_related("page", "workflow_state", "submitted_by"):
-            page = submission.page.specific
-            workflow = page.get_workflow()
+            reviewed = submission.page.specific
+            workflow = reviewed.get_workflow()
             if workflow is not None and workflow.pk != submission.workflow_state.workflow_id:
                 user = get_active_log_context().user
-                record_step("withdrawn", user, submission, page, public_text=str(MOVED))
+                record_step("withdrawn", user, submission, reviewed, public_text=str(MOVED))
                 end(submission, Submission.Status.WITHDRAWN, user)
                 telling.told_withdrawn(submission, MOVED)
