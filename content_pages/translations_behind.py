@@ -8,6 +8,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.core import clock
 from cms.editorial.notices import telling
+from cms.publication.digest import content_digest
 
 
 def tell_translators(sender: type[Page], page: Page, content: Page, user: Any, **kw: Any) -> None:
@@ -32,6 +33,10 @@ def _is_later(content: Page) -> bool:
 
 
 def _texts(page: Page) -> list[str]:
-    """Everything that is translated, in its order."""
-    found = extract_segments(page)
+    """Everything that is translated, in its order; all it says where that cannot be told apart."""
+    try:
+        found = extract_segments(page)
+    except TypeError:
+        # A block says nothing, not even an empty text, for what it was given after it was written.
+        return [content_digest(page)]
     return [one.string.data for one in found if isinstance(one, StringSegmentValue)]

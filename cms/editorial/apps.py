@@ -43,60 +43,9 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        self._register()
-        self._listen()
-
-    def _register(self) -> None:
         from cms.audit import acts
-        from cms.core import gate, periodic_jobs, revisions
-        from cms.editorial.approvals import before_publishing, may_go_live
-        from cms.editorial.at_once import report as emergency_report
-        from cms.editorial.desk import findings
-        from cms.editorial.desk import urls as desk_urls
-        from cms.editorial.kept_revisions import is_referred_to
-        from cms.editorial.notices import events, watching
-        from cms.editorial.releases import registering
-        from cms.editorial.scheduling import run_schedule
-        from cms.editorial.visibility import register_rules
-        from cms.editorial.workflow import files
-        from cms.editorial.workflow.founding import keep_workflow
-        from cms.publication import clearance, founding
+        from cms.editorial import listeners, registrations
 
         acts.register(ACTS)
-        register_rules()
-        desk_urls.describe()
-        findings.register_all()
-        emergency_report.describe()
-        founding.register(keep_workflow)
-        gate.register_approvals(may_go_live)
-        clearance.register(before_publishing)
-        revisions.register(is_referred_to)
-        files.hold()
-        events.register_all()
-        registering.register_all()
-        periodic_jobs.register("schedule", run_schedule, every=10, urgent=True)
-        watching.register_jobs()
-
-    def _listen(self) -> None:
-        from django.db.models.signals import post_save
-        from wagtail.models import PageLogEntry
-        from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
-
-        from cms.core.models import page_has_moved, page_revised
-        from cms.core.workflow_end import workflow_through
-        from cms.editorial.at_once.emergency import revoke_unconfirmed
-        from cms.editorial.schedule_log import note_unscheduled
-        from cms.editorial.workflow.editing import follow_page, reopen_reviews
-        from cms.editorial.workflow.ending import note_cancelled, publish_approved
-        from cms.editorial.workflow.files import ask_anew
-        from cms.editorial.workflow.moving import end_reviews_of_moved
-        from cms.publication.approved_files import file_revised
-
-        workflow_through.connect(publish_approved)
-        workflow_cancelled.connect(note_cancelled)
-        page_unpublished.connect(revoke_unconfirmed)
-        post_page_move.connect(end_reviews_of_moved)
-        page_revised.connect(reopen_reviews)
-        page_has_moved.connect(follow_page)
-        file_revised.connect(ask_anew)
-        post_save.connect(note_unscheduled, sender=PageLogEntry)
+        registrations.register_all()
+        listeners.connect()

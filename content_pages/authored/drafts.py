@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -26,7 +25,7 @@ from cms.publication.authored.port import (
     Written,
 )
 from cms.publication.locking import lock_pages
-from content_pages.authored import naming, places, reading, ties
+from content_pages.authored import naming, patches, places, reading, ties
 from content_pages.authored.arrivals import some_waiting, tie_items, waiting_for
 from content_pages.authored.revisions import refuse, save_draft
 from content_pages.authored.writing import Writer
@@ -141,14 +140,14 @@ class ContentItemDrafts(ItemDrafts):
         before = _drafted(key, pages)
         expected.require(before.etag)
         after = merged(before.content, dict(patch))
-        _require_texts_to_stay(pages, after)
-        chosen = frozenset(_differing(before.content, after))
+        patches.require_texts_to_stay(pages, after)
+        chosen = frozenset(patches.differing(before.content, after))
         if not chosen:
             return Written(before)
-        item = AuthoredItem.model_validate(_only(after, chosen, pages))
+        item = AuthoredItem.model_validate(patches.only(after, chosen, pages))
         places.require_same_house(item.institution, pages)
         whole = AuthoredItem.model_validate(
-            _with_new_texts(after, pages) or _only(after, chosen, pages)
+            patches.with_new_texts(after, pages) or patches.only(after, chosen, pages)
         )
         return self._write(
             Writer(author, key, item, chosen), Writer(author, key, whole), before.name, pages
@@ -275,52 +274,3 @@ def _digest(item: AuthoredItem) -> str:
 def _sha256(content: Mapping[str, Any]) -> str:
     spelled = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(spelled.encode("utf-8", "replace")).hexdigest()
-
-
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
-    """Names of what a patch changes, as a Writer is told."""
-    for name in (before.keys() | after.keys()) - {"texts"}:
-        if before.get(name) != after.get(name):
-            yield name
-    for locale, text in after["texts"].items():
-        former = before["texts"].get(locale, {})
-        for name in text.keys() | former.keys() if isinstance(text, dict) else ("title",):
-            if not isinstance(text, dict) or text.get(name) != former.get(name):
-                yield f"texts.{locale}.{name}"
-
-
-def _only(after: Mapping[str, Any], chosen: Iterable[str], pages: Pages) -> dict[str, Any]:
-    """What changed, with the titles an item has to have: what is unfinished elsewhere in a draft
-    is no affair of this change."""
-    changed = set(chosen)
-    facts = {name: value for name, value in after.items() if name in changed}
-    texts: dict[str, Any] = {}
-    for locale, text in after["texts"].items():
-        if not isinstance(text, dict):
-            texts[locale] = text
-        elif f"texts.{locale}" in {name.rpartition(".")[0] for name in changed}:
-            texts[locale] = {
-                name: value
-                for name, value in text.items()
-                if f"texts.{locale}.{name}" in changed or name == "title"
-            }
-    if not texts:
-        locale = next(iter(pages))
-        texts = {locale: {"title": after["texts"][locale]["title"]}}
-    return facts | {"texts": texts}
-
-
-def _with_new_texts(after: Mapping[str, Any], pages: Pages) -> dict[str, Any] | None:
-    new = {locale: text for locale, text in after["texts"].items() if locale not in pages}
-    return {**after, "texts": new} if new else None
-
-
-def _require_texts_to_stay(pages: Pages, after: Mapping[str, Any]) -> None:
-    """Raises ValidationError where a patch would take a language away."""
-    texts = after.get("texts")
-    gone = [one for one in pages if not isinstance(texts, dict) or one not in texts]
-    if gone:
-        message = "A language is not taken away here; it can be unpublished."
-        raise ValidationError(
-            {f"texts.{one}": ValidationError(message, code="required") for one in gone}
-        )

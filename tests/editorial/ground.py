@@ -6,6 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import WorkflowPage
 
+from cms.editorial.models import Review, Submission
+from cms.editorial.workflow import services
+
 
 def lift_workflow() -> None:
     """No workflow applies anywhere: whoever may publish does so directly."""
@@ -14,9 +17,6 @@ def lift_workflow() -> None:
 
 def approve_at_desk(client: Client, page: Any) -> Any:
     """Press “Approve” at the desk, for every open review of a page as it is now."""
-    from cms.editorial.models import Review, Submission
-    from cms.editorial.workflow import services
-
     submission = Submission.objects.filter(page_id=page.pk).latest("pk")
     reviews = submission.reviews.filter(status=Review.Status.OPEN)
     sent = {

@@ -33,7 +33,7 @@ def scheduled(**values):
     """An item that goes live in an hour."""
     item = ItemFactory(**values)
     item.go_live_at = datetime.now(UTC) + SOON
-    go_live(item)
+    go_live(item, user=UserFactory(superuser=True))
     return item
 
 

@@ -110,13 +110,13 @@ def test_many_pictures_cost_what_one_does(
     shown = ImageFactory(**kept)
     ItemFactory(published=True, parent=house, image=shown)
     costs = []
-    for some in ([images[0]], [*images, shown]):
+    for some in ([images[0], shown], [*images, shown]):
         with CaptureQueriesContext(connection) as captured:
             found = told(people[role], *(one.pk for one in some))
         assert len(found) == len(some)
         costs.append(len(captured))
     assert costs[0] == costs[1]
-    assert costs[1] <= 10
+    assert costs[1] <= 12
     assert bool(found[str(shown.pk)]["edit_url"]) == (role == "moderator")
     assert all(found[str(one.pk)]["edit_url"] for one in images)
 

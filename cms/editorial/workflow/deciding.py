@@ -134,16 +134,14 @@ def request_changes(
     with publishing():
         review, page = held_by(review, user)
         reasons = require_reasons(reasons, public_text)
+        said = {"reasons": [asdict(one) for one in reasons], "back_to": back_to and back_to.pk}
         decision = record_step(
             "returned_to_stage" if back_to else "changes_requested",
             user,
             review.submission,
             page,
             review=review,
-            data={
-                "reasons": [asdict(one) for one in reasons],
-                "back_to": back_to.pk if back_to else None,
-            },
+            data=said,
             public_text=public_text,
             private_note=private_note,
         )
