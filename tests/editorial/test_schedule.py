@@ -376,8 +376,11 @@ def test_scheduling_and_what_comes_of_it_are_on_record(later):
 
 def test_what_is_on_record_says_which_words_of_which_institution(later):
     boss, desk = UserFactory(superuser=True), Desk()
-    item = scheduled(parent=desk.house, expire_at=datetime.now(UTC) + 3 * SOON)
-    other = scheduled(parent=desk.house)
+    item = ItemFactory(parent=desk.house, expire_at=datetime.now(UTC) + 3 * SOON)
+    other = ItemFactory(parent=desk.house)
+    for one in (item, other):
+        one.go_live_at = datetime.now(UTC) + SOON
+        go_live(one, user=boss)
     unschedule(boss, other)
     later()
     told_by_the_command()
