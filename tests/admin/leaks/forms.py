@@ -68,6 +68,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "releases:try_again": ({},),
     "spot_check_settle": ({"outcome": "upheld", "note": "x"}, {"outcome": "fine"}),
     "report_page": ({"text": "x"},),
+    "answer_reviewers": ({"text": "x"},),
     "review_rules:delete": ({},),
     "preview_tokens": ({"hours": "720"},),
     "preview_token_revoke": ({},),
