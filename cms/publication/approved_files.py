@@ -7,6 +7,7 @@ owners': what was approved with it before has to be approved again.
 
 from typing import Any
 
+from django.db.models import Model
 from django.dispatch import Signal
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
@@ -27,13 +28,13 @@ file_revised = Signal()
 FACTS = frozenset({"title", "file", "description", "credit", "licence", "source_url"})
 
 
-def file_changes(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def file_changes(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     names = [
         one.attname
-        for one in sender._meta.concrete_fields  # type: ignore[attr-defined]
+        for one in sender._meta.concrete_fields
         if one.name in FACTS or one.name.startswith("focal_point_")
     ]
-    rows = sender._default_manager.filter(pk=instance.pk)  # type: ignore[attr-defined]
+    rows = sender._default_manager.filter(pk=instance.pk)
     before = rows.values(*names).first() if instance.pk and not raw else None
     instance.says_anew = before is not None and (
         not instance.file._committed or any(before[one] != getattr(instance, one) for one in names)

@@ -10,7 +10,6 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         from cms.audit import acts
         from cms.core import periodic_jobs
-        from cms.core.models import page_revised
         from cms.media import showing
         from cms.publication import checks  # noqa: F401
         from cms.publication.copies.due import project_due
@@ -21,7 +20,6 @@ class PublicationConfig(AppConfig):
         from cms.publication.reconciliation import copies, log, trees
         from cms.publication.reconciliation.reconcile import inspection
         from cms.publication.references import held_among
-        from cms.publication.revision_digests import note_digest
         from cms.publication.signals import connect
         from cms.publication.visibility import register_rules
 
@@ -34,7 +32,6 @@ class PublicationConfig(AppConfig):
         )
         register_rules()
         connect()
-        page_revised.connect(note_digest)
         inspection(trees.trees)
         # The numbers first: what is mended afterwards is noted under new ones.
         inspection(log.numbers)

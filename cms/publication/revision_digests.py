@@ -4,7 +4,6 @@ Who has written what is public by and by is asked of all versions at once: none 
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from wagtail.models import Page, Revision
 
@@ -22,9 +21,8 @@ class Version:
     digest: str
 
 
-def note_digest(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
-    """A listener of `page_revised`: `page` is what was saved. An overwritten revision says another
-    thing from now on."""
+def note(page: Page, revision: Revision) -> None:
+    """`page` is as `revision` has it, which is new or was written over."""
     RevisionDigest.objects.bulk_create(
         [RevisionDigest(revision=revision, digest=content_digest(page))],
         update_conflicts=True,

@@ -171,6 +171,9 @@ def test_a_changed_rule_is_a_new_version_and_its_hits_keep_theirs() -> None:
     (hit,) = hits_of(item.pk, services.current_digest(item))
     assert hit.version == first
     assert Decision.objects.filter(act="flag_rule").count() == 2
+    rule.active = False
+    assert keep_rule(rule=rule, conditions=dearer, user=desk.moderator) == second
+    assert Decision.objects.filter(act="flag_rule").latest("number").data["active"] is False
 
 
 @pytest.mark.parametrize(

@@ -10,25 +10,30 @@ from cms.editorial.facts import ATTRIBUTES, attributes_of
 from cms.editorial.flags.conditions import cleaned, matched
 from cms.editorial.models.flags import FlagHit, FlagRule, FlagRuleVersion
 
+KEPT = ("name", "active", "note")
+
 
 @transaction.atomic
 def keep_rule(*, rule: FlagRule, conditions: list[dict[str, Any]], user: Any) -> FlagRuleVersion:
-    """Save a rule; other conditions make a new version. Raises ValidationError."""
+    """Save a rule; other conditions make a new version. Whatever of it changes is a decision:
+    switched off it shows content to nobody any more. Raises ValidationError."""
     conditions = cleaned(conditions, ATTRIBUTES)
+    before = FlagRule.objects.filter(pk=rule.pk).values(*KEPT).first()
     rule.save()
-    latest = rule.versions.select_for_update().first()
-    if latest is not None and latest.conditions == conditions:
-        return latest
-    number = latest.number + 1 if latest else 1
-    record(
-        act="flag_rule",
-        actor=user,
-        title=rule.name,
-        data={"rule": rule.pk, "version": number, "conditions": conditions},
-    )
-    return FlagRuleVersion.objects.create(
-        rule=rule, number=number, conditions=conditions, made_by=user
-    )
+    version = rule.versions.select_for_update().first()
+    is_new = version is None or version.conditions != conditions
+    if version is None or is_new:
+        version = FlagRuleVersion.objects.create(
+            rule=rule,
+            number=version.number + 1 if version else 1,
+            conditions=conditions,
+            made_by=user,
+        )
+    now = {name: getattr(rule, name) for name in KEPT}
+    if is_new or now != before:
+        said = {"rule": rule.pk, "version": version.number, "conditions": conditions, **now}
+        record(act="flag_rule", actor=user, title=rule.name, data=said)
+    return version
 
 
 def met_by(page: Page) -> list[tuple[FlagRuleVersion, dict[str, Any]]]:

@@ -92,7 +92,8 @@ def _left_out(task: GroupApprovalTask) -> list[str]:
     """A rule asks one group: those of a task that approved beside it are named."""
     group, *others = [*task.groups.order_by("pk")] or [None]
     names = ", ".join(one.name for one in others)
-    return [f"{task.name} asks {group}, and not {names}: give it a rule for them"] if names else []
+    told = gettext("%(task)s asks %(group)s, and not %(names)s: give it a rule for them")
+    return [told % {"task": task.name, "group": group, "names": names}] if names else []
 
 
 def _add_stages(workflow: Workflow, group: Group) -> None:
