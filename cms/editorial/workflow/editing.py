@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Page, Revision, TaskState
 
+from cms.core import clock
 from cms.editorial.approvals import given_approvals
 from cms.editorial.facts import facts_of
 from cms.editorial.flags.services import store_hits
@@ -14,7 +15,8 @@ from cms.publication.digest import content_digest
 
 def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
     """Reviews of the running stage that were given for other content are open again, and what the
-    content calls for since is opened."""
+    content calls for since is opened. Those that were given for this very content, before it said
+    something else for a while, are not asked anew; one is left, by which the stage ends."""
     running = running_stage(page)
     if running is None:
         return
@@ -29,6 +31,12 @@ def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -
             review.status, review.closed_at = Review.Status.OPEN, None
             review.save(update_fields=["status", "closed_at"])
     open_reviews(state, submission, content)
+    asked = list(Review.objects.filter(task_state=state, status=Review.Status.OPEN))
+    through = [one.pk for one in asked if given[one.task_id, one.kind] >= one.quorum]
+    if len(through) < len(asked):
+        Review.objects.filter(pk__in=through).update(
+            status=Review.Status.APPROVED, closed_at=clock.now()
+        )
 
 
 def follow_page(sender: type[Page], page: Page, **kwargs: Any) -> None:

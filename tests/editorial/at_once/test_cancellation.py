@@ -182,3 +182,20 @@ def test_a_draft_that_has_left_the_date_out_is_still_what_is_reviewed(
     page.refresh_from_db()
     assert page.summary == "En relecture."
     assert statuses(page) == ["scheduled"]
+
+
+def test_what_was_approved_of_a_draft_without_the_date_stays_approved(
+    desk: Desk, concert: Any
+) -> None:
+    draft = draft_of(concert)
+    draft.access_mode, draft.occurrences = "paid", list(draft.occurrences.all())[1:]
+    draft.save_revision(user=desk.editor)
+    services.submit(page=concert, user=desk.editor)
+    page = type(concert).objects.get(pk=concert.pk)
+    first, second = policies.open_reviews(page)
+    services.approve(review=first, user=desk.moderator, digest=services.current_digest(page))
+    assert done(cancel(desk.editor, page))
+    page = type(concert).objects.get(pk=concert.pk)
+    assert policies.open_reviews(page) == [second]
+    services.approve(review=second, user=desk.moderator, digest=services.current_digest(page))
+    assert statuses(concert) == ["scheduled"]

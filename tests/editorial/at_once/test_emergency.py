@@ -102,19 +102,22 @@ def test_or_takes_it_down(desk: Desk) -> None:
     assert reverse("take_down", args=[item.pk]) not in report(desk.other_head)
 
 
-def unpublish(person: Any, page: Any) -> None:
-    signed_in(person).post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+def unpublish(person: Any, page: Any, *, with_what_is_above: bool = False) -> None:
+    chosen = page.get_parent() if with_what_is_above else page
+    sent = {"include_descendants": "on"} if with_what_is_above else {}
+    signed_in(person).post(reverse("wagtailadmin_pages:unpublish", args=[chosen.pk]), sent)
     page.refresh_from_db()
     assert not page.live
 
 
-def test_unpublished_by_any_screen_it_waits_for_nobody(desk: Desk) -> None:
+@pytest.mark.parametrize("above", [False, True])
+def test_unpublished_by_any_screen_it_waits_for_nobody(desk: Desk, above: bool) -> None:
     item = desk.draft()
     posts(desk.head, "publish_emergency", item, reason=REASON)
     decision = Decision.objects.get(act="published_in_emergency")
     address = reverse("emergency_confirm", args=[decision.pk])
     assert address in report(desk.other_head)
-    unpublish(desk.other_head, item)
+    unpublish(desk.other_head, item, with_what_is_above=above)
     assert address not in report(desk.other_head)
 
 
