@@ -13,6 +13,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.publication.models import PublishedDocument
+from cms.publication.unit_of_work import publishing
 from content_pages.models import ItemPage
 from tests.delivery.conftest import Api
 from tests.factories import ItemFactory, occurrence
@@ -62,14 +63,15 @@ def test_an_editors_redirect_may_lead_anywhere(client: Client, item: ItemPage) -
     assert client.get("/old/")["Location"] == "https://elsewhere.example/x"
 
 
-@pytest.mark.parametrize("path", ["items/{slug}", "items", "documents", "home", "categories/none"])
-def test_headers_fit_through_any_proxy(
-    api: Api, item: ItemPage, path: str, many: list[str]
-) -> None:
-    asked = {"items": {"limit": 100}, "documents": {"ids": ",".join(many)}}.get(path, {})
-    answer = api(path.format(slug=item.slug), **asked)
-    block = sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
-    assert block < HEADERS
+def test_headers_fit_through_any_proxy(api: Api, item: ItemPage, many: list[str]) -> None:
+    asked: dict[str, Any] = {"items": {"limit": 100}, "documents": {"ids": ",".join(many)}}
+    paths = (f"items/{item.slug}", "items", "documents", "home", "categories/none")
+    blocks = {path: _length(api(path, **asked.get(path, {})).headers) for path in paths}
+    assert {path: block for path, block in blocks.items() if block >= HEADERS} == {}
+
+
+def _length(headers: Any) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.items())
 
 
 @pytest.fixture
@@ -77,8 +79,9 @@ def many(item: ItemPage) -> list[str]:
     """A hundred ids, and a hundred items that are all shown by one."""
     ids = [str(uuid4()) for _ in range(99)]
     parent = item.get_parent()
-    for number in range(60):
-        ItemFactory(published=True, parent=parent, title=f"N° {number}")
+    with publishing():
+        for number in range(60):
+            ItemFactory(published=True, parent=parent, title=f"N° {number}")
     keys = f"d-{item.translation_key} " + " ".join(f"d-{one}" for one in ids)
     PublishedDocument.objects.filter(page_id=item.pk).update(surrogate_keys=keys)
     return [str(item.translation_key), *ids]
