@@ -53,11 +53,11 @@ def describe(*, release: Release, user: Any, title: str, note: str) -> Release:
 
 
 def add(*, release: Release, pages: Iterable[Page], user: Any) -> int:
-    """Put pages into a draft release; returns how many were not in it yet.
+    """Put pages into a draft release, named twice or not; returns how many were not in it yet.
 
     Raises ValidationError where one waits for another release, or mirrors another page.
     """
-    pages = list(pages)
+    pages = list({page.pk: page for page in pages}.values())
     with publishing():
         require_publisher(user, pages)
         release = held_row(release)

@@ -12,6 +12,7 @@ from wagtail.signals import page_published
 from cms.audit.models import Decision
 from cms.core import clock
 from cms.editorial.models import Release, ReleaseMember
+from cms.editorial.releases import services
 from cms.editorial.workflow.services import approve, current_digest, submit
 from cms.publication.clearance import revoke
 from cms.publication.models import Change, PublishedDocument
@@ -322,3 +323,10 @@ def test_who_may_not_publish_a_page_does_not_add_it(desk: Desk) -> None:
 
 def _right(codename: str) -> Any:
     return Release._meta.apps.get_model("auth", "Permission").objects.get(codename=codename)
+
+
+def test_a_page_named_twice_is_in_it_once(desk: Desk) -> None:
+    page, other = approved(desk), approved(desk)
+    release = release_of(desk, page, page)
+    assert services.add(release=release, pages=[other, other, page], user=desk.moderator) == 1
+    assert {one.page_id for one in release.members.all()} == {page.pk, other.pk}
