@@ -4,7 +4,6 @@ A trial does the thing through the front door and says whether it was done.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -28,7 +27,7 @@ from cms.institutions.models import Application, Institution
 from cms.media.models import Image
 from cms.notifications.models import MailText, Message
 from cms.publication.models import FrontendSettings
-from content_pages.models import ItemPage, NewsIndexPage, NewsPage, ThemeName
+from content_pages.models import InstitutionPage, ItemPage, NewsIndexPage, NewsPage, ThemeName
 from tests.admin.conftest import form_of, signed_in
 from tests.authoring.conftest import written
 from tests.editorial.ground import approve_at_desk, lift_workflow
@@ -36,35 +35,44 @@ from tests.factories import ImageFactory, InstitutionFactory, ItemFactory, UserF
 from tests.factories.clearing import clear, go_live
 
 RECORDS = "/admin/institution_records"
+User = get_user_model()
 
 
-@dataclass
 class Ground:
-    """A person of one role, an institution (theirs, if they are a member), and a colleague."""
+    """A person of one role, an institution (theirs, if they are a member), and a colleague.
 
-    role: Role
-    house: Any = field(init=False)
-    person: Any = field(init=False)
-    colleague: Any = field(init=False)
-    client: Client = field(init=False)
+    Laid once for many trials, each of which is undone: rows are read anew where they are asked for.
+    """
 
-    def __post_init__(self) -> None:
-        self.house = InstitutionFactory(published=True)
-        self.colleague = UserFactory(member_of=self.record)
-        if self.role in MEMBERS:
-            self.person = UserFactory(
-                member_of=self.record, member_of__role=self.role.value, language="en"
-            )
-        elif self.role == Role.ADMINISTRATOR:
-            self.person = UserFactory(superuser=True, language="en")
+    def __init__(self, role: Role) -> None:
+        house = InstitutionFactory(published=True)
+        record = house.institution
+        self._house, self._record = house.pk, record.pk
+        self._colleague = UserFactory(member_of=record).pk
+        if role in MEMBERS:
+            person = UserFactory(member_of=record, member_of__role=role.value, language="en")
+        elif role == Role.ADMINISTRATOR:
+            person = UserFactory(superuser=True, language="en")
         else:
-            self.person = UserFactory(group=f"{self.role.label}s", language="en")
-        self.client = signed_in(self.person)
+            person = UserFactory(group=f"{role.label}s", language="en")
+        self._person = person.pk
+        self.client = signed_in(person)
+
+    @property
+    def house(self) -> Any:
+        return InstitutionPage.objects.get(pk=self._house)
 
     @property
     def record(self) -> Institution:
-        record: Institution = self.house.institution
-        return record
+        return Institution.objects.get(pk=self._record)
+
+    @property
+    def person(self) -> Any:
+        return User.objects.get(pk=self._person)
+
+    @property
+    def colleague(self) -> Any:
+        return User.objects.get(pk=self._colleague)
 
     def item(self, owner: Any) -> Any:
         item = ItemFactory(parent=self.house, owner=owner, image=None)
