@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Bitmap
+from wagtail.models import ReferenceIndex
 
 from cms.core import clock
 from cms.editorial import policies
@@ -158,6 +159,24 @@ def test_with_pictures_in_running_text(desk: Desk, image: Image) -> None:
     item = desk.draft(body=[("paragraph", embed)])
     in_review(desk, item)
     assert change(desk.editor, image, title="Autre") == {"title"}
+
+
+@pytest.mark.parametrize("number", ["", ' id="abc"', f' id="{"9" * 50}"'])
+def test_behind_links_that_lead_nowhere_too(desk: Desk, image: Image, number: str) -> None:
+    """Draftail saves a link to a document that was never chosen."""
+    broken = (
+        f'<p><a linktype="document"{number}>x</a><a linktype="page"{number}>y</a></p>'
+        f'<embed embedtype="image" format="left" alt=""{number}/>'
+    )
+    picture = {"image": image, "alt": "Un pont", "caption": ""}
+    item = desk.draft(body=[("paragraph", broken), ("image", picture)])
+    in_review(desk, item)
+    assert change(desk.editor, image, file=png()) == {"file"}
+    approve(desk, item)
+    assert PublishedDocument.objects.filter(page_id=item.pk).exists()
+    assert ReferenceIndex.objects.filter(
+        object_id=item.pk, to_object_id=image.pk, model_path__startswith="body"
+    ).exists()
 
 
 def test_what_an_autosave_took_out_again_is_its_owners(desk: Desk, item: Any, image: Image) -> None:
