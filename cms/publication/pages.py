@@ -18,6 +18,7 @@ from cms.publication.panels import SETTINGS
 from cms.publication.preview import modes as preview_modes
 from cms.publication.sites import frontend_root, names_frontend
 from cms.publication.unit_of_work import publishing
+from cms.publication.version_notes import note_missing
 
 
 class PublishedPage(BasePage):
@@ -80,6 +81,7 @@ class PublishedPage(BasePage):
                 log_action=log_action,
                 previous_revision=previous_revision,
             )
+            note_missing(Revision.objects.filter(pk=revision.pk))
             before_publishing(action.object, revision, user)
             page_publishes.send(sender=type(self), page=self, content=action.object, user=user)
             return action.execute(skip_permission_checks=skip_permission_checks)

@@ -20,11 +20,7 @@ from cms.publication.digest import BOOKKEEPING
 from cms.publication.models import RevisionReference
 
 KINDS: dict[str, type[Model]] = {"image": Image, "document": Document, "page": Page, "theme": Tag}
-# Versions that are public, or go live as they are, or are before reviewers.
-_held: list[Q] = [
-    Q(pk__in=Page.objects.filter(live=True, live_revision__isnull=False).values("live_revision")),
-    Q(approved_go_live_at__isnull=False),
-]
+_held: list[Q] = []
 
 
 def register(held: Q) -> None:
@@ -33,7 +29,9 @@ def register(held: Q) -> None:
 
 
 def held() -> Q:
-    return reduce(or_, _held)
+    """Versions that are public, or go live as they are, or are before reviewers."""
+    public = Page.objects.filter(live=True, live_revision__isnull=False).values("live_revision")
+    return reduce(or_, _held, Q(pk__in=public) | Q(approved_go_live_at__isnull=False))
 
 
 def note(page: Page, revision: Revision) -> None:
