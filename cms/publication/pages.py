@@ -87,9 +87,13 @@ class PublishedPage(BasePage):
             return action.execute(skip_permission_checks=skip_permission_checks)
 
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:
-        """Of what goes live later they show nothing yet: Wagtail would have them show it now."""
+        """Of what goes live later they show nothing yet: Wagtail would have them show it now. What
+        is live without a version goes down until then, and they with it."""
         if self.go_live_at is None or self.go_live_at <= clock.now():
             super().update_aliases(*args, **kwargs)
+        elif not self.live:
+            for alias in self.aliases.filter(live=True).specific():
+                alias.unpublish(log_action=False)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():
