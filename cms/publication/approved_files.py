@@ -80,7 +80,7 @@ def _lock_pages_referring(reference: str) -> None:
     lock_pages([int(one) for one in pages.distinct()])
 
 
-def _said_with(reference: str) -> QuerySet[RevisionDigest]:
+def _said_with(reference: str) -> QuerySet[Any, Any]:
     """Digests of what pages have said with it. Who says the same refers to the same."""
     versions = versions_referring(reference)
     note_missing(versions)

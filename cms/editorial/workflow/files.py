@@ -25,7 +25,7 @@ def hold() -> None:
     register(IN_RELEASE)
 
 
-def ask_anew(sender: Any, reference: str, forfeited: QuerySet, **kwargs: Any) -> None:
+def ask_anew(sender: Any, reference: str, forfeited: QuerySet[Any, Any], **kwargs: Any) -> None:
     """Approvals of a page in review are asked anew, whoever changed the file."""
     _revoke(Q(digest__in=forfeited))
     for revision in versions_referring(reference).filter(IN_REVIEW):
