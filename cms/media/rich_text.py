@@ -1,16 +1,19 @@
-"""Images in running text."""
+"""Images and links in running text."""
 
 from typing import Any
 
 from django.utils.html import format_html
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.images.formats import get_image_format
 from wagtail.images.rich_text import ImageEmbedHandler
 from wagtail.images.views.serve import generate_image_url
+from wagtail.rich_text.pages import PageLinkHandler
 
+from cms.core.rich_text import ByNumber
 from cms.media.access import restricted_collections
 
 
-class SignedImageHandler(ImageEmbedHandler):
+class SignedImageHandler(ByNumber, ImageEmbedHandler):
     """By signed addresses: publishing a page draws nothing, and a lost file is no error."""
 
     @classmethod
@@ -21,6 +24,14 @@ class SignedImageHandler(ImageEmbedHandler):
             _tag(image, attrs) if image and image.collection_id not in restricted else ""
             for attrs, image in zip(attrs_list, images, strict=True)
         ]
+
+
+class DocumentLink(ByNumber, DocumentLinkHandler):
+    pass
+
+
+class PageLink(ByNumber, PageLinkHandler):
+    pass
 
 
 def _tag(image: Any, attrs: dict[str, str]) -> str:

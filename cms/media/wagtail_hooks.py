@@ -8,13 +8,15 @@ from wagtail import hooks
 
 from cms.media.bulk_actions import MoveDocuments, MoveImages
 from cms.media.facts import admin_urls
-from cms.media.rich_text import SignedImageHandler
+from cms.media.rich_text import DocumentLink, PageLink, SignedImageHandler
 
 AFTER_WAGTAIL = 10
 
 
 def _rich_text_features(features: Any) -> None:
     features.register_embed_type(SignedImageHandler)
+    features.register_link_type(DocumentLink)
+    features.register_link_type(PageLink)
 
 
 def _permissions() -> QuerySet[Permission]:

@@ -109,15 +109,14 @@ def revoke_direct_below(page: Page) -> None:
     """A workflow applies from here on: what was published directly stays as it is public, and
     nothing else that was cleared so ever is."""
     below = Page.objects.descendant_of(page, inclusive=True)
-    standing = Clearance.objects.filter(
-        kind=Clearance.Kind.DIRECT, revoked_at=None, page_id__in=below.values("pk")
-    )
-    public = below.filter(live=True, pk__in=standing.values("page_id")).specific()
-    shown = {(one.pk, content_digest(one)) for one in public.iterator()}
-    rows = standing.values_list("pk", "page_id", "digest")
-    gone = [pk for pk, page_id, digest in rows if (page_id, digest) not in shown]
-    for some in batches(gone):
-        Clearance.objects.filter(pk__in=some).update(revoked_at=clock.now())
+    direct = Clearance.objects.filter(kind=Clearance.Kind.DIRECT, revoked_at=None)
+    page_ids = direct.filter(page_id__in=below.values("pk")).values_list("page_id", flat=True)
+    for some in batches(list(page_ids.distinct())):
+        public = Page.objects.filter(pk__in=some, live=True).specific()
+        shown = {(one.pk, content_digest(one)) for one in public}
+        rows = direct.filter(page_id__in=some).values_list("pk", "page_id", "digest")
+        gone = [pk for pk, page_id, digest in rows if (page_id, digest) not in shown]
+        direct.filter(pk__in=gone).update(revoked_at=clock.now())
 
 
 def kind_of(page: Page, digest: str | None = None) -> str | None:
@@ -135,15 +134,15 @@ def is_cleared(page: Page, digest: str | None = None) -> bool:
 def uncleared(pages: Iterable[Page]) -> list[Page]:
     """Those of `pages`, each of its own type, whose content nobody has cleared.
 
-    An alias says what its source says and is cleared with it.
+    An alias says what its source says and is cleared with it; so is an alias of an alias.
     """
     pages = list(pages)
-    sources = _slugs_of_sources(pages)
+    known = _with_sources(pages)
     wanted = {}
     for page in pages:
-        source = page.alias_of_id if page.alias_of_id in sources else None
-        slug = sources[source] if source else None
-        wanted[page.pk] = (source or page.pk, content_digest(page, slug=slug))
+        source = _source(page.pk, known)
+        slug = known[source][0] if source != page.pk else None
+        wanted[page.pk] = (source, content_digest(page, slug=slug))
     cleared = _cleared(set(wanted.values()))
     return [page for page in pages if wanted[page.pk] not in cleared]
 
@@ -170,9 +169,21 @@ class NotCleared(Refused):
         super().__init__(page, {NON_FIELD_ERRORS: [error]})
 
 
-def _slugs_of_sources(pages: list[Page]) -> dict[int, str]:
-    ids = {page.alias_of_id for page in pages if page.alias_of_id}
-    return dict(Page.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
+def _with_sources(pages: Iterable[Page]) -> dict[int, tuple[str, int | None]]:
+    """The slug of each page, and of what it is an alias of: nearly always nothing."""
+    known = {page.pk: (page.slug, page.alias_of_id) for page in pages}
+    while further := {one for _slug, one in known.values() if one} - known.keys():
+        rows = Page.objects.filter(pk__in=further).values_list("pk", "slug", "alias_of")
+        known |= dict.fromkeys(further, ("", None)) | {pk: (slug, one) for pk, slug, one in rows}
+    return known
+
+
+def _source(page_id: int, known: Mapping[int, tuple[str, int | None]]) -> int:
+    """The page at the end of its row of aliases, which may bite its own tail."""
+    passed = {page_id}
+    while (further := known[page_id][1]) and further not in passed:
+        passed.add(page_id := further)
+    return page_id
 
 
 def _cleared(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], str]:

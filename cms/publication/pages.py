@@ -18,6 +18,7 @@ from cms.publication.panels import SETTINGS
 from cms.publication.preview import modes as preview_modes
 from cms.publication.sites import frontend_root, names_frontend
 from cms.publication.unit_of_work import publishing
+from cms.publication.version_notes import note_missing
 
 
 class PublishedPage(BasePage):
@@ -80,14 +81,19 @@ class PublishedPage(BasePage):
                 log_action=log_action,
                 previous_revision=previous_revision,
             )
+            note_missing(Revision.objects.filter(pk=revision.pk))
             before_publishing(action.object, revision, user)
             page_publishes.send(sender=type(self), page=self, content=action.object, user=user)
             return action.execute(skip_permission_checks=skip_permission_checks)
 
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:
-        """Of what goes live later they show nothing yet: Wagtail would have them show it now."""
+        """Of what goes live later they show nothing yet: Wagtail would have them show it now. What
+        is live without a version goes down until then, and they with it."""
         if self.go_live_at is None or self.go_live_at <= clock.now():
             super().update_aliases(*args, **kwargs)
+        elif not self.live:
+            for alias in self.aliases.filter(live=True).specific():
+                alias.unpublish(log_action=False)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with publishing():

@@ -4,7 +4,6 @@ Wagtail's own index knows what the rows of pages say. What is in review, or goes
 by a version alone; and what it refers to is part of what was looked at.
 """
 
-import logging
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
@@ -20,13 +19,8 @@ from cms.media.models import Document, Image
 from cms.publication.digest import BOOKKEEPING
 from cms.publication.models import RevisionReference
 
-logger = logging.getLogger(__name__)
 KINDS: dict[str, type[Model]] = {"image": Image, "document": Document, "page": Page, "theme": Tag}
-# Versions that are public, or go live as they are, or are before reviewers.
-_held: list[Q] = [
-    Q(pk__in=Page.objects.filter(live=True, live_revision__isnull=False).values("live_revision")),
-    Q(approved_go_live_at__isnull=False),
-]
+_held: list[Q] = []
 
 
 def register(held: Q) -> None:
@@ -35,7 +29,9 @@ def register(held: Q) -> None:
 
 
 def held() -> Q:
-    return reduce(or_, _held)
+    """Versions that are public, or go live as they are, or are before reviewers."""
+    public = Page.objects.filter(live=True, live_revision__isnull=False).values("live_revision")
+    return reduce(or_, _held, Q(pk__in=public) | Q(approved_go_live_at__isnull=False))
 
 
 def note(page: Page, revision: Revision) -> None:
@@ -94,14 +90,9 @@ def _by_row(references: list[str]) -> dict[str, set[int]]:
 def _references_of(page: Page) -> Iterable[str]:
     kinds = _kinds()
     found: Any = ReferenceIndex._extract_references_from_object(page)
-    try:
-        for content_type, key, path, _within in found:
-            if content_type in kinds and path not in BOOKKEEPING:
-                yield f"{kinds[content_type]}:{key}"
-    except KeyError:
-        # Wagtail cannot read a link to a document that does not say to which; nor can its index,
-        # whose work on the page is told as failed.
-        logger.warning("References of page %s cannot be read to their end", page.pk)
+    for content_type, key, path, _within in found:
+        if content_type in kinds and path not in BOOKKEEPING:
+            yield f"{kinds[content_type]}:{key}"
 
 
 def _kinds() -> dict[int, str]:

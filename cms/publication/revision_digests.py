@@ -32,20 +32,12 @@ def note(page: Page, revision: Revision) -> None:
 
 
 def versions_of(page: Page) -> list[Version]:
-    """Every version of the page, the oldest first. Those that came without a save of their own, as
-    with a copied page, are read once."""
-    _note_missing(page)
-    rows = page.revisions.order_by("pk").values_list("pk", "user_id", "said__digest")
-    return [Version(*row) for row in rows]
-
-
-def _note_missing(page: Page) -> None:
-    missing = list(page.revisions.filter(said=None))
-    for some in batches(missing):
-        RevisionDigest.objects.bulk_create(
-            [
-                RevisionDigest(revision=revision, digest=content_digest(revision.as_object()))
-                for revision in some
-            ],
-            ignore_conflicts=True,
-        )
+    """Every version of the page, the oldest first. Those of which nothing is noted are read."""
+    rows = list(page.revisions.order_by("pk").values_list("pk", "user_id", "said__digest"))
+    missing = [pk for pk, _user_id, digest in rows if digest is None]
+    read = {
+        one.pk: content_digest(one.as_object())
+        for some in batches(missing)
+        for one in Revision.objects.filter(pk__in=some).iterator()
+    }
+    return [Version(pk, user_id, digest or read.get(pk, "")) for pk, user_id, digest in rows]

@@ -23,7 +23,7 @@ from wagtail.models import (
 from cms.core import gate
 from cms.core.batches import batches
 from cms.core.models import page_has_moved, page_revised, page_went_down
-from cms.publication import approved_files, references, removals, revision_digests
+from cms.publication import approved_files, removals, version_notes
 from cms.publication.clearance import revoke_direct, revoke_direct_below
 from cms.publication.copies import addresses, stale
 from cms.publication.documents import page_types
@@ -85,8 +85,7 @@ def page_saved(
 
 
 def revision_saved(sender: type, page: Page, revision: Revision, **kwargs: Any) -> None:
-    revision_digests.note(page, revision)
-    references.note(page, revision)
+    version_notes.note(page, revision)
 
 
 def workflow_applied(sender: type, instance: WorkflowPage, **kwargs: Any) -> None:

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Bitmap
+from wagtail.log_actions import LogContext
+from wagtail.models import ReferenceIndex
 
 from cms.core import clock
 from cms.editorial import policies
@@ -17,6 +19,7 @@ from cms.editorial.models import Review
 from cms.editorial.releases import services as releases
 from cms.editorial.scheduling import run_whole_schedule
 from cms.editorial.workflow import services
+from cms.media.forms import ApprovedFileForm
 from cms.media.models import Document, Image
 from cms.publication.copies.due import project_due
 from cms.publication.models import PublishedDocument
@@ -24,6 +27,7 @@ from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
 from tests.factories import DocumentFactory, ImageFactory
+from tests.factories.clearing import clear
 from tests.factories.items import rights_window
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +164,24 @@ def test_with_pictures_in_running_text(desk: Desk, image: Image) -> None:
     assert change(desk.editor, image, title="Autre") == {"title"}
 
 
+@pytest.mark.parametrize("number", ["", ' id="abc"', f' id="{"9" * 50}"'])
+def test_behind_links_that_lead_nowhere_too(desk: Desk, image: Image, number: str) -> None:
+    """Draftail saves a link to a document that was never chosen."""
+    broken = (
+        f'<p><a linktype="document"{number}>x</a><a linktype="page"{number}>y</a></p>'
+        f'<embed embedtype="image" format="left" alt=""{number}/>'
+    )
+    picture = {"image": image, "alt": "Un pont", "caption": ""}
+    item = desk.draft(body=[("paragraph", broken), ("image", picture)])
+    in_review(desk, item)
+    assert change(desk.editor, image, file=png()) == {"file"}
+    approve(desk, item)
+    assert PublishedDocument.objects.filter(page_id=item.pk).exists()
+    assert ReferenceIndex.objects.filter(
+        object_id=item.pk, to_object_id=image.pk, model_path__startswith="body"
+    ).exists()
+
+
 def test_what_an_autosave_took_out_again_is_its_owners(desk: Desk, item: Any, image: Image) -> None:
     draft = now(item).get_latest_revision_as_object()
     draft.image = None
@@ -258,3 +280,61 @@ def test_what_shows_nothing_yet_does_without_what_was_deleted(
     monkeypatch.setattr(clock, "now", lambda: moment)
     project_due()
     assert PublishedDocument.objects.filter(page_id=item.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "changes"),
+    [
+        ("contributor", {"credit": "Berthe"}),
+        ("contributor", {"file": png}),
+        ("head", {"file": png}),
+    ],
+)
+def test_what_goes_live_between_a_forms_question_and_its_answer_is_shown_as_approved(
+    desk: Desk, image: Image, monkeypatch: pytest.MonkeyPatch, who: str, changes: Changes
+) -> None:
+    item = desk.draft(image=image, image_alt="Un pont")
+    saving = ApprovedFileForm.save
+
+    def save(form: Any, *args: Any, **kwargs: Any) -> Any:
+        in_review(desk, item)
+        approve(desk, item)
+        return saving(form, *args, **kwargs)
+
+    monkeypatch.setattr(ApprovedFileForm, "save", save)
+    person, address = getattr(desk, who), reverse("wagtailimages:edit", args=[image.pk])
+    client = signed_in(person)
+    said = {name: one() if callable(one) else one for name, one in changes.items()}
+    sent = form_of_file(client, address) | said
+    assert client.post(address, sent, headers={"referer": address}).url == address
+    assert "went into review or live while you changed it" in client.get(address).content.decode()
+    kept = Image.objects.get(pk=image.pk)
+    assert (kept.file.name, kept.credit) == (image.file.name, "Anna")
+
+
+def test_a_draft_that_shows_it_takes_no_approval_from_what_said_nothing_of_it(
+    desk: Desk, image: Image
+) -> None:
+    """The way back of a release needs it."""
+    item = desk.public(summary="Avant")
+    page = now(item)
+    page.summary = "Après"
+    clear(page.save_revision(user=desk.editor).as_object())
+    release = releases.create(title="R", user=desk.moderator, pages=[now(item)])
+    releases.publish(release=release, user=desk.moderator)
+    page = now(item)
+    page.image, page.image_alt = image, "Un pont"
+    page.save_revision(user=desk.contributor)
+    assert change(desk.contributor, image, credit="Berthe") == set()
+    releases.roll_back(release=release, user=desk.moderator)
+    assert now(item).summary == "Avant"
+
+
+def test_a_change_costs_the_same_however_many_pages_have_drafted_with_it(
+    desk: Desk, image: Image, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(6):
+        desk.draft(image=image, image_alt="Un pont").save_revision(user=desk.contributor)
+    image.credit = "Berthe"
+    with LogContext(user=desk.contributor), django_assert_max_num_queries(35):
+        image.save()

@@ -1,5 +1,6 @@
 """What is live without a clearance is named; a site that was public before keeps what it has."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -7,10 +8,13 @@ from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
 from cms.audit.models import Decision
+from cms.core import clock
+from cms.editorial.scheduling import run_whole_schedule
 from cms.publication.copies.projector import rebuild
 from cms.publication.models import Clearance, PublishedBody, PublishedDocument
 from content_pages.models import ItemPage
 from tests.editorial.people import Desk
+from tests.factories.clearing import go_live
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,24 @@ def test_what_was_public_before_approvals_is_cleared_once_by_name() -> None:
     decision = Decision.objects.get(act="cleared_as_public", page_id=item.pk)
     assert decision.actor_name == boss.username
     assert decision.data == {"reason": "Mise à jour."}
+
+
+def test_what_was_scheduled_by_then_goes_live_at_its_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    item = Desk().public(summary="Aujourd'hui.")
+    item.go_live_at = clock.now() + timedelta(days=1)
+    go_live(item, summary="Demain.")
+    Clearance.objects.filter(page_id=item.pk).delete()
+    boss, out = UserFactory(superuser=True), StringIO()
+    with override("en"):
+        call_command("clear_public_pages", user=boss.username, reason="Mise à jour.", stdout=out)
+    assert out.getvalue() == "1 page was cleared.\n"
+    moment = clock.now() + timedelta(days=2)
+    for now in ("cms.core.clock.now", "django.utils.timezone.now"):
+        monkeypatch.setattr(now, lambda: moment)
+    assert run_whole_schedule().refused == []
+    assert ItemPage.objects.get(pk=item.pk).summary == "Demain."
 
 
 def test_a_page_that_has_known_approvals_is_not_cleared_by_the_way() -> None:

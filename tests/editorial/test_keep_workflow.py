@@ -11,8 +11,10 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from cms.editorial import policies
 from cms.editorial.models import ReviewRule
 from cms.editorial.workflow import services
-from cms.publication.models import PublishedDocument
+from cms.media.showing import is_held
+from cms.publication.models import PublishedDocument, RevisionDigest, RevisionReference
 from tests.editorial.people import Desk
+from tests.factories import ImageFactory
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +82,24 @@ def test_of_several_groups_of_one_task_it_is_said_which_are_not_asked() -> None:
     group_task(workflow, "Relecture", 0, "Rédaction", "Juristes")
     told = keep_workflow()
     assert told[1:] == ["Relecture asks Rédaction, and not Juristes: give it a rule for them"]
+
+
+def test_what_is_noted_of_no_version_yet_is_noted_and_its_files_are_held(
+    django_assert_max_num_queries: Any,
+) -> None:
+    """As of versions from before there were notes, and of copies. Who only looks writes nothing."""
+    desk = Desk()
+    image = ImageFactory()
+    item = desk.draft(by=desk.moderator, image=image, image_alt="Un pont")
+    services.submit(page=item, user=desk.editor)
+    kept = list(RevisionDigest.objects.order_by("pk").values())
+    RevisionDigest.objects.all().delete()
+    RevisionReference.objects.all().delete()
+    assert not policies.four_eyes(desk.moderator, item)
+    assert not RevisionDigest.objects.exists()
+    keep_workflow()
+    assert list(RevisionDigest.objects.order_by("pk").values()) == kept
+    assert is_held(image)
+    with django_assert_max_num_queries(5):
+        assert policies.four_eyes(desk.other_moderator, item)
+    assert keep_workflow() == ["Nothing to do."]

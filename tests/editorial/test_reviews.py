@@ -13,7 +13,7 @@ from cms.editorial import policies
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
-from cms.publication.models import PublishedDocument, RevisionDigest
+from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
@@ -306,20 +306,6 @@ def test_who_wrote_it_is_asked_of_any_number_of_versions_at_once(
         assert not policies.four_eyes(desk.moderator, item)
     with django_assert_max_num_queries(5):
         assert policies.four_eyes(desk.other_moderator, item)
-
-
-def test_what_was_kept_of_no_version_is_read_of_it_once(
-    desk: Desk, django_assert_max_num_queries: Any
-) -> None:
-    """As of pages that are older than this, and of copies."""
-    item = desk.draft(complete=True, by=desk.moderator)
-    kept = list(RevisionDigest.objects.filter(revision__in=item.revisions.all()).values())
-    RevisionDigest.objects.all().delete()
-    for _time in range(2):
-        assert not policies.four_eyes(desk.moderator, item)
-    assert list(RevisionDigest.objects.filter(revision__in=item.revisions.all()).values()) == kept
-    with django_assert_max_num_queries(5):
-        assert policies.four_eyes(desk.editor, item)
 
 
 def test_what_was_written_over_a_version_counts_and_not_what_it_said(desk: Desk) -> None:

@@ -122,6 +122,27 @@ def test_a_converted_alias_goes_on_showing_what_it_showed(admin: Client, staff: 
     assert (decision.page_id, decision.actor_id) == (own.pk, staff.pk)
 
 
+def test_an_alias_of_an_alias_follows_and_is_cleared_with_what_both_show() -> None:
+    item = ItemFactory(published=True, summary="Avant.")
+    house, other = InstitutionFactory.create_batch(2, published=True)
+    alias = item.create_alias(parent=house, update_slug="alias")
+    further = ItemPage.objects.get(pk=alias.pk).create_alias(parent=other, update_slug="encore")
+    assert further.alias_of_id == alias.pk
+    go_live(item, summary="Après.")
+    assert [detail(one)["summary"] for one in (alias, further)] == ["Après."] * 2
+
+
+def test_aliases_go_down_with_what_is_live_without_a_version_and_is_given_a_moment() -> None:
+    item = ItemFactory(published=True)
+    house, other = InstitutionFactory.create_batch(2, published=True)
+    alias = item.create_alias(parent=house, update_slug="alias")
+    further = ItemPage.objects.get(pk=alias.pk).create_alias(parent=other, update_slug="encore")
+    ItemPage.objects.update(live_revision=None)
+    item.refresh_from_db()
+    go_live(item, go_live_at=clock.now() + timedelta(days=1))
+    assert [is_public(one) for one in (item, alias, further)] == [False] * 3
+
+
 def test_one_that_stood_in_for_a_translation_is_a_draft() -> None:
     item = ItemFactory(published=True, parent=InstitutionFactory(published=True))
     english = Locale.objects.get(language_code="en")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.core import clock
@@ -25,10 +25,9 @@ def hold() -> None:
     register(IN_RELEASE)
 
 
-def ask_anew(sender: Any, reference: str, forfeited: dict[int, set[str]], **kwargs: Any) -> None:
+def ask_anew(sender: Any, reference: str, forfeited: QuerySet[Any, Any], **kwargs: Any) -> None:
     """Approvals of a page in review are asked anew, whoever changed the file."""
-    for page_id, kept in forfeited.items():
-        _revoke(Q(page_id=page_id) & ~Q(digest__in=kept))
+    _revoke(Q(digest__in=forfeited))
     for revision in versions_referring(reference).filter(IN_REVIEW):
         page: Page = revision.content_object
         _revoke(Q(page_id=page.pk, digest=content_digest(revision.as_object())))

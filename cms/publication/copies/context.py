@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cms.core import locales
+from cms.core.rich_text import NUMBER
 from cms.media.access import draft_address
 from cms.media.models import Document
 from cms.publication.models import PublishedBody
@@ -28,7 +29,7 @@ SQUARE = 600
 WEBP = "format-webp"
 # What running text names: links to pages and documents, pictures.
 NAMING_TAG = re.compile(r'<(?:a|embed)\b[^>]*\s(?:link|embed)type="(page|document|image)"[^>]*>')
-NAMED = re.compile(r'\sid="(\d+)"')
+NAMED = re.compile(rf'\sid="({NUMBER.pattern})"')
 RELATIVE = re.compile(r'((?:href|src)=")(/[^"]*)')
 
 

@@ -1,15 +1,18 @@
-"""For a site that was public before approvals were kept: what is public now may stay so."""
+"""For a site that was public before approvals were kept: what is public now may stay so, and what
+was scheduled by then may go live."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms.accounts.models import User
 from cms.core.batches import batches
-from cms.publication.clearance import Authority, uncleared
+from cms.publication.clearance import Authority, is_cleared
 from cms.publication.documents.page_types import models
 from cms.publication.models import Clearance
 from cms.publication.unit_of_work import publishing
@@ -19,8 +22,9 @@ AT_ONCE = 100
 
 class Command(BaseCommand):
     help = (
-        "Clear every page that is live and was never cleared, as it is now, on record of a user. "
-        "Once, when a site gets its approvals: what nobody approved is cleared too."
+        "Clear every page that is live or scheduled and was never cleared, as it is now, and as "
+        "it is scheduled, on record of a user. Once, when a site gets its approvals: what nobody "
+        "approved is cleared too."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,18 +43,35 @@ class Command(BaseCommand):
         authority = Authority(
             Clearance.Kind.INHERITED, "cleared_as_public", person, {"reason": reason}
         )
-        number = 0
-        known = set(Clearance.objects.values_list("page_id", flat=True).distinct())
-        live = Page.objects.filter(live=True, alias_of=None).type(tuple(models())).order_by("pk")
-        wanted = [pk for pk in live.values_list("pk", flat=True) if pk not in known]
-        for some in batches(wanted, AT_ONCE):
+        cleared: set[int] = set()
+        for some in batches(_unknown(), AT_ONCE):
             with publishing():
-                for page in uncleared(Page.objects.filter(pk__in=some, live=True).specific()):
-                    number += 1
-                    if not dry_run:
-                        authority.clear(page, revision=page.live_revision)
+                for page in Page.objects.filter(pk__in=some).specific():
+                    for content, revision in _going_public(page):
+                        if not is_cleared(content):
+                            cleared.add(page.pk)
+                            if not dry_run:
+                                authority.clear(content, revision=revision)
+        number = len(cleared)
         would = ngettext(
             "%(number)d page would be cleared.", "%(number)d pages would be cleared.", number
         )
         did = ngettext("%(number)d page was cleared.", "%(number)d pages were cleared.", number)
         self.stdout.write((would if dry_run else did) % {"number": number})
+
+
+def _unknown() -> list[int]:
+    """Pages that are public, or will be, of which nothing was ever cleared."""
+    known = set(Clearance.objects.values_list("page_id", flat=True).distinct())
+    going_public = Q(live=True) | Q(_revisions__approved_go_live_at__isnull=False)
+    pages = Page.objects.filter(going_public, alias_of=None).type(tuple(models()))
+    return [
+        pk for pk in pages.order_by("pk").distinct().values_list("pk", flat=True) if pk not in known
+    ]
+
+
+def _going_public(page: Page) -> Iterator[tuple[Page, Revision | None]]:
+    if page.live:
+        yield page, page.live_revision
+    if scheduled := page.scheduled_revision:
+        yield scheduled.as_object(), scheduled
