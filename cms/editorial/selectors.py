@@ -15,7 +15,7 @@ from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.core.codes import code_list
 from cms.editorial.canned import canned_text
-from cms.editorial.models.submissions import WAITING, GivenReason, Submission
+from cms.editorial.models.submissions import ACTIVE, WAITING, GivenReason, Submission
 
 Status = Submission.Status
 # What a page is told to be while its latest submission says so; others are told as Wagtail does.
@@ -86,7 +86,7 @@ def latest_submissions(page_ids: Iterable[int]) -> Mapping[int, Submission]:
 def standing(page: Page, submission: Submission | None) -> Submission | None:
     """The submission that says where the page stands; an ended one does only while nothing was
     published or changed since: as `rejected` asks the database."""
-    if submission is None or submission.status in (*WAITING, Status.CHANGES_REQUESTED):
+    if submission is None or submission.status in ACTIVE:
         return submission
     untouched = (
         submission.status == Status.REJECTED
@@ -133,10 +133,10 @@ def answers_to(pages: Iterable[Page]) -> dict[int, Answer]:
 def _answer(
     page: Page, submission: Submission | None, told: list[Decision], reasons: list[GivenReason]
 ) -> Answer | None:
-    down = _last(told, TAKEN_DOWN)
-    if down and not page.live and (not submission or submission.submitted_at < down.at):
-        asked = tuple(_asked(one) for one in _reasons_in(down))
-        return _answered(TAKEN_DOWN, None, down, asked)
+    last = _last(told, "submitted", "changes_requested", "rejected", TAKEN_DOWN)
+    under_way = submission is not None and submission.status in ACTIVE
+    if last and last.act == TAKEN_DOWN and not page.live and not under_way:
+        return _answered(TAKEN_DOWN, None, last, tuple(_asked(one) for one in _reasons_in(last)))
     submission = standing(page, submission)
     if submission is None:
         return None
