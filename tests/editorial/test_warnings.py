@@ -64,11 +64,11 @@ def test_dates_that_are_all_past_go_along_and_one_to_come_is_enough(desk: Desk) 
 
 
 def test_a_near_same_title_and_a_small_picture_go_along(desk: Desk) -> None:
-    desk.draft(title="La grande nuit des phares")
+    other = desk.draft(title="La grande nuit des phares")
     small = ImageFactory(title="Le phare", file__width=300, file__height=200)
     kept = submitted(desk, title="La grande nuit des phares !", image=small).warnings
     found = {one["code"]: one["params"] for one in kept}
-    assert found["duplicate"] == {"title": "La grande nuit des phares"}
+    assert found["duplicate"] == {"title": "La grande nuit des phares", "page": other.pk}
     assert found["image_small"] == {"title": "Le phare", "width": 300, "height": 200}
 
 
