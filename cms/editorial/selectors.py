@@ -199,14 +199,18 @@ def in_review() -> Q:
 
 
 def rejected() -> Q:
-    """Pages that were rejected, and are still what was rejected: as `standing` says of one."""
+    """Pages that were rejected, and are still what was rejected."""
+    return Q(pk__in=standing_rejections().values("page_id"))
+
+
+def standing_rejections() -> "QuerySet[Submission]":
+    """Of pages that are still what was rejected: as `standing` says of one."""
     newer = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
-    untouched = Submission.objects.filter(
+    return Submission.objects.filter(
         ~Exists(newer),
         status=Status.REJECTED,
         ended_at__gte=Coalesce("page__latest_revision_created_at", F("ended_at")),
     )
-    return Q(pk__in=untouched.values("page_id"))
 
 
 def position(submission: Submission) -> int:
