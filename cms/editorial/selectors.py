@@ -161,11 +161,12 @@ def _last(told: list[Decision], *acts: str) -> Decision | None:
 
 
 def _unanswered(told: list[Decision], author_id: int | None) -> list[Decision]:
-    """What others said since the author's last word."""
+    """What others said since the last word of an author."""
     since: list[Decision] = []
     for one in told:
         if one.act == COMMENTED:
-            since = [] if one.actor_id == author_id else [*since, one]
+            answers = one.data.get("answers") or one.actor_id == author_id
+            since = [] if answers else [*since, one]
     return since
 
 

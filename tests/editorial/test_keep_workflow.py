@@ -11,6 +11,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from cms.editorial import policies
 from cms.editorial.models import ReviewRule
 from cms.editorial.workflow import services
+from cms.notifications.models import Message
 from cms.publication.models import PublishedDocument
 from tests.editorial.people import Desk
 from tests.factories.people import UserFactory
@@ -72,6 +73,18 @@ def test_each_group_that_was_asked_is_asked_still_one_after_the_other() -> None:
     assert not PublishedDocument.objects.filter(page_id=item.pk).exists()
     approve(item, lawyer)
     assert PublishedDocument.objects.filter(page_id=item.pk).exists()
+
+
+def test_who_submitted_what_was_under_way_is_told() -> None:
+    desk = Desk()
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    group_task(Workflow.objects.active().get(), "Juristes", 9)
+    keep_workflow()
+    assert policies.submission_of(item) is None
+    told = Message.objects.get(event="withdrawn")
+    assert told.user == desk.editor
+    assert told.context["text"] == "Its workflow was replaced. Submit it again."
 
 
 def test_of_several_groups_of_one_task_it_is_said_which_are_not_asked() -> None:

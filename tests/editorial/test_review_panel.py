@@ -14,6 +14,7 @@ from cms.editorial.workflow import services
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
 from tests.editorial.people import Desk
+from tests.factories import UserFactory
 from tests.factories.clearing import clear
 
 
@@ -79,6 +80,18 @@ def test_a_guest_is_named_without_their_address(desk: Desk, reader: str) -> None
 
 def _text(person: Any, at: str) -> str:
     return BeautifulSoup(signed_in(person).get(at).content, "html.parser").get_text(" ", strip=True)
+
+
+def test_a_colleague_answers_too(desk: Desk) -> None:
+    item = sent(desk)
+    services.comment(page=item, user=desk.moderator, text="Quelle date ?")
+    services.comment(page=item, user=desk.other_moderator, text="Et où ?")
+    said = form(desk.editor, item).select_one(".coulisses-review__asked")
+    assert said is not None
+    colleague = UserFactory(member_of=desk.institution, member_of__role="editor", language="en")
+    answer = reverse("answer_reviewers", args=[item.pk])
+    signed_in(colleague).post(answer, {"text": "Le 3, au musée."})
+    assert form(desk.editor, item).select_one(".coulisses-review__asked") is None
 
 
 def test_a_sent_back_page_says_so_in_its_status(desk: Desk) -> None:
