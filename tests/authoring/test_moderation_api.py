@@ -9,11 +9,10 @@ from cms.audit.models import Decision
 from cms.authoring.rest.acts import ACTS, Kind
 from cms.editorial import policies
 from cms.editorial.models import ReviewKind
-from cms.editorial.workflow import services
 from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.authoring.systems import House, System, faults
-from tests.factories import CategoryFactory, InstitutionFactory, UserFactory
+from tests.factories import CategoryFactory, UserFactory
 from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
@@ -83,25 +82,6 @@ def test_an_item_goes_live_when_a_reviewer_approves_it(review: Review, moderator
     assert PublishedDocument.objects.filter(kind="item").exists()
     decision = Decision.objects.get(pk=done.json()["decision"])
     assert (decision.act, decision.path) == ("approved", Decision.Path.API)
-
-
-def test_a_warning_tells_no_title_of_a_page_its_reader_may_not_see(
-    house: House, moderator: System
-) -> None:
-    InstitutionFactory(title="Musée secret du vieux port")  # of others, and not public
-    house.page.title = "Musée secret du vieux port 2"
-    house.page.save_revision(user=house.editor)
-    house.page.refresh_from_db()
-    services.submit(page=house.page, user=house.editor)
-
-    def warned(reader: System) -> str:
-        status = reader.get(f"/pages/{house.page.translation_key}/status").json()
-        warnings = status["locales"]["fr"]["submission"]["warnings"]
-        (said,) = [one["message"] for one in warnings if one["code"] == "duplicate"]
-        return str(said)
-
-    assert warned(house.system) == "It may be there already, in a page you do not see."
-    assert "Musée secret du vieux port" in warned(moderator)
 
 
 def test_what_is_sent_back_says_where_and_why(review: Review, moderator: System) -> None:

@@ -168,6 +168,15 @@ class TestWhatExpires:
         tell_what_expires()
         assert Message.objects.filter(event="expiring").count() == 1
 
+    def test_where_there_are_many_at_once(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(watching, "ENDS_AT_ONCE", 1)
+        for _which in range(2):
+            self.ends(desk.public(), desk.editor)
+        # A job that says that it did something is asked again at once.
+        assert [tell_what_expires() for _pass in range(3)] == [1, 1, 0]
+
 
 class TestATranslation:
     @pytest.fixture
