@@ -28,6 +28,7 @@ WORDS = {
     **{one.code: one.message for one in CRITERIA if one.code not in LATER},
     "image_small": _("“%(title)s” is %(width)s × %(height)s pixels: shown large it is blurred."),
     "duplicate": _("It may be there already: “%(title)s”."),
+    "duplicate_unseen": _("It may be there already, in a page you do not see."),
     "past_occurrences": _("All its dates are past: the last was on %(day)s."),
     "past_end": _("It was to be enjoyed until %(day)s, which is past."),
     "past_rights": _("The last window of its rights closed on %(day)s: nobody would see it."),
@@ -50,7 +51,7 @@ def warnings_of(page: Page) -> Iterator[Warned]:
             small.setdefault(image.pk, Warned(field, "image_small", params))
     yield from small.values()
     for other in possible_duplicates(page):
-        yield Warned("title", "duplicate", {"title": other.title})
+        yield Warned("title", "duplicate", {"title": other.title, "page": other.pk})
 
 
 def _past(page: ItemPage) -> Iterator[Warned]:

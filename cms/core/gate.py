@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from wagtail.models import Page
+
+from cms.core.visibility import may_see_id
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # the stubs' name for a lazy translation
@@ -86,12 +89,24 @@ def warnings(page: Any) -> list[Warned]:
     return [warning for adviser in _advisers for warning in adviser(page)]
 
 
-def worded(code: str, params: Mapping[str, Any] | None) -> str:
-    """A warning in the reader's language; the code of one nobody knows any more."""
-    template = next((words[code] for words in _advisers.values() if code in words), code)
+def worded(code: str, params: Mapping[str, Any] | None, *, reader: Any = None) -> str:
+    """A warning in the reader's language; the code of one nobody knows any more.
+
+    What is about another `page` has other words, those of `<code>_unseen`, for a `reader` who may
+    not see it; at the desk all of them may.
+    """
+    unseen = f"{code}_unseen"
+    known = {name: told for words in _advisers.values() for name, told in words.items()}
+    if unseen in known and reader is not None and not _sees(reader, params):
+        code, params = unseen, None
+    template = known.get(code, code)
     if not params:
         return str(template)
     return str(template) % {name: _read(name, said) for name, said in params.items()}
+
+
+def _sees(reader: Any, params: Mapping[str, Any] | None) -> bool:
+    return may_see_id(reader, Page, (params or {}).get("page"))
 
 
 def _read(name: str, said: Any) -> Any:

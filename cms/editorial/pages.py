@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from cms.editorial.forms import ReviewedPageForm
 from cms.editorial.models.submissions import Submission
 from cms.editorial.selectors import latest_submissions, told_state
 from cms.publication.pages import PublishedPage
@@ -21,6 +22,8 @@ def with_submissions(pages: Any) -> Any:
 
 class ReviewedPage(PublishedPage):
     """Listings that read many prefetch their submissions, the oldest first (`SUBMISSIONS`)."""
+
+    base_form_class = ReviewedPageForm
 
     class Meta:
         abstract = True

@@ -99,9 +99,17 @@ def may_comment(user: Any, page: Page) -> bool:
 
 def may_invite(user: Any, page: Page) -> bool:
     """Whoever gives a review of what is submitted, or submits there, asks somebody by a link."""
-    if submission_of(page) is None or not user.is_active:
+    if user is None or submission_of(page) is None or not user.is_active:
         return False
     return bool(reviews_open_to(user, page) or page.permissions_for_user(user).may_submit_here())
+
+
+def may_revoke_link_of(maker: Any, user: Any, page: Page) -> bool:
+    """Whoever made the link, and who gives the review; one that no reviewer lent, who submits
+    there, too."""
+    if user == maker or reviews_open_to(user, page):
+        return True
+    return may_invite(user, page) and not reviews_open_to(maker, page)
 
 
 def may_lend(user: Any, page: Page) -> bool:

@@ -15,7 +15,7 @@ from cms.accounts.models import User
 from cms.audit.models import Decision
 from cms.core.codes import code_list
 from cms.editorial.canned import canned_text
-from cms.editorial.models.submissions import WAITING, GivenReason, Submission
+from cms.editorial.models.submissions import ACTIVE, WAITING, GivenReason, Submission
 
 Status = Submission.Status
 # What a page is told to be while its latest submission says so; others are told as Wagtail does.
@@ -86,7 +86,7 @@ def latest_submissions(page_ids: Iterable[int]) -> Mapping[int, Submission]:
 def standing(page: Page, submission: Submission | None) -> Submission | None:
     """The submission that says where the page stands; an ended one does only while nothing was
     published or changed since: as `rejected` asks the database."""
-    if submission is None or submission.status in (*WAITING, Status.CHANGES_REQUESTED):
+    if submission is None or submission.status in ACTIVE:
         return submission
     untouched = (
         submission.status == Status.REJECTED
@@ -133,10 +133,10 @@ def answers_to(pages: Iterable[Page]) -> dict[int, Answer]:
 def _answer(
     page: Page, submission: Submission | None, told: list[Decision], reasons: list[GivenReason]
 ) -> Answer | None:
-    down = _last(told, TAKEN_DOWN)
-    if down and not page.live and (not submission or submission.submitted_at < down.at):
-        asked = tuple(_asked(one) for one in _reasons_in(down))
-        return _answered(TAKEN_DOWN, None, down, asked)
+    last = _last(told, "submitted", "changes_requested", "rejected", TAKEN_DOWN)
+    under_way = submission is not None and submission.status in ACTIVE
+    if last and last.act == TAKEN_DOWN and not page.live and not under_way:
+        return _answered(TAKEN_DOWN, None, last, tuple(_asked(one) for one in _reasons_in(last)))
     submission = standing(page, submission)
     if submission is None:
         return None
@@ -161,11 +161,12 @@ def _last(told: list[Decision], *acts: str) -> Decision | None:
 
 
 def _unanswered(told: list[Decision], author_id: int | None) -> list[Decision]:
-    """What others said since the author's last word."""
+    """What others said since the last word of an author."""
     since: list[Decision] = []
     for one in told:
         if one.act == COMMENTED:
-            since = [] if one.actor_id == author_id else [*since, one]
+            answers = one.data.get("answers") or one.actor_id == author_id
+            since = [] if answers else [*since, one]
     return since
 
 
@@ -199,14 +200,18 @@ def in_review() -> Q:
 
 
 def rejected() -> Q:
-    """Pages that were rejected, and are still what was rejected: as `standing` says of one."""
+    """Pages that were rejected, and are still what was rejected."""
+    return Q(pk__in=standing_rejections().values("page_id"))
+
+
+def standing_rejections() -> "QuerySet[Submission]":
+    """Of pages that are still what was rejected: as `standing` says of one."""
     newer = Submission.objects.filter(page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
-    untouched = Submission.objects.filter(
+    return Submission.objects.filter(
         ~Exists(newer),
         status=Status.REJECTED,
         ended_at__gte=Coalesce("page__latest_revision_created_at", F("ended_at")),
     )
-    return Q(pk__in=untouched.values("page_id"))
 
 
 def position(submission: Submission) -> int:

@@ -142,10 +142,10 @@ def _end_of(page: Page, windows: Mapping[int, datetime | None]) -> datetime:
 
 def _once_each(rows: list[Occurrence]) -> list[Occurrence]:
     """In the reader's language where it has it, in the order of time."""
-    shown: dict[tuple[Any, datetime], Occurrence] = {}
+    shown: dict[tuple[Any, Any], Occurrence] = {}
     own = {pages[0].pk for pages in as_one(row.page for row in rows)}
     for row in rows:
-        about = (row.page.translation_key, row.starts_at)
+        about = (row.page.translation_key, row.uid)
         if about not in shown or row.page_id in own:
             shown[about] = row
     return sorted(shown.values(), key=lambda row: row.starts_at)

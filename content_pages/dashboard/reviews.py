@@ -24,7 +24,7 @@ TOLD_FOR = timedelta(days=30)
 
 class AnswersPanel(Component):
     """First of all: who asks for what, each thing one click from its field; what has waited
-    longest first."""
+    longest first, then what ended lately, the latest first."""
 
     name = "answers"
     template_name = "content_pages/dashboard/answers.html"
@@ -34,7 +34,7 @@ class AnswersPanel(Component):
         request = parent_context["request"]
         sent_back = Submission.objects.filter(status=Submission.Status.CHANGES_REQUESTED)
         back = _own(request.user, sent_back)
-        numbers = [*_oldest(back), *_others(request.user)]
+        numbers = list(dict.fromkeys([*_oldest(back), *_others(request.user)]))
         pages = specific_pages(numbers)
         answers = selectors.answers_to(pages)
         rows = [
@@ -101,12 +101,13 @@ def _others(user: Any) -> list[int]:
     said = Decision.objects.filter(act=selectors.COMMENTED, at__gte=recently).exclude(
         public_text=""
     )
-    rejected = Submission.objects.filter(status=Submission.Status.REJECTED, ended_at__gte=recently)
+    rejected = selectors.standing_rejections().filter(ended_at__gte=recently)
     talked = Submission.objects.waiting().filter(page_id__in=said.values("page_id"))
     own = mine(user, Page.objects.filter(own_pages(user)))
-    taken_down = own.filter(pk__in=down, live=False).values_list("pk", flat=True)
+    taken_down = own.filter(pk__in=down, live=False).order_by("-latest_revision_created_at", "pk")
+    ended = _own(user, rejected).order_by("-ended_at", "-pk")
     return [
-        *taken_down[:SHOWN],
-        *_oldest(_own(user, rejected)),
+        *taken_down.values_list("pk", flat=True)[:SHOWN],
+        *ended.values_list("page_id", flat=True)[:SHOWN],
         *_oldest(_own(user, talked)),
     ]

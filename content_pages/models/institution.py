@@ -11,7 +11,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.accounts import groups
 from cms.core import gate
-from cms.core.forms import GatedPageForm
+from cms.editorial.forms import ReviewedPageForm
 from cms.editorial.pages import ReviewedPage
 from cms.institutions import rights
 from cms.institutions.models import Institution
@@ -40,7 +40,7 @@ class InstitutionIndexPage(IndexPage):
         return result
 
 
-class InstitutionPageForm(GatedPageForm):
+class InstitutionPageForm(ReviewedPageForm):
     """Who may give the page to another institution does so by saving it, as a draft too."""
 
     def clean(self) -> Any:

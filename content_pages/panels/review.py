@@ -15,11 +15,10 @@ from wagtail.models import Page
 
 from cms.core.permissions import PagePermissions
 from cms.editorial import policies, selectors
+from cms.editorial.forms import LONGEST_NOTE, NOTE, note_in, refusal_of
 from cms.editorial.stakeholders.selectors import links_of
 from cms.editorial.workflow import services
 
-NOTE = "note_to_reviewers"
-LONGEST_NOTE = 2000
 # What Wagtail's buttons send for review with.
 SUBMITTING = ("action-submit", "action-restart-workflow")
 MOST_HISTORY = 10
@@ -77,6 +76,8 @@ class ReviewPanel(Panel):
                 else [],
                 "may_note": self.may_note,
                 "note_name": NOTE,
+                "note": (note := _typed(self.request, pk)),
+                "note_refused": refusal_of(note),
                 "longest_note": LONGEST_NOTE,
             }
 
@@ -90,7 +91,19 @@ class ReviewPanel(Panel):
 
 def keep_note(request: HttpRequest, page: Page) -> None:
     """Hooks `after_create_page` and `after_edit_page`: what was sent for review with the form's
-    button has the note written beside it."""
-    note = request.POST.get(NOTE, "").strip()[:LONGEST_NOTE]
+    button has the note written beside it. Written beside a draft, it waits in the session."""
+    note, waiting = note_in(request.POST), request.session.get(NOTE, {})
+    left = {pk: told for pk, told in waiting.items() if pk != str(page.pk)}
     if note and any(name in request.POST for name in SUBMITTING):
         services.note_to_reviewers(page=page, user=request.user, note=note)
+    elif note:
+        left[str(page.pk)] = note
+    if left != waiting:
+        request.session[NOTE] = left
+
+
+def _typed(request: HttpRequest, pk: int | None) -> str:
+    """The note of this form: as it was sent and refused, or left beside the draft."""
+    if NOTE in request.POST:
+        return note_in(request.POST)
+    return str(request.session.get(NOTE, {}).get(str(pk), ""))

@@ -12,7 +12,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
 from cms.core import clock
+from cms.editorial import policies
+from cms.editorial.workflow import services
+from content_pages.dashboard import reviews
+from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
+from tests.editorial.people import Desk
 from tests.factories import (
     DocumentFactory,
     GuideFactory,
@@ -21,6 +26,7 @@ from tests.factories import (
     ItemFactory,
     UserFactory,
 )
+from tests.factories.items import occurrence
 
 # The menu of help, which counts what is unread in it.
 HELP_ITSELF = '"data-w-dismissible-id-value": "help"'
@@ -225,3 +231,44 @@ def test_counts_are_words_in_a_sentence(home_institution: Any) -> None:
     page = BeautifulSoup(signed_in(person).get("/admin/").content, "html.parser")
     said = [one.get_text(strip=True) for one in page.select(".w-summary__list li a")]
     assert said == ["1 page", "1 image", "1 document"]
+
+
+class TestOfWhatIsReviewed:
+    @pytest.fixture
+    def desk(self, db: None) -> Desk:
+        return Desk()
+
+    def shown(self, desk: Desk, what: str) -> list[str]:
+        page = BeautifulSoup(signed_in(desk.editor).get("/admin/").content, "html.parser")
+        return [one.get_text(strip=True) for one in page.select(what)]
+
+    def rejected(self, desk: Desk, title: str) -> Any:
+        item = desk.draft(title=title)
+        services.submit(page=item, user=desk.editor)
+        (review,) = policies.open_reviews(item)
+        reasons = [services.Reason("out_of_scope")]
+        services.reject(review=review, user=desk.moderator, reasons=reasons)
+        return ItemPage.objects.get(pk=item.pk)
+
+    def test_a_rejection_that_was_answered_keeps_no_new_one_from_sight(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(reviews, "SHOWN", 2)
+        for title in ("Vieux", "Plus vieux"):
+            self.rejected(desk, title).save_revision(user=desk.editor)
+        for title in ("D'avant-hier", "D'hier", "Tout neuf"):
+            self.rejected(desk, title)
+        assert self.shown(desk, "#answers-section h3 a") == ["Tout neuf", "D'hier"]
+
+    def test_a_page_waits_for_one_answer_once(self, desk: Desk) -> None:
+        item = self.rejected(desk, "Deux fois")
+        services.submit(page=item, user=desk.editor)
+        (review,) = policies.open_reviews(item)
+        reasons = [services.Reason("broken_link")]
+        services.request_changes(review=review, user=desk.moderator, reasons=reasons)
+        assert self.shown(desk, "#answers-section h3 a") == ["Deux fois"]
+
+    def test_two_showings_at_one_moment_are_two(self, desk: Desk) -> None:
+        at = clock.now() + timedelta(days=3)
+        desk.public(title="Deux salles", occurrences=[occurrence(at), occurrence(at)])
+        assert len(self.shown(desk, "#calendar-section dd")) == 2

@@ -12,6 +12,7 @@ from cms.editorial import policies
 from cms.editorial.models import ReviewRule
 from cms.editorial.workflow import services
 from cms.media.showing import is_held
+from cms.notifications.models import Message
 from cms.publication.models import PublishedDocument, RevisionDigest, RevisionReference
 from tests.editorial.people import Desk
 from tests.factories import ImageFactory
@@ -74,6 +75,18 @@ def test_each_group_that_was_asked_is_asked_still_one_after_the_other() -> None:
     assert not PublishedDocument.objects.filter(page_id=item.pk).exists()
     approve(item, lawyer)
     assert PublishedDocument.objects.filter(page_id=item.pk).exists()
+
+
+def test_who_submitted_what_was_under_way_is_told() -> None:
+    desk = Desk()
+    item = desk.draft()
+    services.submit(page=item, user=desk.editor)
+    group_task(Workflow.objects.active().get(), "Juristes", 9)
+    keep_workflow()
+    assert policies.submission_of(item) is None
+    told = Message.objects.get(event="withdrawn")
+    assert told.user == desk.editor
+    assert told.context["text"] == "Its workflow was replaced. Submit it again."
 
 
 def test_of_several_groups_of_one_task_it_is_said_which_are_not_asked() -> None:

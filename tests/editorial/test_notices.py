@@ -20,6 +20,7 @@ from cms.institutions.models import Membership
 from cms.institutions.services import remove_member
 from cms.notifications.models import Message
 from tests.admin.conftest import signed_in
+from tests.editorial.at_once.conftest import posts
 from tests.editorial.people import Desk
 from tests.factories import InstitutionFactory, UserFactory
 from tests.factories.clearing import go_live
@@ -66,6 +67,50 @@ class TestWhoHasLeft:
         assert policies.may_withdraw(desk.editor, item)
         leave(desk.editor)
         assert not policies.may_withdraw(User.objects.get(pk=desk.editor.pk), item)
+
+
+class TestWhatAColleagueEnds:
+    @pytest.fixture
+    def colleague(self, desk: Desk) -> Any:
+        return UserFactory(member_of=desk.institution, member_of__role="editor", language="en")
+
+    def test_taking_it_off_the_portal(self, desk: Desk, colleague: Any) -> None:
+        posts(colleague, "withdraw_from_portal", desk.public(owner=desk.editor), reason="Droits")
+        assert told("unpublished") == {desk.editor}
+        assert Message.objects.get(event="unpublished").context["text"] == "Droits"
+
+    def test_taking_it_back_from_review(self, desk: Desk, colleague: Any) -> None:
+        item = desk.draft()
+        services.submit(page=item, user=desk.editor)
+        posts(colleague, "withdraw_from_review", item, note="Pas prêt")
+        assert told("withdrawn") == {desk.editor}
+        assert Message.objects.get(event="withdrawn").context["text"] == "Pas prêt"
+
+    def test_publishing_it_in_an_emergency(self, desk: Desk) -> None:
+        item = desk.draft()
+        services.submit(page=item, user=desk.editor)
+        posts(desk.head, "publish_emergency", item, reason="Alerte")
+        assert told("withdrawn") == {desk.editor}
+        text = Message.objects.get(event="withdrawn").context["text"]
+        assert text == "It was published in an emergency: Alerte"
+
+    def test_who_ended_it_themselves_knows(self, desk: Desk) -> None:
+        item = desk.draft(owner=desk.editor)
+        services.submit(page=item, user=desk.editor)
+        posts(desk.editor, "withdraw_from_review", item)
+        assert told("withdrawn") == set()
+
+
+class TestAnAnswer:
+    @pytest.mark.parametrize("reviews_still", [True, False])
+    def test_reaches_who_asked_for_changes(self, desk: Desk, reviews_still: bool) -> None:
+        item = desk.draft()
+        services.submit(page=item, user=desk.editor)
+        sent_back(desk, item)
+        if not reviews_still:
+            desk.moderator.groups.clear()
+        posts(desk.editor, "answer_reviewers", item, text="Lequel ?")
+        assert told("commented") == ({desk.moderator} if reviews_still else set())
 
 
 class TestHandedOver:
@@ -122,6 +167,15 @@ class TestWhatExpires:
         tell_what_expires()
         tell_what_expires()
         assert Message.objects.filter(event="expiring").count() == 1
+
+    def test_where_there_are_many_at_once(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(watching, "ENDS_AT_ONCE", 1)
+        for _which in range(2):
+            self.ends(desk.public(), desk.editor)
+        # A job that says that it did something is asked again at once.
+        assert [tell_what_expires() for _pass in range(3)] == [1, 1, 0]
 
 
 class TestATranslation:

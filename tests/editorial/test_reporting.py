@@ -37,6 +37,9 @@ def test_it_is_offered_in_the_pages_header_and_done(desk: Desk, who: str) -> Non
     assert check.reported_by == person
     shown = signed_in(desk.moderator).get(reverse("spot_checks")).content.decode()
     assert "Le lien est mort." in shown
+    settle = reverse("spot_check_settle", args=[check.pk])
+    assert (settle in shown) is (who != "moderator")
+    assert ("You reported it" in shown) is (who == "moderator")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])

@@ -73,7 +73,9 @@ def test_a_guest_approves_what_they_see_and_it_is_public(desk: Desk, client: Cli
     assert page["Cache-Control"] == "no-store"
     assert client.get(f"{address}draft/").status_code == 200
     said = {"act": "approve", "digest": digest_in(page), "text": "Très bien."}
-    assert client.post(address, said).status_code == 200
+    thanked = client.post(address, said)
+    assert thanked.status_code == 200
+    assert address not in thanked.content.decode()
     assert PublishedDocument.objects.filter(page_id=item.pk).exists()
     approved = Decision.objects.get(act="approved", page_id=item.pk)
     assert approved.actor_id is None
@@ -84,7 +86,8 @@ def test_a_guest_approves_what_they_see_and_it_is_public(desk: Desk, client: Cli
 def test_a_guest_comments(desk: Desk, client: Client) -> None:
     item = submitted(desk)
     address = address_of(invited(desk, item))
-    assert client.post(address, {"act": "comment", "text": "Changez la photo."}).status_code == 200
+    thanked = client.post(address, {"act": "comment", "text": "Changez la photo."})
+    assert address in thanked.content.decode(), "the way back: there may be more to say"
     assert Decision.objects.get(act="commented").public_text == "Changez la photo."
     assert client.post(address, {"act": "comment", "text": " "}).status_code == 400
 

@@ -14,6 +14,7 @@ from cms.editorial.workflow import services
 from content_pages.models import ItemPage
 from tests.admin.conftest import form_of, signed_in
 from tests.editorial.people import Desk
+from tests.factories import UserFactory
 from tests.factories.clearing import clear
 
 
@@ -81,6 +82,18 @@ def _text(person: Any, at: str) -> str:
     return BeautifulSoup(signed_in(person).get(at).content, "html.parser").get_text(" ", strip=True)
 
 
+def test_a_colleague_answers_too(desk: Desk) -> None:
+    item = sent(desk)
+    services.comment(page=item, user=desk.moderator, text="Quelle date ?")
+    services.comment(page=item, user=desk.other_moderator, text="Et où ?")
+    said = form(desk.editor, item).select_one(".coulisses-review__asked")
+    assert said is not None
+    colleague = UserFactory(member_of=desk.institution, member_of__role="editor", language="en")
+    answer = reverse("answer_reviewers", args=[item.pk])
+    signed_in(colleague).post(answer, {"text": "Le 3, au musée."})
+    assert form(desk.editor, item).select_one(".coulisses-review__asked") is None
+
+
 def test_a_sent_back_page_says_so_in_its_status(desk: Desk) -> None:
     item = sent(desk)
     send_back(desk, item)
@@ -122,6 +135,40 @@ def test_saving_a_draft_writes_no_note(desk: Desk) -> None:
     author = signed_in(desk.editor)
     author.post(address(item), form_of(author, address(item)) | {"note_to_reviewers": "Non"})
     assert Submission.objects.get().note == ""
+
+
+def note_of(page: BeautifulSoup) -> str:
+    return page.select_one("[name=note_to_reviewers]").text.strip()  # type: ignore[union-attr]
+
+
+def test_what_was_typed_is_there_still_when_it_is_refused_or_saved(desk: Desk) -> None:
+    item = desk.draft(summary="")
+    author = signed_in(desk.editor)
+    sending = form_of(author, address(item)) | {"note_to_reviewers": "La photo arrive demain."}
+    refused = author.post(address(item), sending | {"action-submit": "1"})
+    assert refused.status_code == 200
+    assert not Submission.objects.exists()
+    assert note_of(BeautifulSoup(refused.content, "html.parser")) == "La photo arrive demain."
+    author.post(address(item), sending)
+    again = BeautifulSoup(author.get(address(item)).content, "html.parser")
+    assert note_of(again) == "La photo arrive demain."
+    assert note_of(form(desk.head, item)) == ""
+    author.post(address(item), form_of(author, address(item)) | {"note_to_reviewers": ""})
+    again = BeautifulSoup(author.get(address(item)).content, "html.parser")
+    assert note_of(again) == ""
+
+
+def test_a_note_that_is_too_long_is_refused_at_its_field(desk: Desk) -> None:
+    author = signed_in(desk.editor)
+    sending = form_of(author, address(desk.house)) | {"action-submit": "1"}
+    refused = author.post(address(desk.house), sending | {"note_to_reviewers": "x" * 2001})
+    assert not Submission.objects.exists()
+    page = BeautifulSoup(refused.content, "html.parser")
+    assert page.select_one("[name=note_to_reviewers][aria-invalid=true]")
+    assert len(note_of(page)) == 2001
+    as_sent = ("x" * 999 + "\r\n") * 2  # each new line counts as one
+    author.post(address(desk.house), sending | {"note_to_reviewers": as_sent})
+    assert len(Submission.objects.get().note) == 1999
 
 
 def test_history_tells_that_an_approved_page_waits_for_its_release(desk: Desk) -> None:

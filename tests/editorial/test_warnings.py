@@ -11,8 +11,9 @@ from cms.core import clock
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
 from tests.admin.conftest import signed_in
+from tests.authoring.systems import System
 from tests.editorial.people import Desk
-from tests.factories import ImageFactory
+from tests.factories import ImageFactory, InstitutionFactory
 from tests.factories.items import occurrence
 
 LAST_YEAR = timedelta(days=-365)
@@ -64,12 +65,30 @@ def test_dates_that_are_all_past_go_along_and_one_to_come_is_enough(desk: Desk) 
 
 
 def test_a_near_same_title_and_a_small_picture_go_along(desk: Desk) -> None:
-    desk.draft(title="La grande nuit des phares")
+    other = desk.draft(title="La grande nuit des phares")
     small = ImageFactory(title="Le phare", file__width=300, file__height=200)
     kept = submitted(desk, title="La grande nuit des phares !", image=small).warnings
     found = {one["code"]: one["params"] for one in kept}
-    assert found["duplicate"] == {"title": "La grande nuit des phares"}
+    assert found["duplicate"] == {"title": "La grande nuit des phares", "page": other.pk}
     assert found["image_small"] == {"title": "Le phare", "width": 300, "height": 200}
+
+
+def test_it_tells_no_title_of_a_page_its_reader_may_not_see(desk: Desk) -> None:
+    InstitutionFactory(title="Musée secret du vieux port")  # of others, and not public
+    desk.house.title = "Musée secret du vieux port 2"
+    desk.house.save_revision(user=desk.editor)
+    desk.house.refresh_from_db()
+    services.submit(page=desk.house, user=desk.editor)
+
+    def warned(reader: System) -> str:
+        status = reader.get(f"/pages/{desk.house.translation_key}/status").json()
+        warnings = status["locales"]["fr"]["submission"]["warnings"]
+        (said,) = [one["message"] for one in warnings if one["code"] == "duplicate"]
+        return str(said)
+
+    unseen = "It may be there already, in a page you do not see."
+    assert warned(System(desk.editor, desk.institution)) == unseen
+    assert "Musée secret du vieux port" in warned(System(desk.moderator))
 
 
 def test_a_warning_is_read_in_the_readers_language_whoever_submitted_it(desk: Desk) -> None:

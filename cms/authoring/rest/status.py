@@ -42,7 +42,7 @@ def status_of(caller: Caller, page: Page) -> Json:
         "digest": content_digest(draft),
         "allowed_actions": allowed_actions(caller, page),
         "blocking": [_fault(one) for one in objections(page, draft)],
-        "submission": _submission(submission) if submission else None,
+        "submission": _submission(caller, submission) if submission else None,
         "reviews": [_review(caller, one) for one in _reviews(submission)],
         "reasons": [_reason(page, one) for one in _reasons(page)],
     }
@@ -118,7 +118,7 @@ def _fault(fault: Fault) -> Json:
     return {"loc": fault.loc, "msg": fault.msg, "code": fault.code}
 
 
-def _submission(submission: Submission) -> Json:
+def _submission(caller: Caller, submission: Submission) -> Json:
     return {
         "submitted_at": submission.submitted_at.isoformat(),
         "due_at": submission.due_at.isoformat(),
@@ -127,7 +127,7 @@ def _submission(submission: Submission) -> Json:
         "warnings": [
             {
                 "field": one["field"],
-                "message": gate.worded(one["code"], one["params"]),
+                "message": gate.worded(one["code"], one["params"], reader=caller.user),
                 "code": one["code"],
             }
             for one in submission.warnings

@@ -1,5 +1,6 @@
 """Reports › Spot checks: public content to look at again, and what was reported."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,9 +22,13 @@ from cms.editorial.models import SpotCheck
 
 
 class SettleColumn(ButtonsColumn):
-    """Two buttons: nothing to object, and upheld."""
+    """Two buttons: nothing to object, and upheld; none for whoever reported it."""
 
     cell_template_name = "editorial/admin/settle_cell.html"
+
+    def get_cell_context_data(self, instance: SpotCheck, parent_context: Mapping[str, Any]) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"is_own": instance.reported_by_id == parent_context["request"].user.pk}
 
 
 def _address(check: SpotCheck) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from cms.audit.models import Decision
@@ -27,6 +29,9 @@ from cms.publication.unit_of_work import publishing
 PUBLISHED, CONFIRMED = "published_in_emergency", "emergency_confirmed"
 # It is public no more, whoever saw to that.
 DOWN = ("taken_down", "withdrawn_from_portal", "unpublished", "expired")
+
+# What the authors of what was in review are told.
+IN_EMERGENCY = gettext_lazy("It was published in an emergency:")
 
 
 def publish_emergency(*, page: Page, user: Any, reason: str) -> Decision:
@@ -54,6 +59,7 @@ def publish_emergency(*, page: Page, user: Any, reason: str) -> Decision:
         )
         if submission is not None:
             steps.end(submission, Submission.Status.WITHDRAWN, user)
+            telling.told_withdrawn(submission, format_lazy("{} {}", IN_EMERGENCY, reason), by=user)
         clearance.grant(content, kind=Clearance.Kind.EMERGENCY, decision=decision, digest=digest)
         revision.publish(user=user, skip_permission_checks=True)
         telling.told_emergency(page, user, reason)

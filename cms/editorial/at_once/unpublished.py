@@ -1,5 +1,6 @@
 """What Wagtail's own screens unpublish is a decision too: the audit log says who did it, and those
-whose page it is are told."""
+whose page it is are told. All of it is in the transaction of the request
+(`cms.publication.middleware`)."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -74,6 +74,7 @@ def withdraw_from_portal(*, page: Page, user: Any, reason: str) -> Decision:
         digest = content_digest(page)
         decision = _record("withdrawn_from_portal", user, page, digest, public_text=reason.strip())
         _down(page, user)
+        telling.told_down(page, reason.strip(), by=user)
         return decision
 
 

@@ -14,7 +14,8 @@ class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
 
 
 class ReviewLink(models.Model):
-    """Opens what one submission is about, until it expires, is revoked or the review ends.
+    """Opens what one submission is about, until it expires, is revoked, the review ends or who
+    made it may ask nobody there any more.
 
     The token is mailed and kept nowhere, only its digest. `may_approve` where whoever made it gives
     the review: an author's guest says what they think and no more.

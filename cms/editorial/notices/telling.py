@@ -94,10 +94,12 @@ def told_changes_requested(
 
 
 def told_commented(submission: Submission, said: Decision, by: str, *, besides: Any = None) -> None:
-    """Who has its reviews, and its authors unless it was said among reviewers; `besides` is
-    somebody else whom it concerns. Not whoever said it."""
+    """Who has its reviews, or sent it back, and its authors unless it was said among reviewers;
+    `besides` is somebody else whom it concerns. Not whoever said it."""
     reviews = Review.objects.filter(submission=submission, status=Review.Status.OPEN)
     concerned = Q(pk__in=reviews.held().values("assignee"))
+    if submission.status == Submission.Status.CHANGES_REQUESTED:
+        concerned |= Q(pk__in=_who_sent_back(submission))
     if said.public_text:
         concerned |= Q(pk__in=[one.pk for one in (*authors(submission), besides) if one])
     people = User.objects.filter(concerned, is_active=True).exclude(pk=said.actor_id or 0)
@@ -111,14 +113,30 @@ def told_commented(submission: Submission, said: Decision, by: str, *, besides: 
     )
 
 
+def _who_sent_back(submission: Submission) -> list[int]:
+    """As long as they review it."""
+    asked = Decision.objects.filter(page_id=submission.page_id, act="changes_requested")
+    last = User.objects.filter(pk__in=asked.order_by("-number").values("actor_id")[:1])
+    return [one.pk for one in last if may_see(one, submission, Scope.MINE)]
+
+
 def told_rejected(submission: Submission, text: str, reasons: Sequence[Any]) -> None:
     page = submission.page
     _tell("rejected", authors(submission), page, text=text, reasons=_reasons(page, reasons))
 
 
-def told_withdrawn(submission: Submission, text: "str | _StrPromise") -> None:
-    """Its review ended without a decision of a reviewer, for this reason."""
-    _tell("withdrawn", authors(submission), submission.page, text=text)
+def told_withdrawn(submission: Submission, text: "str | _StrPromise", *, by: Any = None) -> None:
+    """Its review ended without a decision of a reviewer, for this reason. Whoever ended it (`by`)
+    knows."""
+    told_out_of_review(submission.page, submission.submitted_by_id, text, by=by)
+
+
+def told_out_of_review(
+    page: Page, submitter_id: int | None, text: "str | _StrPromise", *, by: Any = None
+) -> None:
+    """The same of what may have no submission of ours."""
+    to = [one for one in _still_at(page, submitter_id, page.owner_id) if one != by]
+    _tell("withdrawn", to, page, text=text)
 
 
 def told_approved(submission: Submission, text: str, *, live: bool) -> None:

@@ -59,7 +59,7 @@ def _each(rows: Any, noted: str, tell: Callable[[Submission], None]) -> int:
 
 
 def tell_what_expires() -> int:
-    """Whoever made a page hears once of each end that nears.
+    """Whoever made a page hears once of each end that nears. Returns how many mails that is.
 
     An end that is moved is another: its mail is of a series of its own. What nobody is to be told
     of takes nobody's turn.
@@ -85,7 +85,7 @@ def tell_what_expires() -> int:
             series=_series(page, end),
             locale=page.locale.language_code,
         )
-    return 0
+    return told
 
 
 def _ends(now: datetime) -> dict[Page, datetime]:

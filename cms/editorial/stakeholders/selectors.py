@@ -16,19 +16,23 @@ MOST_SHOWN = 40
 class KnownLink:
     link: ReviewLink
     expired: bool
+    lent: bool
     may_revoke: bool
 
 
 def links_of(submission: Submission, user: Any) -> list[KnownLink]:
     """The newest first. Addresses are for those who may revoke."""
     links = list(submission.links.select_related("made_by")[:MOST_SHOWN])
-    reviews = bool(links) and bool(policies.reviews_open_to(user, submission.page))
-    now = clock.now()
+    page, now = submission.page.specific, clock.now()
+    people = {one.made_by for one in links}
+    lending = {one for one in people if policies.may_invite(one, page)}
+    shut = {one for one in people if policies.may_revoke_link_of(one, user, page)}
     return [
         KnownLink(
             link=one,
             expired=one.expires_at <= now,
-            may_revoke=reviews or one.made_by_id == user.pk,
+            lent=one.made_by in lending,
+            may_revoke=one.made_by in shut,
         )
         for one in links
     ]

@@ -93,9 +93,9 @@ def _mail(link: ReviewLink, page: Page, plain: str) -> None:
 
 
 def revoke(*, link: ReviewLink, user: Any) -> None:
-    """From now on it opens nothing. Whoever made it may, and who gives the review."""
+    """From now on it opens nothing. Raises PermissionDenied."""
     page = link.submission.page.specific
-    if user.pk != link.made_by_id and not policies.reviews_open_to(user, page):
+    if not policies.may_revoke_link_of(link.made_by, user, page):
         raise PermissionDenied
     with publishing():
         standing = ReviewLink.objects.filter(pk=link.pk, revoked_at=None)
@@ -112,10 +112,17 @@ def link_of(submission: Submission | None, spelled: str) -> ReviewLink:
 
 
 def find(plain: str) -> ReviewLink | None:
-    """The link behind a token, while its review goes on; None for any other token."""
-    usable = ReviewLink.objects.usable().filter(submission__status__in=WAITING)
-    found = usable.select_related("submission__page", "made_by")
-    return found.filter(token_digest=_digest(plain)).first()
+    """The link behind a token, while its review goes on and whoever made it could make it again;
+    None for any other token."""
+    return _usable(token_digest=_digest(plain))
+
+
+def _usable(**which: Any) -> ReviewLink | None:
+    usable = ReviewLink.objects.usable().filter(submission__status__in=WAITING, **which)
+    link = usable.select_related("submission__page", "made_by").first()
+    if link is None or not policies.may_invite(link.made_by, link.submission.page.specific):
+        return None
+    return link
 
 
 def note_opened(link: ReviewLink) -> None:
@@ -176,9 +183,8 @@ def approve(*, link: ReviewLink, digest: str, text: str = "") -> Decision:
 
 
 def _require_usable(link: ReviewLink) -> None:
-    """Raises ValidationError for one that was revoked or has expired, or whose review is over."""
-    usable = ReviewLink.objects.usable().filter(submission__status__in=WAITING, pk=link.pk)
-    if not usable.exists():
+    """Raises ValidationError for one that opens nothing by now."""
+    if _usable(pk=link.pk) is None:
         raise ValidationError(_("This link opens nothing any more."), code="closed")
 
 

@@ -42,7 +42,8 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     except ValidationError as error:
         return _page(request, link, token, errors=error.messages, text=text, status=400)
-    return render(request, "editorial/public/thanks.html", {"link": link})
+    back = token if services.find(token) else None  # an approval may have ended the review
+    return render(request, "editorial/public/thanks.html", {"token": back})
 
 
 @require_safe

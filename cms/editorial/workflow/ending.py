@@ -126,3 +126,4 @@ def note_cancelled(sender: Any, instance: WorkflowState, user: Any = None, **kwa
         revision=page.latest_revision_id,
         institution_id=submission.institution_id,
     )
+    telling.told_withdrawn(submission, "", by=user)

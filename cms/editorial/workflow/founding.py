@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_lazy, override
 from wagtail.models import (
     GroupApprovalTask,
     Page,
@@ -22,6 +22,7 @@ from wagtail.models import (
 from cms.accounts.groups import group_of
 from cms.accounts.roles import Role
 from cms.editorial.models import Asked, AutomaticChecks, ReviewKind, ReviewRule, ReviewStage
+from cms.editorial.notices.telling import told_out_of_review
 
 # What a new review stage asks for, and when.
 RULES = {
@@ -29,6 +30,8 @@ RULES = {
     ReviewKind.RIGHTS: Asked.RIGHTS,
     ReviewKind.TRANSLATION: Asked.TRANSLATION,
 }
+
+REPLACED = gettext_lazy("Its workflow was replaced. Submit it again.")
 
 
 @transaction.atomic
@@ -67,6 +70,8 @@ def _convert(workflow: Workflow) -> list[str]:
         return []
     for state in WorkflowState.objects.active().filter(workflow=workflow):
         state.cancel()
+        if isinstance(state.content_object, Page):
+            told_out_of_review(state.content_object, state.requested_by_id, REPLACED)
     told = [f"workflow {workflow.name}", *(line for task in replaced for line in _left_out(task))]
     if not beside:
         first, *replaced = replaced

@@ -6,7 +6,9 @@ twice. What is back with its author begins anew when it is submitted.
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
@@ -27,6 +29,7 @@ def end_reviews_of_moved(sender: type[Page], page: Page, **kwargs: Any) -> None:
             workflow = reviewed.get_workflow()
             if workflow is not None and workflow.pk != submission.workflow_state.workflow_id:
                 user = get_active_log_context().user
-                record_step("withdrawn", user, submission, reviewed, public_text=str(MOVED))
+                with override(settings.LANGUAGE_CODE):  # the log is read in one language
+                    record_step("withdrawn", user, submission, reviewed, public_text=str(MOVED))
                 end(submission, Submission.Status.WITHDRAWN, user)
                 telling.told_withdrawn(submission, MOVED)

@@ -76,6 +76,7 @@ def withdraw(*, page: Page, user: Any, note: str = "") -> Decision:
         submission = active_submission(page)
         decision = record_step("withdrawn", user, submission, page, public_text=note)
         end(submission, Status.WITHDRAWN, user)
+        telling.told_withdrawn(submission, note, by=user)
         return decision
 
 
@@ -85,12 +86,14 @@ def comment(*, page: Page, user: Any, text: str, private: bool = False) -> Decis
         page = locked(page)
         if not policies.may_comment(user, page):
             raise PermissionDenied
-        if private and not policies.reviews_open_to(user, page):
+        reviews_it = bool(policies.reviews_open_to(user, page))
+        if private and not reviews_it:
             raise PermissionDenied
         if not text.strip():
             raise ValidationError({"text": ValidationError(_("Say something."), code="required")})
         said: dict[str, Any] = {"private_note" if private else "public_text": text}
         submission = active_submission(page)
-        decision = record_step("commented", user, submission, page, **said)
+        answers = {"answers": not reviews_it}  # those whom a review asks
+        decision = record_step("commented", user, submission, page, data=answers, **said)
         telling.told_commented(submission, decision, user.display_name)
         return decision

@@ -174,6 +174,18 @@ def test_the_authors_of_what_was_taken_down_are_told_the_reasons(desk: Desk) -> 
     assert "Image rights unclear" not in panel_of(desk.editor, item)
 
 
+def test_what_its_next_version_is_asked_comes_before_why_it_was_taken_down(desk: Desk) -> None:
+    item = approved(desk)
+    item.summary = "La version d'après."
+    item.save_revision(user=desk.editor)
+    services.submit(page=item, user=desk.editor)
+    posts(desk.moderator, "take_down", item, reasons=["image_rights"])
+    (review,) = policies.open_reviews(item)
+    reasons = [services.Reason("broken_link", text="Celui du musée.")]
+    services.request_changes(review=review, user=desk.moderator, reasons=reasons)
+    assert "Celui du musée." in panel_of(desk.editor, item)
+
+
 def test_reasons_of_what_was_taken_down_count_in_the_figures(desk: Desk) -> None:
     posts(desk.moderator, "take_down", approved(desk), reasons=["image_rights"])
     address = reverse("moderation_figures")

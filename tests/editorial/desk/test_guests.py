@@ -11,6 +11,8 @@ from django.urls import reverse
 from cms.audit.models import Decision
 from cms.core import clock
 from cms.editorial.models import ReviewLink, ReviewRule
+from cms.institutions.models import Membership
+from cms.institutions.services import remove_member
 from cms.notifications.models import Message
 from cms.publication.models import PublishedDocument
 from tests.admin.conftest import signed_in
@@ -174,6 +176,28 @@ class TestOnTheForm:
         self.client(desk).post(screen(submitted), {"revoke": link.pk})
         link.refresh_from_db()
         assert link.revoked_at is None
+
+    def test_a_colleague_revokes_what_an_author_lent(self, desk: Desk, submitted: Any) -> None:
+        self.client(desk).post(screen(submitted), FORM)
+        link = ReviewLink.objects.get()
+        signed_in(self.manager(desk)).post(screen(submitted), {"revoke": link.pk})
+        assert Client().get(mailed(link)).status_code == 404
+        assert Decision.objects.filter(act="link_revoked").exists()
+
+    def test_who_has_left_reads_by_their_link_no_more(self, desk: Desk, submitted: Any) -> None:
+        self.client(desk).post(screen(submitted), FORM)
+        address = mailed(ReviewLink.objects.get())
+        assert Client().get(f"{address}draft/").status_code == 200
+        remove_member(Membership.objects.get(user=desk.editor))
+        for path in (address, f"{address}draft/"):
+            assert Client().get(path).status_code == 404
+        assert Client().post(address, {"act": "comment", "text": "Moi-même."}).status_code == 404
+        assert not Message.objects.filter(event="commented").exists()
+        told = signed_in(self.manager(desk)).get(screen(submitted)).content.decode()
+        assert "opens nothing any more" in told
+
+    def manager(self, desk: Desk) -> Any:
+        return UserFactory(member_of=desk.institution, member_of__role="manager", language="en")
 
     def test_who_submits_nothing_there_asks_nobody(self, desk: Desk, submitted: Any) -> None:
         elsewhere = UserFactory(member_of=InstitutionFactory().institution, language="en")

@@ -32,6 +32,7 @@ def test_its_reviewers_are_told_why_and_nobody_is_sent_anything_back(
 ) -> None:
     item = submit(desk, title="Deux étapes")
     moderator.presses("approve", item)
+    assert "by those reviewers, and by no author" in colleague.sees(item).text
     Message.objects.all().delete()
     response = colleague.presses(
         "request_changes",
