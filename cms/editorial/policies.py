@@ -8,12 +8,10 @@ from wagtail.models import Page
 from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.rules import ReviewRule
-from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
+from cms.editorial.models.submissions import ACTIVE, ASSIGN, WAITING, Review, Submission
 from cms.publication.revision_digests import versions_of
 
 EMERGENCY = "editorial.publish_emergency"
-# Head moderators: they give every review, and say who has which.
-ASSIGN = "editorial.assign_review"
 
 
 def submission_of(page: Page) -> Submission | None:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from cms.editorial.models import ReviewRule
 from cms.editorial.models.submissions import (
+    ASSIGN,
     WAITING,
     Approval,
     Review,
@@ -13,7 +14,6 @@ from cms.editorial.models.submissions import (
     Submission,
     SubmissionQuerySet,
 )
-from cms.editorial.policies import ASSIGN
 
 
 def gives_reviews(user: Any) -> bool:
@@ -70,12 +70,17 @@ def count_for(user: Any) -> int:
 
 
 def with_rows(submissions: QuerySet[Submission], user: Any) -> QuerySet[Submission]:
-    """Each with everything a line of the queue shows; `reviews_open` is a list."""
-    reviews = open_to(user).select_related("assignee")
+    """Each with everything a line of the queue shows; `reviews_open` is a list, and so is
+    `reviews_held` of those that somebody has."""
+    reviews = open_to(user)
+    held = reviews.held().select_related("assignee")
     related = ("page__locale", "page__latest_revision", "institution", "submitted_by")
     # Of its latest revision a line shows the title, and not what it says.
     rows = submissions.select_related(*related).defer("page__latest_revision__content")
-    return rows.prefetch_related(Prefetch("reviews", queryset=reviews, to_attr="reviews_open"))
+    return rows.prefetch_related(
+        Prefetch("reviews", queryset=reviews, to_attr="reviews_open"),
+        Prefetch("reviews", queryset=held, to_attr="reviews_held"),
+    )
 
 
 def neighbour(submissions: SubmissionQuerySet, of: Submission, step: int) -> int | None:

@@ -116,6 +116,21 @@ def test_who_is_no_longer_there_has_nothing(
     assert told.context["person"] != desk.moderator.display_name
 
 
+def test_nor_has_who_gives_no_reviews_any_more(
+    desk: Desk, moderator: Reviewer, colleague: Reviewer, head: Reviewer, submitted: Any
+) -> None:
+    """It waits for others, and what they say among themselves stays there."""
+    moderator.presses("claim", submitted)
+    desk.moderator.groups.clear()
+    colleague.presses("comment", submitted, comment="Entre nous", comment_private="on")
+    assert not Message.objects.filter(event="commented", user=desk.moderator).exists()
+    assert colleague.queue(who="free") == [submitted.title]
+    assert colleague.client.post(reverse("desk_next")).url == colleague.address(submitted)
+    # Head moderators are in no group that is asked, and give every review.
+    head.presses("claim", submitted)
+    assert holder(submitted) == desk.head
+
+
 def test_one_approval_of_two_leaves_it_to_the_next(
     desk: Desk, moderator: Reviewer, colleague: Reviewer
 ) -> None:
