@@ -107,6 +107,12 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.page} · {self.get_status_display()}"
 
+    @property
+    def is_written_since(self) -> bool:
+        """Whether the page has a version that is later than its reviewers' last look."""
+        over, latest = self.stopped_at or self.ended_at, self.page.latest_revision_created_at
+        return over is not None and latest is not None and latest > over
+
 
 WAITING = (Submission.Status.SUBMITTED, Submission.Status.IN_REVIEW)
 ACTIVE = (*WAITING, Submission.Status.CHANGES_REQUESTED)
