@@ -1,6 +1,6 @@
 """Who may do what in a review: one table of acts, asked by the admin and the API alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wagtail.models import Page
@@ -8,12 +8,18 @@ from wagtail.models import Page
 from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.rules import ReviewRule
-from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
-from cms.publication.revision_digests import versions_of
+from cms.editorial.models.submissions import (
+    ACTIVE,
+    ASSIGN,
+    WAITING,
+    Approval,
+    Review,
+    Submission,
+)
+from cms.publication.digest import content_digest
+from cms.publication.revision_digests import Version, versions_of, versions_of_all
 
 EMERGENCY = "editorial.publish_emergency"
-# Head moderators: they give every review, and say who has which.
-ASSIGN = "editorial.assign_review"
 
 
 def submission_of(page: Page) -> Submission | None:
@@ -44,20 +50,52 @@ def reviews_open_to(user: Any, page: Page) -> list[Review]:
     return [review for review in open_reviews(page) if is_reviewer(user, review)]
 
 
+def given_by(user: Any, page: Page) -> set[tuple[int, str]]:
+    """(stage, kind) of the reviews that the person has given to what the latest version says."""
+    rows = Approval.objects.filter(page_id=page.pk, user_id=user.pk, revoked_at=None)
+    if not rows.exists():
+        return set()
+    digest = content_digest(page.get_latest_revision_as_object())
+    return set(rows.filter(digest=digest).values_list("task_id", "kind"))
+
+
+def reviews_left_to(user: Any, page: Page) -> list[Review]:
+    """The open reviews of a page that this person is asked for and has not given."""
+    asked = reviews_open_to(user, page)
+    given = given_by(user, page) if asked else set()
+    return [review for review in asked if (review.task_id, review.kind) not in given]
+
+
+def may_be_given(review: Review, user: Any, page: Page) -> bool:
+    """Whether it can be assigned to the person: who gives such reviews, has not given this one,
+    and is no author of what it is about."""
+    return (
+        is_reviewer(user, review)
+        and (review.task_id, review.kind) not in given_by(user, page)
+        and four_eyes(user, page)
+    )
+
+
 def four_eyes(user: Any, page: Page) -> bool:
     """Whether somebody else submitted this page and last edited it."""
     submission = submission_of(page)
     if submission is not None and user.pk == submission.submitted_by_id:
         return False
-    return not _wrote_it(user, page)
+    return not _wrote_it(user, page, versions_of(page))
 
 
-def _wrote_it(user: Any, page: Page) -> bool:
+def written_by(user: Any, pages: Iterable[Page]) -> list[int]:
+    """Which of many pages say what the person wrote: `four_eyes` asks the same of one."""
+    known = list(pages)
+    versions = versions_of_all(known)
+    return [page.pk for page in known if _wrote_it(user, page, versions[page.pk])]
+
+
+def _wrote_it(user: Any, page: Page, versions: list[Version]) -> bool:
     """Whether the person was the first to say, in some version, what the latest says.
 
     Who saves a version again unchanged has edited nothing, and takes nothing over from its writer.
     """
-    versions = versions_of(page)
     latest = next((one for one in versions if one.revision_id == page.latest_revision_id), None)
     if latest is None:
         return False
@@ -153,11 +191,20 @@ def may_report(user: Any, page: Page) -> bool:
     return bool(page.live and may_see(user, page, Scope.MINE))
 
 
-def _claimable(user: Any, page: Page) -> bool:
-    return any(one.holder is None for one in reviews_open_to(user, page))
+def claimable(user: Any, review: Review) -> bool:
+    """Whether nobody has it, or the person does for a while: since they look at it."""
+    holder = review.holder
+    return holder is None or (holder == user and review.held_until is not None)
 
 
-def _held(user: Any, page: Page) -> bool:
+def _may_claim(user: Any, page: Page) -> bool:
+    return any(claimable(user, one) for one in reviews_left_to(user, page))
+
+
+def may_release(user: Any, page: Page) -> bool:
+    """Whoever has it; whoever assigns, for another."""
+    if may_assign(user, page):
+        return any(one.holder is not None for one in open_reviews(page))
     return any(one.holder == user for one in reviews_open_to(user, page))
 
 
@@ -166,7 +213,7 @@ def _may_decide(user: Any, page: Page) -> bool:
 
 
 def _may_approve(user: Any, page: Page) -> bool:
-    return _may_decide(user, page) and four_eyes(user, page)
+    return bool(reviews_left_to(user, page)) and four_eyes(user, page)
 
 
 def may_assign(user: Any, page: Page) -> bool:
@@ -177,8 +224,8 @@ ACTS: dict[str, Callable[[Any, Page], bool]] = {
     "submit": may_submit,
     "withdraw": may_withdraw,
     "comment": may_comment,
-    "claim": _claimable,
-    "release": _held,
+    "claim": _may_claim,
+    "release": may_release,
     "assign": may_assign,
     "approve": _may_approve,
     "request_changes": _may_decide,

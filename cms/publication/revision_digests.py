@@ -3,6 +3,7 @@
 Who has written what is public by and by is asked of all versions at once: none is read again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wagtail.models import Page, Revision
@@ -19,6 +20,20 @@ class Version:
     revision_id: int
     user_id: int | None
     digest: str
+
+
+def versions_of_all(pages: Iterable[Page]) -> dict[int, list[Version]]:
+    """As `versions_of`, of many pages in one statement."""
+    by_key = {str(page.pk): page for page in pages}
+    found: dict[str, list[Version]] = {key: [] for key in by_key}
+    if found:
+        revisions = Revision.page_revisions.filter(object_id__in=found).order_by("pk")
+        for key, *version in revisions.values_list("object_id", "pk", "user_id", "said__digest"):
+            found[key].append(Version(*version))
+    return {
+        page.pk: found[key] if all(one.digest for one in found[key]) else versions_of(page)
+        for key, page in by_key.items()
+    }
 
 
 def note(page: Page, revision: Revision) -> None:

@@ -3,14 +3,16 @@
 from typing import Any, get_args
 
 import pytest
+from django.urls import reverse
 
 from cms.accounts.tokens import MODERATION_SCOPE, READ_SCOPE, WRITE_SCOPE
 from cms.audit.models import Decision
 from cms.authoring.rest.acts import ACTS, Kind
 from cms.editorial import policies
-from cms.editorial.models import ReviewKind
+from cms.editorial.models import AutomaticChecks, ReviewKind, Submission
 from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
+from tests.admin.conftest import signed_in
 from tests.authoring.systems import House, System, faults
 from tests.factories import CategoryFactory, UserFactory
 from tests.factories.clearing import go_live
@@ -217,6 +219,28 @@ def test_what_is_wrong_with_a_decision_is_named(
     answer = review.act(moderator, path, **sent)
     assert answer.status_code == 422, answer.content
     assert faults(answer) == {expected}
+
+
+def test_it_is_returned_to_no_stage_that_asks_nobody(review: Review, moderator: System) -> None:
+    review.act(review.house.system, "submit")
+    sent = {"reasons": [{"code": "duplicate"}], "back_to": AutomaticChecks.objects.get().name}
+    answer = review.act(moderator, "request-changes", **sent)
+    assert (answer.status_code, faults(answer)) == (422, {("body.back_to", "unknown")})
+    assert "claim" in review.status(moderator)["allowed_actions"]
+
+
+def test_who_looks_at_it_takes_it_and_a_head_moderator_gives_it_back(
+    review: Review, moderator: System
+) -> None:
+    review.act(review.house.system, "submit")
+    signed_in(moderator.user).post(reverse("desk_open", args=[Submission.objects.get().pk]))
+    assert {"claim", "release"} <= set(review.status(moderator)["allowed_actions"])
+    assert review.act(moderator, "claim").status_code == 200
+    assert "claim" not in review.status(moderator)["allowed_actions"]
+    boss = System(UserFactory(group="Head moderators"))
+    assert "release" in review.status(boss)["allowed_actions"]
+    assert review.act(boss, "release").status_code == 200
+    assert "release" not in review.status(boss)["allowed_actions"]
 
 
 def test_a_decision_sent_twice_is_taken_once(review: Review, moderator: System) -> None:

@@ -162,6 +162,27 @@ class TestWhatExpires:
         tell_what_expires()
         assert told("expiring") == {desk.editor}
 
+    def test_nor_what_cannot_be_told_of(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        broken, whole = desk.public(), desk.public()
+        for one in (broken, whole):
+            self.ends(one, desk.editor)
+            one.save_revision(user=desk.editor)
+            services.submit(page=one, user=desk.editor)
+        Submission.objects.update(due_at=clock.now())
+        notify = watching.telling.notify
+
+        def fail(**said: Any) -> int:
+            assert said["context"]["title"] != broken.title
+            return notify(**said)
+
+        monkeypatch.setattr(watching.telling, "notify", fail)
+        monkeypatch.setattr(watching, "notify", fail)
+        monkeypatch.setattr(watching, "AT_ONCE", 1)
+        watching.remind_and_escalate()
+        tell_what_expires()
+        assert told("review_overdue") >= {desk.head}
+        assert told("expiring") == {desk.editor}
+
     def test_once(self, desk: Desk) -> None:
         self.ends(desk.public(), desk.editor)
         tell_what_expires()

@@ -1,10 +1,12 @@
 """Warnings travel along: what keeps a page from nothing, and its reviewers should know."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.utils.translation import override
 
 from cms.core import clock
@@ -97,6 +99,22 @@ def test_a_warning_is_read_in_the_readers_language_whoever_submitted_it(desk: De
     said = "It was to be enjoyed until"
     assert said in told_at_the_desk(desk.moderator, submission)
     assert said not in str(submission.warnings)
+
+
+def test_they_are_those_of_what_is_before_the_reviewers(desk: Desk) -> None:
+    submission = submitted(desk)
+    page = submission.page.specific.get_latest_revision_as_object()
+    page.on_demand_until = clock.now() + LAST_YEAR
+    page.save_revision(user=desk.editor)
+    assert "It was to be enjoyed until" in told_at_the_desk(desk.moderator, submission)
+
+
+def test_what_was_kept_as_words_is_read_as_it_was_written(desk: Desk) -> None:
+    submission = submitted(desk)
+    kept = [{"field": "image", "message": "100 % sans image"}, *submission.warnings]
+    Submission.objects.update(warnings=kept)
+    import_module("cms.editorial.migrations.0004_warnings_as_codes").keep_words(apps, None)
+    assert "100 % sans image" in told_at_the_desk(desk.moderator, submission)
 
 
 def test_warnings_keep_nothing_from_being_approved(desk: Desk) -> None:

@@ -168,13 +168,11 @@ def _request_changes(page: Page, user: User, sent: Returning) -> Any:
 
 
 def _stage(review: Review, name: str) -> Task:
-    workflow = review.submission.workflow_state.workflow
-    stage = workflow.tasks.filter(name=name).first()
-    if stage is None:
-        told = f"There are: {', '.join(one.name for one in workflow.tasks)}."
+    earlier = {one.name: one for one in services.earlier_stages(review)}
+    if name not in earlier:
+        told = f"There are: {', '.join(earlier)}." if earlier else "There is no earlier stage."
         raise Unprocessable(told, errors=[Fault("body.back_to", told, "unknown")])
-    found: Task = stage
-    return found
+    return earlier[name]
 
 
 def _reject(page: Page, user: User, sent: Refusing) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cms.editorial.desk.reasons import ReasonRows
 from cms.editorial.models.submissions import Review
 from cms.editorial.stakeholders import services as stakeholders
 from cms.editorial.workflow import services
+from cms.publication.unit_of_work import publishing
 
 
 @dataclass
@@ -69,15 +71,13 @@ class Sent:
 
     @cached_property
     def assignee(self) -> Any:
-        known = {str(person.pk): person for person in self.dossier.assignable}
+        known = {str(person.pk): person for person, _kinds in self.dossier.assignable}
         if self.text("assignee") not in known:
             raise ValidationError({"assignee": [_("Choose somebody who gives this review.")]})
         return known[self.text("assignee")]
 
 
 def approve(sent: Sent) -> None:
-    if not sent.dossier.is_waiting or not sent.dossier.reviews:
-        raise ValidationError(sent.dossier.obstacle)
     for review in sent.reviews:
         services.approve(
             review=review,
@@ -178,3 +178,12 @@ ACTS: Mapping[str, Act] = {
     "invite": Act(invite, uses=("guest_name", "guest_email")),
     "revoke_link": Act(revoke_link),
 }
+
+
+def perform(act: Act, sent: Sent) -> None:
+    """Of all reviews that are ticked, or of none. Whoever decides says what they have typed as a
+    comment, too. What is refused leaves nothing behind, though its request has more to do."""
+    with publishing(), transaction.atomic():
+        if act.decides and sent.reviews and sent.text("comment"):
+            comment(sent)
+        act.do(sent)

@@ -1,6 +1,6 @@
 """Everything a reviewer has before them when an item is on the desk."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -18,6 +18,7 @@ from cms.editorial.facts import Trait, facts_of
 from cms.editorial.models.submissions import WAITING, Approval, Review, Submission
 from cms.editorial.selectors import named
 from cms.editorial.stakeholders.selectors import KnownLink, links_of
+from cms.editorial.workflow import services
 from cms.publication.digest import content_digest
 
 # What is told of the past: what was decided, not who had it on their desk.
@@ -69,35 +70,19 @@ class Dossier:
         return self.submission.status in WAITING
 
     @cached_property
-    def open_reviews(self) -> list[Review]:
-        """All that wait in the running stage, whoever gives them."""
-        return policies.open_reviews(self.stored) if self.is_waiting else []
-
-    @cached_property
     def reviews(self) -> list[Review]:
         """Those this person is asked for and has not given to this content."""
-        given = set(
-            Approval.objects.filter(
-                page_id=self.submission.page_id,
-                digest=self.digest,
-                user_id=self.user.pk,
-                revoked_at=None,
-            ).values_list("task_id", "kind")
-        )
-        return [
-            review
-            for review in self.open_reviews
-            if policies.is_reviewer(self.user, review)
-            and (review.task_id, review.kind) not in given
-        ]
+        return policies.reviews_left_to(self.user, self.stored) if self.is_waiting else []
 
     @cached_property
     def obstacle(self) -> str:
         """Why this person cannot approve; empty when they can."""
         if not self.is_waiting:
             return _("It waits for nobody's review now.")
-        if not self.reviews:
+        if not self.reviews and policies.given_by(self.user, self.stored):
             return _("You have given your review; it waits for somebody else's.")
+        if not self.reviews:
+            return _("It waits for somebody else's review now.")
         if policies.four_eyes(self.user, self.stored):
             return ""
         if self.submission.submitted_by_id == self.user.pk:
@@ -118,32 +103,41 @@ class Dossier:
         ]
 
     @property
-    def holds(self) -> bool:
-        return any(review.holder == self.user for review in self.reviews)
+    def may_claim(self) -> bool:
+        return any(policies.claimable(self.user, review) for review in self.reviews)
+
+    @property
+    def may_release(self) -> bool:
+        return self.decides and policies.may_release(self.user, self.stored)
 
     @property
     def may_assign(self) -> bool:
-        return bool(self.user.has_perm(policies.ASSIGN)) and self.decides
+        return self.decides and policies.may_assign(self.user, self.stored)
 
     @cached_property
-    def assignable(self) -> list[Any]:
-        """Whom a review can be given to: the members of its group."""
-        people = {
-            person.pk: person
-            for review in self.reviews
-            for person in review.group.user_set.filter(is_active=True)
-        }
-        return sorted(people.values(), key=str)
+    def assignable(self) -> list[tuple[Any, list[str]]]:
+        """Whom a review can be given to, and which: the members of its group who have not given
+        it and are no authors."""
+        found: dict[Any, list[str]] = defaultdict(list)
+        for review in self.reviews:
+            for person in review.group.user_set.filter(is_active=True):
+                if person.pk not in self._at_work or policies.may_be_given(
+                    review, person, self.stored
+                ):
+                    found[person].append(review.get_kind_display())
+        return sorted(found.items(), key=lambda row: str(row[0]))
+
+    @cached_property
+    def _at_work(self) -> set[int | None]:
+        """Who may have written it, or given a review: of anybody else nothing need be asked."""
+        approved = Approval.objects.filter(page_id=self.stored.pk).values_list("user_id", flat=True)
+        wrote = self.stored.revisions.order_by().values_list("user_id", flat=True).distinct()
+        return {self.submission.submitted_by_id, *approved, *wrote}
 
     @cached_property
     def earlier_stages(self) -> list[Task]:
-        """The stages before this one in which people decide."""
-        if not self.reviews:
-            return []
-        links = self.submission.workflow_state.workflow.workflow_tasks.order_by("sort_order")
-        tasks = [link.task for link in links.select_related("task")]
-        here = next((n for n, task in enumerate(tasks) if task.pk == self.reviews[0].task_id), 0)
-        return [task for task in tasks[:here] if task.specific.asks_people]
+        """Those an item can be returned to."""
+        return services.earlier_stages(self.reviews[0]) if self.reviews else []
 
     # Whom else it is shown to
 

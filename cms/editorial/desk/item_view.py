@@ -16,10 +16,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.core.admin_screens.editing import tell_outcome
+from cms.core.visibility import Scope, may_see
 from cms.editorial import policies
 from cms.editorial.desk import queue
 from cms.editorial.desk.changes import changes_of
-from cms.editorial.desk.deciding import ACTS, Sent
+from cms.editorial.desk.deciding import ACTS, Sent, perform
 from cms.editorial.desk.dossier import Dossier
 from cms.editorial.desk.filters import filtered
 from cms.editorial.desk.opening import take, take_afterwards
@@ -39,7 +40,8 @@ class OnTheDesk:
 
     @cached_property
     def submission(self) -> Submission:
-        """Raises Http404; PermissionDenied for anybody else."""
+        """Raises Http404, also where its authors wrote on after the review, to who sees no draft of
+        theirs otherwise; PermissionDenied for anybody else."""
         known = Submission.objects.select_related(
             "page__locale", "institution", "submitted_by", "workflow_state"
         )
@@ -48,6 +50,8 @@ class OnTheDesk:
         reviews = Review.objects.filter(submission=submission, group__in=user.groups.values("pk"))
         if not user.has_perm(policies.ASSIGN) and not reviews.exists():
             raise PermissionDenied
+        if submission.is_written_since and not may_see(user, submission.page, Scope.MINE):
+            raise Http404
         return submission
 
     @property
@@ -85,7 +89,7 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
         act = ACTS[wanted]
         following = self._neighbour(1) if act.moves_on else None
         try:
-            act.do(sent)
+            perform(act, sent)
         except ValidationError as refused:
             return self._again(sent, _by_field(refused), 422)
         except PermissionDenied as refused:
@@ -179,7 +183,11 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
 class OpenView(OnTheDesk, View):
     """From the queue: the item is taken, then shown."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest, submission_id: int) -> HttpResponse:
+        """Where signing in again led to: what was pressed before is lost."""
+        return redirect(self.address(self.submission.pk))
 
     def post(self, request: HttpRequest, submission_id: int) -> HttpResponse:
         take(self.submission, request.user)

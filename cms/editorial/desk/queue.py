@@ -2,10 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Cast
+from wagtail.models import Page, Revision
 
 from cms.editorial.models import ReviewRule
 from cms.editorial.models.submissions import (
+    ASSIGN,
     WAITING,
     Approval,
     Review,
@@ -13,7 +25,7 @@ from cms.editorial.models.submissions import (
     Submission,
     SubmissionQuerySet,
 )
-from cms.editorial.policies import ASSIGN
+from cms.editorial.policies import written_by
 
 
 def gives_reviews(user: Any) -> bool:
@@ -53,8 +65,12 @@ def queue_of(user: Any) -> SubmissionQuerySet:
 
 
 def own(user: Any) -> Q:
-    """What the person submitted or last edited: somebody else approves it."""
-    return Q(submitted_by=user) | Q(page__latest_revision__user=user)
+    """What the person submitted or wrote: somebody else approves it."""
+    number = Cast(OuterRef("page_id"), CharField())
+    saved = Exists(Revision.page_revisions.filter(user=user, object_id=number))
+    waiting = Submission.objects.waiting().filter(saved)
+    pages = Page.objects.filter(pk__in=waiting.values("page_id"))
+    return Q(submitted_by=user) | Q(page__in=written_by(user, pages))
 
 
 def decidable(user: Any) -> SubmissionQuerySet:
@@ -70,12 +86,18 @@ def count_for(user: Any) -> int:
 
 
 def with_rows(submissions: QuerySet[Submission], user: Any) -> QuerySet[Submission]:
-    """Each with everything a line of the queue shows; `reviews_open` is a list."""
-    reviews = open_to(user).select_related("assignee")
+    """Each with everything a line of the queue shows; `reviews_open` is a list, and so is
+    `reviews_held` of those that somebody has; `is_own` says that somebody else approves it."""
+    reviews = open_to(user)
+    held = reviews.held().select_related("assignee")
     related = ("page__locale", "page__latest_revision", "institution", "submitted_by")
     # Of its latest revision a line shows the title, and not what it says.
     rows = submissions.select_related(*related).defer("page__latest_revision__content")
-    return rows.prefetch_related(Prefetch("reviews", queryset=reviews, to_attr="reviews_open"))
+    rows = rows.annotate(is_own=ExpressionWrapper(own(user), BooleanField()))
+    return rows.prefetch_related(
+        Prefetch("reviews", queryset=reviews, to_attr="reviews_open"),
+        Prefetch("reviews", queryset=held, to_attr="reviews_held"),
+    )
 
 
 def neighbour(submissions: SubmissionQuerySet, of: Submission, step: int) -> int | None:

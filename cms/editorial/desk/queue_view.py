@@ -106,17 +106,24 @@ class QueueView(ForReviewers, BaseListingView):
 class NextView(ForReviewers):
     """“Begin”: the first item that waits, taken."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Where signing in again led to: what was pressed before is lost."""
+        return redirect(reverse("desk") + self._query)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         first = filtered(request, queue.decidable(request.user)).first()
-        spelled = request.GET.urlencode()
-        query = f"?{spelled}" if spelled else ""
         if first is None:
             messages.success(request, _("Nothing waits for you."))
-            return redirect(reverse("desk") + query)
+            return redirect(reverse("desk") + self._query)
         take_afterwards(first.pk, request.user)
-        return redirect(reverse("desk_item", args=[first.pk]) + query)
+        return redirect(reverse("desk_item", args=[first.pk]) + self._query)
+
+    @property
+    def _query(self) -> str:
+        spelled = self.request.GET.urlencode()
+        return f"?{spelled}" if spelled else ""
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 from cms.core import clock
 from cms.editorial.models.rules import ReviewKind, ReviewRule
 from cms.institutions.models import Institution
+
+# Head moderators: they give every review, and say who has which.
+ASSIGN = "editorial.assign_review"
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -103,6 +107,12 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.page} · {self.get_status_display()}"
 
+    @property
+    def is_written_since(self) -> bool:
+        """Whether the page has a version that is later than its reviewers' last look."""
+        over, latest = self.stopped_at or self.ended_at, self.page.latest_revision_created_at
+        return over is not None and latest is not None and latest > over
+
 
 WAITING = (Submission.Status.SUBMITTED, Submission.Status.IN_REVIEW)
 ACTIVE = (*WAITING, Submission.Status.CHANGES_REQUESTED)
@@ -111,9 +121,13 @@ ENDED = (Submission.Status.APPROVED, Submission.Status.REJECTED, Submission.Stat
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def held(self) -> "ReviewQuerySet":
-        """Those that somebody has: whose time is not up, and who is still there."""
+        """Those that somebody has: whose time is not up, and who gives them as yet."""
+        having = models.Q(pk=models.OuterRef("assignee"))
+        people = get_user_model().objects
         return self.filter(
             models.Q(held_until=None) | models.Q(held_until__gt=clock.now()),
+            models.Exists(people.filter(having, groups=models.OuterRef("group")))
+            | models.Exists(people.with_perm(ASSIGN).filter(having)),
             assignee__is_active=True,
         )
 
@@ -173,8 +187,8 @@ class Review(models.Model):
     @property
     def holder(self) -> Any:
         """Who has it now: the same question as `held`, of one that was read."""
-        over = self.held_until is not None and self.held_until <= clock.now()
-        return self.assignee if self.assignee and self.assignee.is_active and not over else None
+        held = self.assignee_id and Review.objects.held().filter(pk=self.pk).exists()
+        return self.assignee if held else None
 
 
 class Approval(models.Model):

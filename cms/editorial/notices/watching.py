@@ -1,6 +1,7 @@
 """What time alone tells: half of it is up, a review is overdue, a page expires soon."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,11 +13,13 @@ from wagtail.models import Page
 from cms.core import clock, periodic_jobs
 from cms.editorial.models.submissions import Submission
 from cms.editorial.notices import telling
+from cms.editorial.workflow.assigning import note_lapsed
 from cms.notifications.addresses import absolute
 from cms.notifications.models import Message
 from cms.notifications.outbox import notify
 from cms.publication.models import PublishedDocument
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 50
 ENDS_AT_ONCE = 500
 # How long before its end whoever made a page hears of it.
@@ -25,6 +28,7 @@ SOON = timedelta(days=14)
 
 def register_jobs() -> None:
     periodic_jobs.register("reminders", remind_and_escalate, every=60)
+    periodic_jobs.register("holds that lapse", note_lapsed, every=60)
     periodic_jobs.register("ends that near", tell_what_expires, every=3600)
 
 
@@ -44,17 +48,30 @@ def remind_and_escalate() -> int:
 
 
 def _each(rows: Any, noted: str, tell: Callable[[Submission], None]) -> int:
+    def tell_one(pk: int) -> int:
+        submission = rows.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+        if submission is None:
+            return 0
+        setattr(submission, noted, clock.now())
+        submission.save(update_fields=[noted])
+        tell(submission)
+        return 1
+
+    keys = list(rows.order_by("due_at", "pk").values_list("pk", flat=True))
+    return _one_by_one(tell_one, keys, AT_ONCE)
+
+
+def _one_by_one(tell: Callable[[Any], int], things: Iterable[Any], most: int) -> int:
+    """Each in a transaction of its own; one that fails keeps nothing behind it from being told."""
     told = 0
-    for pk in list(rows.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            locked = rows.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk)
-            submission = locked.first()
-            if submission is None:
-                continue
-            setattr(submission, noted, clock.now())
-            submission.save(update_fields=[noted])
-            tell(submission)
-            told += 1
+    for one in things:
+        if told >= most:
+            break
+        try:
+            with transaction.atomic():
+                told += tell(one)
+        except Exception:
+            logger.exception("Nobody could be told of %s", one)
     return told
 
 
@@ -70,22 +87,22 @@ def tell_what_expires() -> int:
         Message.objects.filter(event="expiring").values_list("series", flat=True).distinct()
     )
     untold = [(page, end) for page, end in ends.items() if _series(page, end) not in known]
-    told = 0
-    for page, end in untold:
-        if told >= ENDS_AT_ONCE:
-            break
-        told += notify(
-            event="expiring",
-            to=telling.owners(page),
-            context={
-                "title": page.title,
-                "until": end,
-                "link": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
-            },
-            series=_series(page, end),
-            locale=page.locale.language_code,
-        )
-    return told
+    return _one_by_one(_tell_of_its_end, untold, ENDS_AT_ONCE)
+
+
+def _tell_of_its_end(near: tuple[Page, datetime]) -> int:
+    page, end = near
+    return notify(
+        event="expiring",
+        to=telling.owners(page),
+        context={
+            "title": page.title,
+            "until": end,
+            "link": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
+        },
+        series=_series(page, end),
+        locale=page.locale.language_code,
+    )
 
 
 def _ends(now: datetime) -> dict[Page, datetime]:

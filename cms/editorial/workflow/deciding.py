@@ -17,6 +17,7 @@ from cms.editorial import policies
 from cms.editorial.approvals import given_approvals
 from cms.editorial.models.submissions import Approval, GivenReason, Review, Submission
 from cms.editorial.notices import telling
+from cms.editorial.workflow.assigning import give
 from cms.editorial.workflow.opening import open_reviews, reopen_earlier
 from cms.editorial.workflow.steps import current_digest, end, held_by, record_step, wrong
 from cms.publication.unit_of_work import publishing
@@ -104,6 +105,8 @@ def move_on(review: Review, user: Any) -> None:
     page = review.submission.page.specific
     given = given_approvals(page.pk, current_digest(page))
     if given[review.task_id, review.kind] < review.quorum:
+        if review.assignee_id == user.pk:
+            give(review, None)  # who has given theirs keeps it from nobody
         return
     review.status, review.closed_at = Review.Status.APPROVED, clock.now()
     review.save(update_fields=["status", "closed_at"])
@@ -246,18 +249,29 @@ def _close(review: Review, status: str) -> None:
     review.save(update_fields=["status", "closed_at"])
 
 
+def earlier_stages(review: Review) -> list[Task]:
+    """The stages before that of a review in which people decide: where it can be returned to."""
+    tasks = _tasks_of(review)
+    here = next((n for n, task in enumerate(tasks) if task.pk == review.task_id), 0)
+    return [task for task in tasks[:here] if task.specific.asks_people]
+
+
+def _tasks_of(review: Review) -> list[Task]:
+    links = review.submission.workflow_state.workflow.workflow_tasks.order_by("sort_order")
+    return [link.task for link in links.select_related("task")]
+
+
 def _send_back(review: Review, to: Task, page: Page, user: Any) -> None:
     """What an earlier stage approved counts no more: its reviewers look again."""
     state = review.submission.workflow_state
-    order = list(
-        state.workflow.workflow_tasks.order_by("sort_order").values_list("task_id", flat=True)
-    )
-    if to.pk not in order or order.index(to.pk) >= order.index(review.task_id):
+    if to not in earlier_stages(review):
         raise wrong("back_to", _("Choose an earlier stage of this workflow."), "not_earlier")
-    Approval.objects.filter(
-        page_id=page.pk, task_id__in=order[order.index(to.pk) :], revoked_at=None
-    ).update(revoked_at=clock.now())
-    TaskState.objects.filter(workflow_state=state, task_id__in=order[order.index(to.pk) :]).exclude(
+    order = [task.pk for task in _tasks_of(review)]
+    again = order[order.index(to.pk) :]
+    Approval.objects.filter(page_id=page.pk, task_id__in=again, revoked_at=None).update(
+        revoked_at=clock.now()
+    )
+    TaskState.objects.filter(workflow_state=state, task_id__in=again).exclude(
         pk=review.task_state_id
     ).update(status=TaskState.STATUS_CANCELLED)
     current = review.task_state.specific

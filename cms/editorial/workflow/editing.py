@@ -9,7 +9,7 @@ from cms.editorial.approvals import given_approvals
 from cms.editorial.facts import facts_of
 from cms.editorial.flags.services import store_hits
 from cms.editorial.models.submissions import Review, Submission
-from cms.editorial.workflow.opening import open_reviews, running_stage
+from cms.editorial.workflow.opening import note_warnings, open_reviews, running_stage
 from cms.publication.digest import content_digest
 
 
@@ -25,6 +25,7 @@ def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -
     content = revision.as_object()
     digest = content_digest(content)
     store_hits(content, digest)
+    note_warnings(submission, content)
     given = given_approvals(page.pk, digest)
     for review in Review.objects.filter(task_state=state, status=Review.Status.APPROVED):
         if given[review.task_id, review.kind] < review.quorum:

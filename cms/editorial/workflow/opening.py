@@ -5,8 +5,11 @@ A review that is open is given as it was opened. Before a page leaves the stage,
 by then and too few have approved is opened too: an edit, or a changed rule, lets nothing slip by.
 """
 
+from dataclasses import asdict
+
 from wagtail.models import Page, TaskState
 
+from cms.core import gate
 from cms.editorial.approvals import given_approvals, missing_rules
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Review, Submission
@@ -42,6 +45,12 @@ def open_reviews(state: TaskState, submission: Submission, page: Page) -> list[R
     if opened:
         telling.told_submitted(submission, opened)
     return opened
+
+
+def note_warnings(submission: Submission, page: Page) -> None:
+    """What its reviewers should know of what it says by now; `page` as above."""
+    submission.warnings = [asdict(one) for one in gate.warnings(page)]
+    submission.save(update_fields=["warnings"])
 
 
 def _open(review: Review, rule: ReviewRule, submission: Submission) -> Review:

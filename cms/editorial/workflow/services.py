@@ -10,6 +10,7 @@ from cms.editorial.workflow.assigning import assign, claim, hold, let_go, releas
 from cms.editorial.workflow.deciding import (
     Reason,
     approve,
+    earlier_stages,
     move_on,
     note_approval,
     reject,
@@ -31,6 +32,7 @@ __all__ = [
     "claim",
     "comment",
     "current_digest",
+    "earlier_stages",
     "hold",
     "let_go",
     "move_on",

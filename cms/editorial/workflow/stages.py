@@ -1,6 +1,5 @@
 """What a stage does when it begins, and how Wagtail's own buttons lead to our services."""
 
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +18,7 @@ from cms.editorial.models.submissions import GivenReason, Review, Submission
 from cms.editorial.workflow import services
 from cms.editorial.workflow.deadlines import WorkingTime, is_urgent
 from cms.editorial.workflow.in_hand import latest_content
-from cms.editorial.workflow.opening import open_reviews
+from cms.editorial.workflow.opening import note_warnings, open_reviews
 from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
 
@@ -113,8 +112,7 @@ def _check(page: Page, submission: Submission) -> None:
     objected = [*gate.objections(page), *gate.place_objections(page, _parent_path(page))]
     if objected:
         raise gate.refusal(page, objected)
-    submission.warnings = [asdict(one) for one in gate.warnings(page)]
-    submission.save(update_fields=["warnings"])
+    note_warnings(submission, page)
 
 
 def _parent_path(page: Page) -> str:

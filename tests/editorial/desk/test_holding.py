@@ -5,12 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from cms.audit.models import Decision
 from cms.core import clock
+from cms.editorial import policies
 from cms.editorial.models import Review, ReviewRule, Submission
 from cms.editorial.notices import watching
+from cms.editorial.workflow import services
+from cms.editorial.workflow.assigning import note_lapsed
 from cms.notifications.models import Message
 from tests.editorial.desk.conftest import Reviewer, submit
 from tests.editorial.people import Desk
@@ -90,6 +94,29 @@ def test_nobody_holds_it_longer_than_half_an_hour(
     assert moderator.presses("approve", submitted).status_code == 302
 
 
+def test_what_nobody_looks_at_any_more_is_told_to_wait(
+    moderator: Reviewer, submitted: Any, later: Later
+) -> None:
+    moderator.opens(submitted)
+    assert note_lapsed() == 0
+    later(HALF_AN_HOUR)
+    assert note_lapsed() == 1
+    assert Submission.objects.get(page=submitted).status == Submission.Status.SUBMITTED
+
+
+def test_what_is_looked_at_is_taken_by_a_button(
+    desk: Desk, moderator: Reviewer, submitted: Any, later: Later
+) -> None:
+    moderator.opens(submitted)
+    soup = moderator.sees(submitted)
+    assert soup.select_one("button[value=claim]") is not None
+    assert soup.select_one("button[value=release]") is not None
+    moderator.presses("claim", submitted)
+    assert moderator.sees(submitted).select_one("button[value=claim]") is None
+    later(HALF_AN_HOUR)
+    assert holder(submitted) == desk.moderator
+
+
 def test_opening_it_again_begins_anew(
     desk: Desk, moderator: Reviewer, submitted: Any, later: Later
 ) -> None:
@@ -116,13 +143,37 @@ def test_who_is_no_longer_there_has_nothing(
     assert told.context["person"] != desk.moderator.display_name
 
 
+def test_nor_has_who_gives_no_reviews_any_more(
+    desk: Desk, moderator: Reviewer, colleague: Reviewer, head: Reviewer, submitted: Any
+) -> None:
+    """It waits for others, and what they say among themselves stays there."""
+    moderator.presses("claim", submitted)
+    desk.moderator.groups.clear()
+    colleague.presses("comment", submitted, comment="Entre nous", comment_private="on")
+    assert not Message.objects.filter(event="commented", user=desk.moderator).exists()
+    assert colleague.queue(who="free") == [submitted.title]
+    assert colleague.client.post(reverse("desk_next")).url == colleague.address(submitted)
+    # Head moderators are in no group that is asked, and give every review.
+    head.presses("claim", submitted)
+    assert holder(submitted) == desk.head
+
+
 def test_one_approval_of_two_leaves_it_to_the_next(
     desk: Desk, moderator: Reviewer, colleague: Reviewer
 ) -> None:
-    """Who has given theirs keeps it from nobody."""
+    """Who has given theirs keeps it from nobody, also where they had taken it."""
     ReviewRule.objects.filter(kind="editorial").update(quorum=2)
     item = submit(desk, title="À deux")
     moderator.opens(item)
+    moderator.presses("claim", item)
     moderator.presses("approve", item)
     assert holder(item) is None
     assert colleague.queue(who="free") == ["À deux"]
+    for act in ("claim", "approve"):
+        assert act not in policies.allowed_acts(desk.moderator, item)
+        assert act in policies.allowed_acts(desk.other_moderator, item)
+    (review,) = policies.open_reviews(item)
+    with pytest.raises(ValidationError, match="no such review"):
+        services.assign(review=review, to=desk.moderator, user=desk.head)
+    with pytest.raises(ValidationError, match="already"):
+        services.claim(review=review, user=desk.moderator)

@@ -277,6 +277,15 @@ def test_a_comment_decides_nothing(moderator: Reviewer, submitted: Any) -> None:
     assert "À voir" in moderator.sees(submitted).text
 
 
+@pytest.mark.parametrize("act", ["approve", "request_changes", "reject"])
+def test_one_that_was_typed_before_deciding_is_said(
+    moderator: Reviewer, submitted: Any, act: str
+) -> None:
+    typed = {"comment": "Pensez au crédit.", "reasons": ["broken_link"], "confirmed": "1"}
+    assert moderator.presses(act, submitted, **typed).status_code == 302
+    assert Decision.objects.get(act="commented").public_text == "Pensez au crédit."
+
+
 def test_an_empty_comment_is_refused(moderator: Reviewer, submitted: Any) -> None:
     assert moderator.presses("comment", submitted, comment=" ").status_code == 422
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.core import clock
+from cms.editorial.desk import queue
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
 from tests.admin.conftest import signed_in
@@ -66,6 +67,25 @@ def test_ones_own_are_listed_and_never_the_next(
     assert response.url == reverse("desk")
 
 
+def test_whose_words_it_says_is_the_same_question_as_at_the_item(
+    desk: Desk, moderator: Reviewer
+) -> None:
+    """Who saves it again unchanged has written nothing, and takes nothing over from its writer."""
+    theirs = desk.draft(title="De ma main", by=desk.moderator)
+    theirs.get_latest_revision_as_object().save_revision(user=desk.editor)
+    mine = desk.draft(title="De la maison")
+    mine.get_latest_revision_as_object().save_revision(user=desk.moderator)
+    for item in (theirs, mine):
+        item.refresh_from_db()
+        services.submit(page=item, user=desk.editor)
+    assert moderator.queue(who="own") == ["De ma main"]
+    assert queue.count_for(desk.moderator) == 1
+    for item, own in ((theirs, True), (mine, False)):
+        assert ("last to edit it" in moderator.sees(item).text) is own
+    listed = moderator.client.get(reverse("desk")).content.decode()
+    assert listed.count("edited by you") == 1
+
+
 def test_next_and_previous_go_round_without_deciding(desk: Desk, moderator: Reviewer) -> None:
     first, second, third = (submit(desk, title=title) for title in ("Un", "Deux", "Trois"))
     assert moderator.presses("next", first).url == moderator.address(second)
@@ -97,6 +117,16 @@ def test_begin_opens_the_first(desk: Desk, moderator: Reviewer, submitted: Any) 
         response = moderator.client.post(reverse("desk_next"))
     assert response.url == moderator.address(submitted)
     assert Submission.objects.get(page=submitted).status == Submission.Status.IN_REVIEW
+
+
+def test_after_signing_in_again_a_button_leads_to_where_it_was(
+    moderator: Reviewer, submitted: Any
+) -> None:
+    begun = moderator.client.get(reverse("desk_next") + "?urgent=True")
+    assert (begun.status_code, begun.url) == (302, reverse("desk") + "?urgent=True")
+    opened = moderator.client.get(moderator.address(submitted) + "open/")
+    assert (opened.status_code, opened.url) == (302, moderator.address(submitted))
+    assert Submission.objects.get(page=submitted).status == Submission.Status.SUBMITTED
 
 
 def test_begin_where_nothing_waits(moderator: Reviewer) -> None:
@@ -134,10 +164,15 @@ def test_the_queue_and_the_item_ask_little_of_the_database(
             assert moderator.client.get(path).status_code == 200
         return len(captured)
 
+    def edit(item: Any) -> None:
+        item.summary = "Corrigé."
+        item.save_revision(user=desk.moderator)
+
+    edit(submitted)
     queries(reverse("desk"))
     few = queries(reverse("desk"))
     for number in range(12):
-        submit(desk, title=f"Numéro {number}")
+        edit(submit(desk, title=f"Numéro {number}"))
     assert queries(reverse("desk")) <= min(few + 1, QUEUE_QUERIES)
     assert queries(moderator.address(submitted)) <= ITEM_QUERIES
 

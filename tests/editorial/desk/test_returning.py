@@ -79,6 +79,23 @@ def test_what_went_on_meanwhile_is_looked_at_again(
     assert Decision.objects.filter(page_id=item.pk, act="approved").count() == 1
 
 
+def test_who_is_asked_later_is_not_told_that_they_have_given_it(
+    desk: Desk, moderator: Reviewer, first: ReviewStage, django_capture_on_commit_callbacks: Any
+) -> None:
+    jurists = Group.objects.create(name="Jurists")
+    jurists.permissions.add(*Group.objects.get(name="Moderators").permissions.all())
+    ReviewRule.objects.exclude(stage=first).update(group=jurists)
+    desk.stranger.groups.add(jurists)
+    jurist = Reviewer(desk.stranger, django_capture_on_commit_callbacks)
+    item = submit(desk, title="Deux étapes")
+    moderator.presses("approve", item)
+    assert "You have given your review" in moderator.sees(item).text
+    jurist.presses("request_changes", item, reasons=["broken_link"], back_to=str(first.pk))
+    told = jurist.sees(item).text
+    assert "You have given your review" not in told
+    assert "waits for somebody else" in told
+
+
 @pytest.mark.parametrize("event", ["submitted", "assigned"])
 def test_reviewers_mail_leads_to_the_desk(
     desk: Desk, moderator: Reviewer, head: Reviewer, submitted: Any, event: str
