@@ -21,7 +21,7 @@ from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Approval
 from cms.editorial.policies import is_reviewer
 from cms.editorial.workflow.asking import called_for, rules_of
-from cms.publication.clearance import Authority, NotCleared, kind_of
+from cms.publication.clearance import Authority, NotCleared, standing
 from cms.publication.digest import content_digest
 from cms.publication.models import Clearance
 
@@ -80,9 +80,9 @@ def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
 def _counts(page: Page, digest: str) -> bool:
     """Whether this content is cleared. On its publisher's word alone it is where no workflow
     applies, and as long as the page is public with it."""
-    kind = kind_of(page, digest)
-    if kind != Clearance.Kind.DIRECT or page.get_workflow() is None:
-        return kind is not None
+    cleared = standing(page, digest)
+    if cleared is None or cleared.kind != Clearance.Kind.DIRECT or page.get_workflow() is None:
+        return cleared is not None
     public = Page.objects.filter(pk=page.pk, live=True).first()
     return public is not None and content_digest(public.specific) == digest
 

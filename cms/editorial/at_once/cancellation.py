@@ -62,13 +62,13 @@ def _languages(page: Page) -> list[int]:
 
 def _change(page: Page, user: Any, uid: UUID, status: str, note: str) -> Decision:
     before, was = content_digest(page), occurrences_of(page)[uid].status
-    kind = clearance.kind_of(page, before)
-    if kind is None:
+    cleared = clearance.standing(page, before)
+    if cleared is None:
         raise ValidationError(clearance.NOT_CLEARED, code="not_cleared")
     draft = page.get_latest_revision()
     drafted = draft is not None and content_digest(draft.as_object()) != before
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).first()
-    decision = _publish(page, user, uid, status, note, was, _heir(kind))
+    decision = _publish(page, user, uid, status, note, was, cleared)
     if scheduled is not None:
         _repeat_scheduled(scheduled, uid, status, decision)
     if draft is not None and drafted and draft.pk != (scheduled.pk if scheduled else None):
@@ -76,13 +76,8 @@ def _change(page: Page, user: Any, uid: UUID, status: str, note: str) -> Decisio
     return decision
 
 
-def _heir(kind: str) -> str:
-    """What was public on its publisher's word alone was reviewed by nobody afterwards either."""
-    return kind if kind == Clearance.Kind.DIRECT else Clearance.Kind.CANCELLATION
-
-
 def _publish(
-    page: Page, user: Any, uid: UUID, status: str, note: str, was: str, kind: str
+    page: Page, user: Any, uid: UUID, status: str, note: str, was: str, cleared: Clearance
 ) -> Decision:
     set_status(page, uid, status)
     digest = content_digest(page)
@@ -101,7 +96,8 @@ def _publish(
         data={"occurrence": str(uid), "before": was, "after": status},
         public_text=note.strip(),
     )
-    clearance.grant(page, kind=kind, decision=decision, digest=digest)
+    kind = Clearance.Kind.CANCELLATION
+    clearance.hand_down(cleared, page, kind=kind, decision=decision, digest=digest)
     revision.publish(user=user, skip_permission_checks=True)
     return decision
 
@@ -119,8 +115,9 @@ def _repeat(draft: Revision, uid: UUID, status: str) -> Revision:
 def _repeat_scheduled(scheduled: Revision, uid: UUID, status: str, decision: Decision) -> None:
     """What goes live later says the same then: publishing forgets what was scheduled."""
     moment = scheduled.approved_go_live_at  # as it was read, before it was forgotten
-    kind = clearance.kind_of(scheduled.as_object())
+    cleared = clearance.standing(scheduled.as_object())
     revision = _repeat(scheduled, uid, status)
-    if kind is not None:
-        clearance.grant(revision.as_object(), kind=_heir(kind), decision=decision)
+    if cleared is not None:
+        kind = Clearance.Kind.CANCELLATION
+        clearance.hand_down(cleared, revision.as_object(), kind=kind, decision=decision)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=moment)
