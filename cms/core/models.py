@@ -21,6 +21,9 @@ from cms.core.permissions import PagePermissions
 page_revised = Signal()
 # A page is below another one, with what is below it. Argument: `page`.
 page_has_moved = Signal()
+# A page is public as it is in memory, perhaps with other content than before; not all of it need
+# be in the database yet. Argument: `page`.
+page_shows = Signal()
 # A page is no longer public. Argument: `page`.
 page_went_down = Signal()
 # A revision of a page is published or scheduled: nothing is written yet, and it is in the same

@@ -15,6 +15,7 @@ from cms.notifications.models import Message
 from cms.publication.models import Clearance
 from tests.admin.conftest import signed_in
 from tests.editorial.at_once.conftest import done, is_public, posts, refused
+from tests.editorial.ground import approve_at_desk
 from tests.editorial.people import Desk
 from tests.factories import ImageFactory
 from tests.factories.items import occurrence
@@ -154,7 +155,8 @@ def test_what_is_changed_of_it_without_a_review_was_not_reviewed_either(
     item = desk.draft(occurrences=[date], image=image, image_alt="Un pont")
     posts(desk.head, "publish_emergency", item, reason=REASON)
     if what == "date":
-        posts(desk.editor, "change_occurrence", item, uid=date.uid, status="cancelled")
+        sent = {"uid": date.uid, "status": "cancelled"}
+        assert done(posts(desk.editor, "change_occurrence", item, **sent))
     else:
         image.delete()
     if looked:
@@ -162,3 +164,28 @@ def test_what_is_changed_of_it_without_a_review_was_not_reviewed_either(
     unpublish(desk.other_head, item)
     publish_again(desk.moderator, item)
     assert is_public(item) is looked
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_replaced_before_anybody_looked_it_comes_back_through_a_review(
+    desk: Desk, looked: bool
+) -> None:
+    item = desk.draft(summary="Urgent.")
+    posts(desk.head, "publish_emergency", item, reason=REASON)
+    if looked:
+        confirm(desk.other_head, item)
+    item.refresh_from_db()
+    say(desk, item, "Relu.")
+    services.submit(page=item, user=desk.editor)
+    approve_at_desk(signed_in(desk.moderator), item)
+    item.refresh_from_db()
+    assert item.summary == "Relu."
+    say(desk, item, "Urgent.")
+    publish_again(desk.moderator, item)
+    item.refresh_from_db()
+    assert (item.summary == "Urgent.") is looked
+
+
+def say(desk: Desk, item: Any, summary: str) -> None:
+    item.summary = summary
+    item.save_revision(user=desk.editor)

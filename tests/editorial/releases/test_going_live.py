@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowPage
 from wagtail.signals import page_published
 
 from cms.audit.models import Decision
@@ -275,6 +275,20 @@ class TestRollingBack:
         assert is_live(item, new) == [True, True]
         assert state(release) == "live"
 
+    def test_what_was_published_before_it_was_reviewed_is_public_again(
+        self, client: Client, desk: Desk
+    ) -> None:
+        item, workflow = published_directly(desk, "Avant.")
+        workflow.save(force_insert=True)
+        item.summary = "Après."
+        item.save_revision(user=desk.editor)
+        clear(item)
+        release = release_of(desk, item)
+        act(client, "publish", release)
+        assert api(item)["summary"] == "Après."
+        act(client, "roll_back", release)
+        assert api(item)["summary"] == "Avant."
+
     def test_a_page_a_script_made_live_goes_back_to_what_it_said(
         self, client: Client, desk: Desk
     ) -> None:
@@ -291,6 +305,15 @@ class TestRollingBack:
         release = release_of(desk, approved(desk))
         assert "cannot be done" in act(client, "roll_back", release).content.decode()
         assert state(release) == "draft"
+
+
+def published_directly(desk: Desk, summary: str) -> tuple[Any, WorkflowPage]:
+    """A page where no workflow applies; and the one that could."""
+    workflow = WorkflowPage.objects.get()
+    WorkflowPage.objects.all().delete()
+    item = desk.draft(summary=summary)
+    item.get_latest_revision().publish(user=desk.moderator)
+    return ItemPage.objects.get(pk=item.pk), workflow
 
 
 NAMES = ("publish", "schedule", "roll_back", "add", "remove", "unschedule", "delete", "edit")
