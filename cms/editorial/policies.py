@@ -9,7 +9,7 @@ from cms.core.visibility import Scope, may_see
 from cms.editorial.at_once.occurrences import occurrences_of
 from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import ACTIVE, WAITING, Review, Submission
-from cms.publication.revision_digests import versions_of
+from cms.publication.revision_digests import writers_of
 
 EMERGENCY = "editorial.publish_emergency"
 # Head moderators: they give every review, and say who has which.
@@ -49,23 +49,7 @@ def four_eyes(user: Any, page: Page) -> bool:
     submission = submission_of(page)
     if submission is not None and user.pk == submission.submitted_by_id:
         return False
-    return not _wrote_it(user, page)
-
-
-def _wrote_it(user: Any, page: Page) -> bool:
-    """Whether the person was the first to say, in some version, what the latest says.
-
-    Who saves a version again unchanged has edited nothing, and takes nothing over from its writer.
-    """
-    versions = versions_of(page)
-    latest = next((one for one in versions if one.revision_id == page.latest_revision_id), None)
-    if latest is None:
-        return False
-    before = ["", *(one.digest for one in versions)]
-    return any(
-        one.user_id == user.pk and one.digest == latest.digest != said_before
-        for one, said_before in zip(versions, before, strict=False)
-    )
+    return user.pk not in writers_of(page)
 
 
 def may_submit(user: Any, page: Page) -> bool:

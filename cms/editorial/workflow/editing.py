@@ -13,11 +13,13 @@ from cms.editorial.workflow.opening import open_reviews, running_stage
 from cms.publication.digest import content_digest
 
 
-def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
+def reopen_reviews(
+    sender: Any, page: Page, revision: Revision, followed: bool = False, **kwargs: Any
+) -> None:
     """Reviews of the running stage that were given for other content are open again, and what the
     content calls for since is opened. Those that were given for this very content, before it said
     something else for a while, are not asked anew; one is left, by which the stage ends."""
-    running = running_stage(page)
+    running = None if followed else running_stage(page)
     if running is None:
         return
     submission, state = running
