@@ -17,10 +17,14 @@ from cms.core.copying import DraftCopyForm
 from cms.core.forms import GatedPageForm
 from cms.core.permissions import PagePermissions
 
-# A page has a new revision. Arguments: `page`, `revision`.
+# A page has a new revision. Arguments: `page`, `revision`; `followed`, whether another one is saved
+# at once, which is its draft in the end.
 page_revised = Signal()
 # A page is below another one, with what is below it. Argument: `page`.
 page_has_moved = Signal()
+# A page is public as it is in memory, perhaps with other content than before; not all of it need
+# be in the database yet. Argument: `page`.
+page_shows = Signal()
 # A page is no longer public. Argument: `page`.
 page_went_down = Signal()
 # A revision of a page is published or scheduled: nothing is written yet, and it is in the same
@@ -93,16 +97,20 @@ class BasePage(Page):
         *args: Any,
         clean: bool = True,
         overwrite_revision: Revision | None = None,
+        followed: bool = False,
         **kwargs: Any,
     ) -> Any:
-        """A revision is a draft: it is asked for its title, publishing it for the rest."""
+        """A revision is a draft: it is asked for its title, publishing it for the rest.
+
+        `followed` says that another one is saved at once.
+        """
         if clean:
             self.minimal_clean()
         over = overwrite_revision
         if over is not None and over.pk == self.latest_revision_id and revisions.is_kept(over):
             over = None
         revision = super().save_revision(*args, clean=False, overwrite_revision=over, **kwargs)
-        page_revised.send(sender=type(self), page=self, revision=revision)
+        page_revised.send(sender=type(self), page=self, revision=revision, followed=followed)
         return revision
 
     def _set_core_field_defaults(self) -> None:

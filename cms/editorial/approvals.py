@@ -21,7 +21,7 @@ from cms.editorial.models.rules import ReviewRule
 from cms.editorial.models.submissions import Approval
 from cms.editorial.policies import is_reviewer
 from cms.editorial.workflow.asking import called_for, rules_of
-from cms.publication.clearance import Authority, NotCleared, kind_of
+from cms.publication.clearance import Authority, NotCleared, is_cleared
 from cms.publication.digest import content_digest
 from cms.publication.models import Clearance
 
@@ -46,7 +46,7 @@ def may_go_live(
     """
     if denied := _nobody(user):
         return denied
-    if page.pk and _counts(page, content_digest(page)):
+    if page.pk and is_cleared(page):
         return []
     return _objections(page, user, parent)
 
@@ -60,14 +60,14 @@ def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
     where nobody is named, but for the schedule: it says who scheduled.
     """
     digest = content_digest(page)
-    counts = _counts(page, digest)
+    cleared = is_cleared(page, digest)
     if current_path() == Decision.Path.SCHEDULE:
-        if not counts:
+        if not cleared:
             raise NotCleared(page)
         return
     if objected := _nobody(user):
         raise refusal(page, objected)
-    if not counts:
+    if not cleared:
         if objected := _objections(page, user):
             raise refusal(page, objected)
         decided = Authority(Clearance.Kind.DIRECT, "published_directly", user)
@@ -75,16 +75,6 @@ def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
         decided.clear(page, revision=revision, digest=digest, institution_id=whose)
     if page.go_live_at is not None and page.go_live_at > clock.now():
         _note_schedule(page, revision, user, digest)
-
-
-def _counts(page: Page, digest: str) -> bool:
-    """Whether this content is cleared. On its publisher's word alone it is where no workflow
-    applies, and as long as the page is public with it."""
-    kind = kind_of(page, digest)
-    if kind != Clearance.Kind.DIRECT or page.get_workflow() is None:
-        return kind is not None
-    public = Page.objects.filter(pk=page.pk, live=True).first()
-    return public is not None and content_digest(public.specific) == digest
 
 
 def _nobody(user: Any) -> list[Objection]:

@@ -4,9 +4,9 @@ from django.db.models.signals import post_save
 from wagtail.models import PageLogEntry
 from wagtail.signals import workflow_cancelled
 
-from cms.core.models import page_has_moved, page_revised, page_went_down
+from cms.core.models import page_has_moved, page_revised, page_shows, page_went_down
 from cms.core.workflow_end import workflow_through
-from cms.editorial.at_once.emergency import revoke_unconfirmed
+from cms.editorial.at_once.unreviewed import end_unreviewed
 from cms.editorial.schedule_log import note_unscheduled
 from cms.editorial.workflow.editing import follow_page, reopen_reviews
 from cms.editorial.workflow.ending import note_cancelled, publish_approved
@@ -18,7 +18,8 @@ from cms.publication.approved_files import file_revised
 def connect() -> None:
     workflow_through.connect(publish_approved)
     workflow_cancelled.connect(note_cancelled)
-    page_went_down.connect(revoke_unconfirmed)
+    page_shows.connect(end_unreviewed)
+    page_went_down.connect(end_unreviewed)
     page_has_moved.connect(end_reviews_of_moved)
     page_revised.connect(reopen_reviews)
     page_has_moved.connect(follow_page)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms.accounts.models import User
 from cms.audit import recording
@@ -40,6 +41,7 @@ def record(
     *,
     by: User | None,
     institution: Institution | None = None,
+    page: Page | None = None,
     title: str = "",
     data: Mapping[str, Any] | None = None,
     public_text: str = "",
@@ -50,6 +52,7 @@ def record(
     return recording.record(
         act=act,
         actor=by,
+        page=page,
         institution_id=institution.pk if institution else None,
         title=title or str(institution or ""),
         data=data,

@@ -8,6 +8,7 @@ affair of rooms above (`cms.editorial`), each with a decision in the audit log.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -55,6 +56,8 @@ class Authority:
         grant(page, kind=self.kind, decision=decision, digest=digest)
 
 
+# On somebody's word alone: reviewed by nobody, it ends with what it was given for.
+UNREVIEWED = frozenset({Clearance.Kind.DIRECT, Clearance.Kind.EMERGENCY})
 NOT_CLEARED = _("Nobody has approved this version. Submit it for review.")
 
 
@@ -87,8 +90,23 @@ def before_copies_live(copy: Page, user: Any) -> None:
 
 def grant(page: Page, *, kind: str, decision: Decision, digest: str | None = None) -> None:
     """From now on this content of the page may be public; granting it twice changes nothing."""
+    _grant(page, digest, kind, decision.pk)
+
+
+def hand_down(
+    was: Clearance, page: Page, *, kind: str, decision: Decision, digest: str | None = None
+) -> None:
+    """What the page says now differs from what was cleared in nothing that is approved: it is
+    cleared by `decision`. What nobody has reviewed goes on by the word it was given by."""
+    if was.kind in UNREVIEWED:
+        _grant(page, digest, was.kind, was.decision)
+    else:
+        _grant(page, digest, kind, decision.pk)
+
+
+def _grant(page: Page, digest: str | None, kind: str, decision: UUID) -> None:
     digest = digest or content_digest(page)
-    clearance = Clearance(page_id=page.pk, digest=digest, kind=kind, decision=decision.pk)
+    clearance = Clearance(page_id=page.pk, digest=digest, kind=kind, decision=decision)
     Clearance.objects.bulk_create([clearance], ignore_conflicts=True)
 
 
@@ -119,16 +137,15 @@ def revoke_direct_below(page: Page) -> None:
         direct.filter(pk__in=gone).update(revoked_at=clock.now())
 
 
-def kind_of(page: Page, digest: str | None = None) -> str | None:
+def standing(page: Page, digest: str | None = None) -> Clearance | None:
     """How this content of the page, as it is in memory, was cleared; None if it was not."""
     digest = digest or content_digest(page)
-    found = Clearance.objects.filter(page_id=page.pk, digest=digest, revoked_at=None)
-    return found.values_list("kind", flat=True).first()
+    return Clearance.objects.filter(page_id=page.pk, digest=digest, revoked_at=None).first()
 
 
 def is_cleared(page: Page, digest: str | None = None) -> bool:
     """Whether this content of the page, as it is in memory, may be public."""
-    return kind_of(page, digest) is not None
+    return standing(page, digest) is not None
 
 
 def uncleared(pages: Iterable[Page]) -> list[Page]:
@@ -147,12 +164,11 @@ def uncleared(pages: Iterable[Page]) -> list[Page]:
     return [page for page in pages if wanted[page.pk] not in cleared]
 
 
-def kinds_of(pages: Iterable[Page]) -> dict[int, str]:
+def standing_of(pages: Iterable[Page]) -> dict[int, Clearance]:
     """How the content of each of these pages, none of them an alias, was cleared; without those
     of which it was not."""
     digests = {page.pk: content_digest(page) for page in pages}
-    kinds = _cleared(set(digests.items()))
-    return {page_id: kind for (page_id, _digest), kind in kinds.items()}
+    return {page_id: one for (page_id, _digest), one in _cleared(set(digests.items())).items()}
 
 
 def require_cleared(pages: Iterable[Page]) -> None:
@@ -186,12 +202,11 @@ def _source(page_id: int, known: Mapping[int, tuple[str, int | None]]) -> int:
     return page_id
 
 
-def _cleared(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], str]:
+def _cleared(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], Clearance]:
     """Those of these contents that are cleared, and how."""
-    found: dict[tuple[int, str], str] = {}
+    found: dict[tuple[int, str], Clearance] = {}
     for some in batches(sorted(wanted), ROWS_AT_ONCE // 2):  # it names two of each
         page_ids, digests = zip(*some, strict=True)
         rows = Clearance.objects.filter(page_id__in=page_ids, digest__in=digests, revoked_at=None)
-        for page_id, digest, kind in rows.values_list("page_id", "digest", "kind"):
-            found[page_id, digest] = kind
-    return {one: kind for one, kind in found.items() if one in wanted}
+        found.update({(row.page_id, row.digest): row for row in rows})
+    return {one: row for one, row in found.items() if one in wanted}

@@ -13,10 +13,12 @@ from typing import Any
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
+from cms.audit.recording import record
 from cms.core.batches import batches
 from cms.publication.approved_files import revised
-from cms.publication.clearance import Authority, is_cleared, kind_of, kinds_of, uncleared
+from cms.publication.clearance import hand_down, is_cleared, standing, standing_of, uncleared
 from cms.publication.copies import stale
+from cms.publication.digest import content_digest
 from cms.publication.models import Clearance
 from cms.publication.references import held, live_pages_referring, versions_referring
 
@@ -27,8 +29,8 @@ REMOVED = "reference_removed"
 class Cleared:
     """How live pages, and versions that are held, were cleared with what is deleted."""
 
-    pages: dict[int, str] = field(default_factory=dict)
-    versions: dict[int, str] = field(default_factory=dict)
+    pages: dict[int, Clearance] = field(default_factory=dict)
+    versions: dict[int, Clearance] = field(default_factory=dict)
 
 
 @contextmanager
@@ -44,10 +46,10 @@ def cleared_now(page_ids: Iterable[int], what: str) -> Cleared:
     found = Cleared()
     for some in batches({*page_ids, *live_pages_referring(what)}):
         live = Page.objects.filter(pk__in=some, live=True, alias_of=None)
-        found.pages.update(kinds_of(live.specific()))
+        found.pages.update(standing_of(live.specific()))
     for version in versions_referring(what).filter(held()):
-        if kind := kind_of(version.as_object()):
-            found.versions[version.pk] = kind
+        if was := standing(version.as_object()):
+            found.versions[version.pk] = was
     return found
 
 
@@ -56,18 +58,24 @@ def stay_cleared(noted: Cleared, what: str) -> None:
     for some in batches(noted.pages):
         pages = list(Page.objects.filter(pk__in=some, live=True).specific())
         for page in uncleared(pages):
-            _without(what, noted.pages[page.pk]).clear(page, revision=page.live_revision)
+            _without(what, noted.pages[page.pk], page, page.live_revision)
     for version in Revision.objects.filter(pk__in=list(noted.versions)):
         content = version.as_object()
         if not is_cleared(content):
-            _without(what, noted.versions[version.pk]).clear(content, revision=version)
+            _without(what, noted.versions[version.pk], content, version)
 
 
-def _without(what: str, kind: str) -> Authority:
-    """What was public on its publisher's word alone is so afterwards, too."""
-    direct, inherited = Clearance.Kind.DIRECT, Clearance.Kind.INHERITED
-    heir = direct if kind == direct else inherited
-    return Authority(heir, REMOVED, get_active_log_context().user, {"removed": what})
+def _without(what: str, was: Clearance, page: Page, revision: Revision | None) -> None:
+    digest = content_digest(page)
+    decision = record(
+        act=REMOVED,
+        actor=get_active_log_context().user,
+        page=page,
+        revision=revision,
+        digest=digest,
+        data={"removed": what},
+    )
+    hand_down(was, page, kind=Clearance.Kind.INHERITED, decision=decision, digest=digest)
 
 
 # Deletions that Wagtail and Django carry out themselves, by signal.

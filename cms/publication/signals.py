@@ -22,7 +22,7 @@ from wagtail.models import (
 
 from cms.core import gate
 from cms.core.batches import batches
-from cms.core.models import page_has_moved, page_revised, page_went_down
+from cms.core.models import page_has_moved, page_revised, page_shows, page_went_down
 from cms.publication import approved_files, removals, version_notes
 from cms.publication.clearance import revoke_direct, revoke_direct_below
 from cms.publication.copies import addresses, stale
@@ -80,8 +80,12 @@ def page_saved(
 ) -> None:
     if kwargs.get("raw") or (update_fields is not None and update_fields <= BOOKKEEPING):
         return
-    # Wagtail saves a page it moves or takes down as a mere Page: nobody publishes it.
-    (touch if sender is Page else published)([instance.pk])
+    if sender is Page:  # Wagtail saves a page so that it moves or takes down: nobody publishes it
+        touch([instance.pk])
+        return
+    published([instance.pk])
+    if instance.live and update_fields is None:
+        page_shows.send(sender=sender, page=instance)
 
 
 def revision_saved(sender: type, page: Page, revision: Revision, **kwargs: Any) -> None:

@@ -33,6 +33,7 @@ from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.editorial.at_once.conftest import posts
+from tests.editorial.ground import approve_at_desk
 from tests.editorial.people import Desk
 from tests.factories import InstitutionFactory
 
@@ -83,6 +84,23 @@ def test_an_edit_that_calls_for_another_review_opens_it(desk: Desk) -> None:
     assert not is_public(item)
     approve(item, desk.other_moderator, "rights")
     assert is_public(item)
+
+
+def test_back_to_what_was_approved_whoever_approved_it_ends_its_review(desk: Desk) -> None:
+    item = desk.draft(summary="Approuvé.")
+    for summary in ("Approuvé.", "Autre chose."):
+        item.summary = summary
+        item.save_revision(user=desk.editor)
+        services.submit(page=ItemPage.objects.get(pk=item.pk), user=desk.editor)
+        if summary == "Approuvé.":
+            approve_at_desk(signed_in(desk.moderator), item)
+            item.refresh_from_db()
+    item.summary = "Approuvé."
+    item.save_revision(user=desk.editor)
+    assert kinds(item) == ["editorial"]
+    item = ItemPage.objects.get(pk=item.pk)
+    approve_at_desk(signed_in(desk.moderator), item)
+    assert Submission.objects.filter(page=item).latest("pk").status == "approved"
 
 
 def test_so_does_a_rule_that_is_added_before_the_stage_is_through(desk: Desk) -> None:

@@ -274,3 +274,17 @@ def test_what_was_to_go_live_unreviewed_does_not_once_a_workflow_applies(
     assert is_public(public)
     assert not StalePage.objects.exists()
     assert not is_public(later)
+
+
+def test_what_was_published_unreviewed_is_not_public_again_once_a_reviewed_one_is(
+    staff: Any, no_workflow: None
+) -> None:
+    item = ItemFactory(summary="Avant.")
+    item.save_revision(user=staff).publish(user=staff)
+    under_review(Page.get_first_root_node())
+    go_live(ItemPage.objects.get(pk=item.pk), summary="Relu.")
+    item = ItemPage.objects.get(pk=item.pk)
+    item.summary = "Avant."
+    with pytest.raises(ValidationError):
+        item.save()
+    assert detail(item)["summary"] == "Relu."

@@ -5,6 +5,7 @@ A head moderator who did not do it looks afterwards: it is confirmed, or taken d
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.text import format_lazy
@@ -90,15 +91,10 @@ def confirm_emergency(*, decision: Decision, user: Any, note: str = "") -> Decis
         )
 
 
-def revoke_unconfirmed(sender: type[Page], page: Page, **kwargs: Any) -> None:
-    """It goes down before anybody has looked at it: it comes back through a review."""
-    standing = Clearance.objects.filter(
-        page_id=page.pk, kind=Clearance.Kind.EMERGENCY, revoked_at=None
-    )
-    confirmed = Decision.objects.filter(page_id=page.pk, act=CONFIRMED)
-    known = {one.data.get("confirms") for one in confirmed}
-    unseen = [one.pk for one in standing if str(one.decision) not in known]
-    Clearance.objects.filter(pk__in=unseen).update(revoked_at=clock.now())
+def confirmed_of(page_id: int) -> set[UUID]:
+    """The emergency publications of a page that somebody has found may stay."""
+    confirmed = Decision.objects.filter(page_id=page_id, act=CONFIRMED)
+    return {UUID(one.data["confirms"]) for one in confirmed}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
@@ -30,7 +31,10 @@ def _text(label: "str | _StrPromise", *, required: bool = False) -> forms.CharFi
 
 
 class ActForm(forms.Form):
-    """What an act is told; `page` is the page as its row has it."""
+    """What an act is told; `page` is the page as its row has it, `left` what it tells of what it
+    has not done."""
+
+    left = ""
 
     def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,13 +120,17 @@ class OccurrenceForm(ActForm):
         choices.initial = "cancelled"
 
     def act(self, user: Any) -> None:
-        cancellation.cancel_occurrence(
+        outcome = cancellation.cancel_occurrence(
             page=self.page,
             user=user,
             uid=UUID(self.cleaned_data["uid"]),
             status=self.cleaned_data["status"],
             note=self.cleaned_data["note"],
         )
+        if outcome.left:
+            told = _("Not changed: %(languages)s. Nobody has approved what would be public there.")
+            languages = [str(page.locale.get_display_name()) for page in outcome.left]
+            self.left = told % {"languages": ", ".join(languages)}
 
 
 def _moment(at: Any) -> str:

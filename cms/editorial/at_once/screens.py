@@ -174,6 +174,8 @@ class ActView(WagtailAdminTemplateMixin, TemplateView):
             else:
                 title = {"title": self.page.get_admin_display_title()}
                 messages.success(request, self.screen.done % title)
+                if self.form.left:
+                    messages.warning(request, self.form.left)
                 return redirect(self.back)
         return self.render_to_response(self.get_context_data(), status=422)
 

@@ -18,13 +18,17 @@ from cms.editorial.releases.selectors import in_tree_order
 from cms.publication.digest import content_digest
 
 Outcome = ReleaseMember.Outcome
-KEPT = ["revision", "was_live", "former", "is_open", "outcome"]
+FORMER = ["revision", "was_live", "former"]
 
 
 def go_live(release: Release, candidates: list[Candidate], user: Any) -> Decision:
     """Publish them, those above before those below, and remember what was public before."""
+    members = [one.member for one in candidates]
     for one in candidates:
         _keep_former(one)
+    # Known before anything goes live: what may come back stays cleared.
+    ReleaseMember.objects.bulk_update(members, FORMER, batch_size=200)
+    for one in candidates:
         one.member.is_open = False
         if one.is_public_already:
             one.member.outcome = Outcome.UNCHANGED
@@ -32,7 +36,7 @@ def go_live(release: Release, candidates: list[Candidate], user: Any) -> Decisio
             _publish(one.page, one.revision, user, release)
             one.member.outcome = Outcome.PUBLISHED
             telling.told_live(one.page)
-    ReleaseMember.objects.bulk_update([one.member for one in candidates], KEPT, batch_size=200)
+    ReleaseMember.objects.bulk_update(members, ["is_open", "outcome"], batch_size=200)
     due, release.status = release.go_live_at, Release.Status.LIVE
     release.went_live_at, release.error, release.attempts = clock.now(), "", 0
     release.save()

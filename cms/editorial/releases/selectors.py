@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Min, Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms.core import clock
 from cms.editorial.models.releases import WAITING_FOR_MOMENT, Release, ReleaseMember
@@ -55,3 +55,10 @@ def count_failing() -> int:
 def others_of(page: Page) -> "QuerySet[ReleaseMember]":
     """Every release the page is or was in, the newest first."""
     return page.release_members.select_related("release").order_by("-pk")
+
+
+def would_come_back(page: Page) -> "QuerySet[Revision]":
+    """What releases have replaced by what is public of the page, and would by being rolled back."""
+    replacing = ReleaseMember.objects.filter(page=page, revision=page.live_revision_id)
+    still = replacing.exclude(release__status=Release.Status.ROLLED_BACK)
+    return Revision.objects.filter(pk__in=still.values("former"))

@@ -8,16 +8,19 @@ from cms.core import clock
 from cms.editorial.approvals import given_approvals
 from cms.editorial.facts import facts_of
 from cms.editorial.flags.services import store_hits
-from cms.editorial.models.submissions import Review, Submission
+from cms.editorial.models.submissions import Approval, Review, Submission
 from cms.editorial.workflow.opening import note_warnings, open_reviews, running_stage
 from cms.publication.digest import content_digest
 
 
-def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
+def reopen_reviews(
+    sender: Any, page: Page, revision: Revision, followed: bool = False, **kwargs: Any
+) -> None:
     """Reviews of the running stage that were given for other content are open again, and what the
     content calls for since is opened. Those that were given for this very content, before it said
-    something else for a while, are not asked anew; one is left, by which the stage ends."""
-    running = running_stage(page)
+    something else for a while, are not asked anew, but for one where all of them were: by giving
+    that again, somebody ends the stage."""
+    running = None if followed else running_stage(page)
     if running is None:
         return
     submission, state = running
@@ -33,11 +36,15 @@ def reopen_reviews(sender: Any, page: Page, revision: Revision, **kwargs: Any) -
             review.save(update_fields=["status", "closed_at"])
     open_reviews(state, submission, content)
     asked = list(Review.objects.filter(task_state=state, status=Review.Status.OPEN))
-    through = [one.pk for one in asked if given[one.task_id, one.kind] >= one.quorum]
-    if len(through) < len(asked):
-        Review.objects.filter(pk__in=through).update(
-            status=Review.Status.APPROVED, closed_at=clock.now()
-        )
+    through = [one for one in asked if given[one.task_id, one.kind] >= one.quorum]
+    if through and len(through) == len(asked):
+        last = through.pop()
+        Approval.objects.filter(
+            page_id=page.pk, digest=digest, task_id=last.task_id, kind=last.kind, revoked_at=None
+        ).update(revoked_at=clock.now())
+    Review.objects.filter(pk__in=[one.pk for one in through]).update(
+        status=Review.Status.APPROVED, closed_at=clock.now()
+    )
 
 
 def follow_page(sender: type[Page], page: Page, **kwargs: Any) -> None:

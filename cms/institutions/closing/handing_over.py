@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from wagtail.actions.move_page import MovePageAction
 from wagtail.contrib.redirects.models import Redirect
@@ -13,10 +14,10 @@ from cms.institutions.closing.content import own_pages, roots
 from cms.institutions.collection_tree import move_below as move_collection
 from cms.institutions.decisions import record
 from cms.institutions.models import DisposedPage, Disposition, Institution
-from cms.publication.clearance import grant
+from cms.publication import clearance, revision_digests
 from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
-from cms.publication.models import Clearance
+from cms.publication.references import held
 from cms.publication.unit_of_work import publishing
 
 # All of it is the successor's now. Arguments: `institution`, `successor`; in the same transaction.
@@ -41,32 +42,40 @@ def move_below(place: Page) -> Callable[[Disposition, Page], None]:
 
 
 def _find_a_slug(page: Page, target: Page, row: Disposition) -> None:
-    """A namesake below the successor's page keeps its address; this one gets a number.
-
-    What was cleared of it, live or for later, is cleared but for that with the same word.
-    """
+    """A namesake below the successor's page keeps its address; this one gets a number."""
     taken = set(Page.objects.child_of(target).values_list("slug", flat=True))
     if page.slug not in taken:
         return
     number = 2
     while f"{page.slug}-{number}" in taken:
         number += 1
-    slug = f"{page.slug}-{number}"
-    revisions = {page.live_revision, page.latest_revision, page.scheduled_revision} - {None}
-    versions = [page, *(revision.as_object() for revision in revisions)]
-    digests = {content_digest(version): version for version in versions}
-    cleared = Clearance.objects.filter(page_id=page.pk, digest__in=digests, revoked_at=None)
-    kinds = list(cleared.values_list("digest", "kind"))
-    for revision in revisions:
+    _readdress(page, f"{page.slug}-{number}", row)
+
+
+def _readdress(page: Page, slug: str, row: Disposition) -> None:
+    """What was cleared of it, live or for later, is cleared but for that with the same word."""
+    revisions = list(page.revisions.filter(held() | Q(pk=page.latest_revision_id)))
+    contents = [page, *(one.as_object() for one in revisions)]
+    before = [content_digest(one) for one in contents]
+    standing = [clearance.standing(*one) for one in zip(contents, before, strict=True)]
+    for content in contents:
+        content.slug = slug
+    Page.objects.filter(pk=page.pk).update(slug=slug)
+    for revision, content in zip(revisions, contents[1:], strict=True):
         revision.content["slug"] = slug  # or publishing it would take the namesake's again
         revision.save(update_fields=["content"])
-    Page.objects.filter(pk=page.pk).update(slug=slug)
-    page.slug = slug
-    if kinds:
-        decision = record("content_readdressed", by=row.decided_by, institution=row.successor)
-        for digest, kind in kinds:
-            digests[digest].slug = slug
-            grant(digests[digest], kind=kind, decision=decision)
+        revision_digests.note(content, revision)
+    since = dict(zip(before, map(content_digest, contents), strict=True))
+    decision = record(
+        "content_readdressed",
+        by=row.decided_by,
+        institution=row.successor,
+        page=page,
+        data={revision_digests.SAYS_SINCE: since},
+    )
+    for content, was in zip(contents, standing, strict=True):
+        if was is not None:
+            clearance.hand_down(was, content, kind=was.kind, decision=decision)
 
 
 def hand_over_the_rest(row: Disposition) -> None:

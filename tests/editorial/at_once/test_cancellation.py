@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from cms.audit.models import Decision
 from cms.core import clock
 from cms.editorial import policies
+from cms.editorial.releases import services as releases
 from cms.editorial.workflow import services
+from cms.publication import clearance
 from tests.admin.conftest import signed_in
 from tests.editorial.at_once.conftest import done, posts, refused
 from tests.editorial.people import Desk
@@ -143,17 +146,98 @@ def test_not_of_another_institution(desk: Desk, concert: Any) -> None:
     assert statuses(concert) == ["scheduled", "scheduled"]
 
 
-def test_other_languages_follow(desk: Desk, concert: Any) -> None:
+def russian(desk: Desk, concert: Any, **values: Any) -> Any:
+    """The same evenings in another language."""
+    dates = [occurrence(one.starts_at, uid=one.uid) for one in concert.occurrences.all()]
     house = InstitutionFactory(translation_of=desk.house, locale="ru", published=True)
-    other = ItemFactory(
-        translation_of=concert,
-        locale="ru",
-        parent=house,
-        published=True,
-        occurrences=[occurrence(one.starts_at, uid=one.uid) for one in concert.occurrences.all()],
-    )
+    said = {"translation_of": concert, "locale": "ru", "parent": house, "occurrences": dates}
+    return ItemFactory(**said, **values)
+
+
+def test_other_languages_follow(desk: Desk, concert: Any) -> None:
+    other = russian(desk, concert, published=True)
     cancel(desk.editor, concert)
     assert statuses(other)[0] == "cancelled"
+
+
+def test_also_what_is_not_public_yet(desk: Desk, concert: Any) -> None:
+    later = clock.now().replace(microsecond=0) + timedelta(days=2)
+    other = russian(desk, concert)
+    other.go_live_at = later
+    other.save_revision(user=desk.editor)
+    send(desk, other)
+    for review in policies.open_reviews(other):
+        services.approve(review=review, user=desk.moderator, digest=services.current_digest(other))
+    cancel(desk.editor, concert)
+    other = type(other).objects.get(pk=other.pk)
+    scheduled = other.scheduled_revision
+    assert (other.live, scheduled.approved_go_live_at) == (False, later)
+    assert scheduled.pk == other.latest_revision_id
+    assert [one.status for one in draft_of(other).occurrences.all()] == ["cancelled", "scheduled"]
+    assert clearance.is_cleared(scheduled.as_object())
+
+
+def test_one_that_is_not_cleared_keeps_no_other_from_it_and_is_named(
+    desk: Desk, concert: Any
+) -> None:
+    other = russian(desk, concert, published=True)
+    clearance.revoke(other.pk)
+    client = signed_in(desk.editor)
+    sent = {"uid": uids(concert)[0], "status": "cancelled"}
+    address = reverse("change_occurrence", args=[concert.pk])
+    told = client.post(address, sent, follow=True).content.decode()
+    assert "Not changed: Russian." in told
+    assert (statuses(concert)[0], statuses(other)[0]) == ("cancelled", "scheduled")
+
+
+def test_what_waits_for_a_release_says_so_too(desk: Desk, concert: Any) -> None:
+    release = releases.create(title="Saison", user=desk.moderator, pages=[concert])
+    concert.summary = "La saison."
+    concert.save_revision(user=desk.editor)
+    send(desk, concert)
+    (review,) = policies.open_reviews(concert)
+    services.approve(review=review, user=desk.moderator, digest=services.current_digest(concert))
+    concert.refresh_from_db()
+    draft = concert.get_latest_revision_as_object()
+    draft.summary = "Encore autre chose."
+    draft.save_revision(user=desk.editor)
+    cancel(desk.editor, concert)
+    releases.publish(release=release, user=desk.moderator)
+    page = type(concert).objects.get(pk=concert.pk)
+    assert (page.summary, statuses(page)) == ("La saison.", ["cancelled", "scheduled"])
+    assert draft_of(page).summary == "Encore autre chose."
+
+
+def test_a_review_asks_for_nothing_that_the_draft_does_not_call_for(desk: Desk) -> None:
+    dates = [occurrence(clock.now() + timedelta(days=days)) for days in (5, 9)]
+    item = desk.public(occurrences=dates, access_mode="paid")
+    item.access_mode = "free"
+    item.save_revision(user=desk.editor)
+    send(desk, item)
+    before = {review.kind for review in policies.open_reviews(item)}
+    cancel(desk.editor, item)
+    assert {review.kind for review in policies.open_reviews(item)} == before
+
+
+def test_nobody_approves_their_own_words_because_a_date_was_cancelled(
+    desk: Desk, concert: Any
+) -> None:
+    concert.summary = "Les mots de la modération."
+    concert.save_revision(user=desk.moderator)
+    concert.refresh_from_db()
+    concert.get_latest_revision_as_object().save_revision(user=desk.editor)
+    send(desk, concert)
+    cancel(desk.editor, concert)
+    page = type(concert).objects.get(pk=concert.pk)
+    (review,) = policies.open_reviews(page)
+    digest = services.current_digest(page)
+    with pytest.raises(PermissionDenied):
+        services.approve(review=review, user=desk.moderator, digest=digest)
+    services.approve(review=review, user=desk.other_moderator, digest=digest)
+
+
+def send(desk: Desk, page: Any) -> None:
+    services.submit(page=type(page).objects.get(pk=page.pk), user=desk.editor)
 
 
 def test_a_draft_and_a_page_without_dates_have_nothing_to_cancel(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Publishing without approvals: who may, with what reason, and who looks afterwards."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,13 +8,17 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cms.audit.models import Decision
+from cms.core import clock
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
 from cms.notifications.models import Message
 from cms.publication.models import Clearance
 from tests.admin.conftest import signed_in
 from tests.editorial.at_once.conftest import done, is_public, posts, refused
+from tests.editorial.ground import approve_at_desk
 from tests.editorial.people import Desk
+from tests.factories import ImageFactory
+from tests.factories.items import occurrence
 
 REASON = "Alerte enlèvement"
 
@@ -130,6 +135,57 @@ def test_and_comes_back_without_a_review_only_if_somebody_had_looked(
     if looked:
         confirm(desk.other_head, item)
     unpublish(desk.other_head, item)
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    signed_in(desk.moderator).post(f"{bulk}?id={item.pk}&next=/admin/")
+    publish_again(desk.moderator, item)
     assert is_public(item) is looked
+
+
+def publish_again(person: Any, page: Any) -> None:
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    signed_in(person).post(f"{bulk}?id={page.pk}&next=/admin/")
+
+
+@pytest.mark.parametrize("looked", [False, True])
+@pytest.mark.parametrize("what", ["date", "picture"])
+def test_what_is_changed_of_it_without_a_review_was_not_reviewed_either(
+    desk: Desk, what: str, looked: bool
+) -> None:
+    """A date is cancelled, or a picture deleted: it is confirmed, or ends, with the rest."""
+    image = ImageFactory(collection=desk.institution.collection)
+    date = occurrence(clock.now() + timedelta(days=5))
+    item = desk.draft(occurrences=[date], image=image, image_alt="Un pont")
+    posts(desk.head, "publish_emergency", item, reason=REASON)
+    if what == "date":
+        sent = {"uid": date.uid, "status": "cancelled"}
+        assert done(posts(desk.editor, "change_occurrence", item, **sent))
+    else:
+        image.delete()
+    if looked:
+        confirm(desk.other_head, item)
+    unpublish(desk.other_head, item)
+    publish_again(desk.moderator, item)
+    assert is_public(item) is looked
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_replaced_before_anybody_looked_it_comes_back_through_a_review(
+    desk: Desk, looked: bool
+) -> None:
+    item = desk.draft(summary="Urgent.")
+    posts(desk.head, "publish_emergency", item, reason=REASON)
+    if looked:
+        confirm(desk.other_head, item)
+    item.refresh_from_db()
+    say(desk, item, "Relu.")
+    services.submit(page=item, user=desk.editor)
+    approve_at_desk(signed_in(desk.moderator), item)
+    item.refresh_from_db()
+    assert item.summary == "Relu."
+    say(desk, item, "Urgent.")
+    publish_again(desk.moderator, item)
+    item.refresh_from_db()
+    assert (item.summary == "Urgent.") is looked
+
+
+def say(desk: Desk, item: Any, summary: str) -> None:
+    item.summary = summary
+    item.save_revision(user=desk.editor)

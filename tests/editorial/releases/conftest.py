@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import WorkflowPage
 from wagtail.users.models import UserProfile
 
 from cms.editorial.models import Release
 from cms.editorial.releases import services
+from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
 from tests.factories.clearing import clear
@@ -37,6 +39,15 @@ def public_and_changed(desk: Desk, summary: str = "Le nouveau résumé.", **valu
     clear(item)
     item.refresh_from_db()
     return item
+
+
+def published_directly(desk: Desk, summary: str) -> tuple[Any, WorkflowPage]:
+    """A page where no workflow applies; and the one that could."""
+    workflow = WorkflowPage.objects.get()
+    WorkflowPage.objects.all().delete()
+    item = desk.draft(summary=summary)
+    item.get_latest_revision().publish(user=desk.moderator)
+    return ItemPage.objects.get(pk=item.pk), workflow
 
 
 def release_of(desk: Desk, *pages: Any, title: str = "Nuit des musées") -> Release:

@@ -19,7 +19,12 @@ from cms.publication.models import Change, PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
-from tests.editorial.releases.conftest import approved, public_and_changed, release_of
+from tests.editorial.releases.conftest import (
+    approved,
+    public_and_changed,
+    published_directly,
+    release_of,
+)
 from tests.factories.clearing import clear, go_live
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +279,19 @@ class TestRollingBack:
         act(client, "roll_back", release)
         assert is_live(item, new) == [True, True]
         assert state(release) == "live"
+
+    def test_what_was_published_before_it_was_reviewed_is_public_again(
+        self, client: Client, desk: Desk
+    ) -> None:
+        item, workflow = published_directly(desk, "Avant.")
+        workflow.save(force_insert=True)
+        item.summary = "Après."
+        item.save_revision(user=desk.editor)
+        clear(item)
+        release = release_of(desk, item)
+        act(client, "publish", release)
+        act(client, "roll_back", release)
+        assert (state(release), api(item)["summary"]) == ("rolled_back", "Avant.")
 
     def test_a_page_a_script_made_live_goes_back_to_what_it_said(
         self, client: Client, desk: Desk
