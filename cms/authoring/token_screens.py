@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -62,7 +63,7 @@ class InstitutionTokensView(RecordScreen, TemplateView):
 
     url_name = "institution_tokens"
     template_name = "authoring/admin/institution_tokens.html"
-    page_title = gettext_lazy("API tokens")
+    page_title = capfirst(gettext_lazy("API tokens"))
     header_icon = "key"
 
     def may(self, user: Any, institution: Institution) -> bool:
@@ -159,7 +160,7 @@ def record_buttons(record: Any, user: Any, next_url: str | None = None) -> Itera
     """A hook of the listing of records."""
     if isinstance(record, Institution) and revokes_tokens(user, record):
         address = reverse("institution_tokens", args=[record.pk])
-        yield Button(_("API tokens"), url=address, icon_name="key", priority=60)
+        yield Button(capfirst(_("API tokens")), url=address, icon_name="key", priority=60)
 
 
 def urls() -> list[Any]:
