@@ -85,11 +85,15 @@ test-sqlite: $(VENV)/.gate ## pytest on SQLite
 	@echo "== tests on SQLite"; $(PY) scripts/check_catalogues.py compile
 	@env -u DATABASE_URL $(BIN)/pytest -q -n $(WORKERS) --ignore tests/journeys
 
-# What speaks SQL of its own, counts statements or needs several writers; the rest is Django's affair.
-POSTGRES_TESTS := tests/publication tests/catalogue tests/delivery tests/budgets tests/worker \
+# What speaks SQL of its own, counts statements or needs several writers (its marker says so); the
+# rest is Django's affair.
+POSTGRES_TESTS = $(shell grep -rl mark.postgres tests) tests/budgets tests/worker \
+	tests/catalogue/test_following.py tests/catalogue/test_lists.py \
+	$(addprefix tests/publication/test_,clearance_follows.py compaction.py copies_follow_pages.py failing_pages.py killed.py reconcile.py subtrees.py translations.py) \
+	$(addprefix tests/delivery/test_,changes.py details.py documents.py edges.py following.py health.py languages.py lists.py resolve.py) \
 	tests/editorial/at_once tests/editorial/oversight tests/editorial/releases \
-	tests/editorial/test_reviews.py tests/editorial/test_schedule.py tests/editorial/test_deadlines.py \
-	tests/institutions/test_at_once.py tests/institutions/test_closing.py tests/server/test_slow_bodies.py tests/server/test_waiting_writers.py tests/server/test_transactions.py
+	$(addprefix tests/editorial/test_,deadlines.py reviews.py schedule.py) \
+	tests/institutions/test_closing.py tests/server/test_slow_bodies.py tests/server/test_transactions.py
 
 test-postgres: $(VENV)/.gate ## pytest on PostgreSQL, installed and started if need be
 	@echo "== tests on PostgreSQL"; $(PY) scripts/check_catalogues.py compile

@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.http import API, SAFE
+from cms.core.problems import BadRequest
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -116,7 +117,10 @@ def _at_an_end(request: HttpRequest) -> Iterator[str]:
 
 
 def refused(request: HttpRequest, status: int, said: Any, name: str = "") -> HttpResponse:
-    """A sentence in the reader's language."""
-    with override(get_language_from_request(request)):
+    """A sentence in the reader's language; a problem document, in English, below an API."""
+    in_api = request.path.startswith(API)
+    with override("en" if in_api else get_language_from_request(request)):
         text = str(said) % {"name": name.replace(NUL, "?")[:SHOWN]} if name else str(said)
+    if in_api:
+        return BadRequest(text).response()
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

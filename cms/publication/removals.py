@@ -67,11 +67,13 @@ def stay_cleared(noted: Cleared, what: str) -> None:
 
 def _without(what: str, was: Clearance, page: Page, revision: Revision | None) -> None:
     digest = content_digest(page)
+    # A script may have saved the page as no version has it.
+    is_said = revision is not None and content_digest(revision.as_object()) == digest
     decision = record(
         act=REMOVED,
         actor=get_active_log_context().user,
         page=page,
-        revision=revision,
+        revision=revision if is_said else None,
         digest=digest,
         data={"removed": what},
     )

@@ -231,3 +231,11 @@ def test_a_date_at_an_end_of_the_calendar_narrows_no_listing(
         if answer.status_code == 400:
             assert f"{known}_{end}" in answer.content.decode()
     assert client.get(address, {f"{known}_from": "2020-01-01"}).status_code == 200
+
+
+def test_below_an_api_it_is_a_problem_document() -> None:
+    answer = Client().get(
+        "/api/v1/authoring/items", {"cursor": "\0"}, headers={"accept-language": "fr"}
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["detail"] == "cursor holds a character nothing can keep."
