@@ -27,6 +27,8 @@ from cms.publication.models import Clearance
 
 NOBODY = gettext_lazy("Somebody must be named who publishes it.")
 NOT_ALLOWED = gettext_lazy("You may not publish here.")
+# Kinds of tasks whose approvals are bound to content.
+OURS = frozenset({("editorial", "automaticchecks"), ("editorial", "reviewstage")})
 
 
 def may_go_live(
@@ -139,12 +141,11 @@ def _still_lent(approval: Approval) -> bool:
 
 def foreign_tasks(workflow: Workflow) -> list[str]:
     """Tasks of a workflow that are none of ours: what they approve is bound to no content."""
-    from_ours = _OURS
     tasks = workflow.tasks.filter(active=True).select_related("content_type")
     return [
         task.name
         for task in tasks
-        if (task.content_type.app_label, task.content_type.model) not in from_ours
+        if (task.content_type.app_label, task.content_type.model) not in OURS
     ]
 
 
@@ -152,9 +153,6 @@ def stages_missing(workflow: Workflow) -> bool:
     """Whether a workflow asks nobody, whatever the content: what goes through it was not reviewed.
     Automatic checks alone approve nothing, nor does a stage that has no rule."""
     return not rules_of(workflow)
-
-
-_OURS = frozenset({("editorial", "automaticchecks"), ("editorial", "reviewstage")})
 
 
 def _missing(page: Page, workflow: Workflow) -> Iterator[Objection]:

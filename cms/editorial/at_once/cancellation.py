@@ -5,7 +5,6 @@ live later, alone or with a release, and the draft get the same. Languages of th
 each by itself, public or not.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -121,7 +120,7 @@ def _carry_out(page: Page, change: Change) -> Decision:
     """Raises Unapproved, before anything is written."""
     public = _public(page, change)
     later = [_changed(one.as_object(), change, one) for one in _later(page)]
-    if public and len(later) == 1 and later[0].before == public.before and not _waits(later[0]):
+    if public and [one.before for one in later] == [public.before] and not _waits(later[0]):
         later = []  # the draft is what is public
     versions = [*([public] if public else []), *later]
     saved = [
@@ -179,9 +178,12 @@ def _changed(content: Page, change: Change, revision: Revision | None = None) ->
 
 
 def _waits(version: Version) -> bool:
+    """For its moment, or with a release; what is public does not."""
     revision = version.revision
+    if revision is None:
+        return False
     in_release = ReleaseMember.objects.filter(revision=revision, is_open=True)
-    return bool(revision and revision.approved_go_live_at) or in_release.exists()
+    return revision.approved_go_live_at is not None or in_release.exists()
 
 
 def _record(page: Page, change: Change, versions: list[Version], saved: list[Revision]) -> Decision:
@@ -196,16 +198,12 @@ def _record(page: Page, change: Change, versions: list[Version], saved: list[Rev
         institution_id=facts_of(page).institution_id,
         data={
             "occurrence": str(change.uid),
-            "before": next(_known(versions)),
+            "before": next(one.was for one in versions if one.was),
             "after": change.status,
             SAYS_SINCE: {one.before: one.after for one in versions},
         },
         public_text=change.note,
     )
-
-
-def _known(versions: list[Version]) -> Iterator[str]:
-    return (one.was for one in versions if one.was)
 
 
 def _wait_instead(version: Version, revision: Revision) -> None:

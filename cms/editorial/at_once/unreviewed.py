@@ -26,15 +26,12 @@ def end_unreviewed(sender: type[Page], page: Page, **kwargs: Any) -> None:
             page_id=page.pk, kind__in=sorted(clearance.UNREVIEWED), revoked_at=None
         )
     )
+    if any(one.kind == Kind.DIRECT for one in standing) and page.get_workflow() is None:
+        standing = [one for one in standing if one.kind != Kind.DIRECT]
     if not standing:
         return
     lasting = {*_words_of_what_is_shown(page), *confirmed_of(page.pk)}
-    is_reviewed = page.get_workflow() is not None
-    over = [
-        one.pk
-        for one in standing
-        if one.decision not in lasting and (is_reviewed or one.kind == Kind.EMERGENCY)
-    ]
+    over = [one.pk for one in standing if one.decision not in lasting]
     Clearance.objects.filter(pk__in=over).update(revoked_at=clock.now())
 
 
