@@ -12,10 +12,13 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
+from inspect import getattr_static
+from itertools import product
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
+from types import FunctionType
 from typing import Any
 from unittest import mock
 
@@ -35,11 +38,11 @@ from wagtail.signals import (  # noqa: E402
     pre_page_move,
 )
 
-from cms.core.models import page_revised  # noqa: E402
-from cms.editorial.workflow.editing import reopen_reviews  # noqa: E402
-from cms.publication import pages, signals  # noqa: E402
+from cms.core.models import BasePage  # noqa: E402
+from cms.publication import signals  # noqa: E402
 from cms.publication.documents import page_types  # noqa: E402
 from cms.publication.models import PublishedDocument  # noqa: E402
+from cms.publication.pages import PublishedPage  # noqa: E402
 from content_pages.models import ItemPage  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,17 +58,15 @@ IMMEDIATE = {
 def stock() -> Iterator[None]:
     """The same page type in a Wagtail project that knows nothing of published copies.
 
-    Our listeners are silent, nothing wraps a publish into a unit of work, and tasks run when they
-    are enqueued, as without a worker.
+    Its methods are Wagtail's own and our listeners are silent; tasks run when they are enqueued, as
+    without a worker.
     """
     with ExitStack() as stack:
         stack.enter_context(override_settings(TASKS=IMMEDIATE))
-        stack.enter_context(mock.patch.object(pages, "publishing", nullcontext))
-        stack.enter_context(mock.patch.object(pages, "lock_pages"))
-        stack.enter_context(mock.patch.object(pages, "before_publishing"))
+        for model, name in product((PublishedPage, BasePage), dir(Page)):
+            if isinstance(vars(model).get(name), (FunctionType, classmethod)):
+                stack.enter_context(mock.patch.object(model, name, getattr_static(Page, name)))
         stack.callback(signals.connect)
-        stack.callback(page_revised.connect, reopen_reviews)
-        page_revised.disconnect(reopen_reviews)
         for model in (Page, *page_types.models()):
             post_save.disconnect(sender=model, dispatch_uid=f"published-copy-{model}")
         post_delete.disconnect(signals.page_deleted, sender=Page)

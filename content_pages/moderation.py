@@ -1,7 +1,9 @@
 """What moderation must know of our pages: whose they are, which reviews they call for."""
 
 from datetime import datetime
+from typing import Any
 
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from cms.core import clock
@@ -17,22 +19,47 @@ OF_AGE = 18
 
 
 def facts_of(page: Page) -> PageFacts | None:
-    """Of an institution's page and its items; None for other types."""
-    if isinstance(page, InstitutionPage):
-        return PageFacts(institution_id=page.institution_id, traits=_translated(page))
-    if isinstance(page, ItemPage):
-        return PageFacts(
-            institution_id=_institution_of(page),
-            traits=frozenset(_traits(page)) | _translated(page),
-            starts_at=min(_beginnings(page), default=None),
-        )
-    return None if type(page) is Page else PageFacts(traits=_translated(page))
+    """Of an institution's page and its items; of other types, whether it is a translation."""
+    return None if type(page) is Page else FACTS.get(type(page), TranslatedFacts)(page)
 
 
-def _institution_of(page: ItemPage) -> int | None:
-    """Of the page above it: also of an item that is saved for the first time."""
-    above = InstitutionPage.objects.filter(path=page._get_basepath(page.path, page.depth - 1))
-    return above.values_list("institution_id", flat=True).first()
+class TranslatedFacts(PageFacts):
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    @cached_property
+    def traits(self) -> frozenset[Trait]:
+        return _translated(self.page)
+
+
+class InstitutionFacts(TranslatedFacts):
+    @cached_property
+    def institution_id(self) -> int | None:
+        found: int | None = self.page.institution_id
+        return found
+
+
+class ItemFacts(TranslatedFacts):
+    @cached_property
+    def institution_id(self) -> int | None:
+        """Of the page above it: also of an item that is saved for the first time."""
+        path = self.page._get_basepath(self.page.path, self.page.depth - 1)
+        above = InstitutionPage.objects.filter(path=path)
+        return above.values_list("institution_id", flat=True).first()
+
+    @cached_property
+    def traits(self) -> frozenset[Trait]:
+        return frozenset(_traits(self.page)) | _translated(self.page)
+
+    @cached_property
+    def starts_at(self) -> datetime | None:
+        return min(_beginnings(self.page), default=None)
+
+
+FACTS: dict[type[Page], type[TranslatedFacts]] = {
+    InstitutionPage: InstitutionFacts,
+    ItemPage: ItemFacts,
+}
 
 
 def _traits(page: ItemPage) -> list[Trait]:

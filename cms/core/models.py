@@ -1,6 +1,6 @@
 """The base of every page: what may go live, where it lives in public; workers; what failed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.dispatch import Signal
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_relations
 from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page, Revision
 
@@ -16,6 +17,7 @@ from cms.core import clock, gate, revisions
 from cms.core.copying import DraftCopyForm
 from cms.core.forms import GatedPageForm
 from cms.core.permissions import PagePermissions
+from cms.core.rows import rows_read_once
 
 # A page has a new revision. Arguments: `page`, `revision`; `followed`, whether another one is saved
 # at once, which is its draft in the end.
@@ -34,6 +36,10 @@ page_publishes = Signal()
 LOCKING = frozenset({"locked", "locked_by", "locked_at"})
 # Relations that are written by Wagtail alone.
 KEPT_BY_WAGTAIL = frozenset({"content_type", "locale", "latest_revision", "live_revision"})
+# Whatever a version says of them, they are those of its page.
+FROM_THE_PAGE = frozenset(
+    {"alias_of", "content_type", "latest_revision", "live_revision", "locale", "locked_by", "owner"}
+)
 # Leaves room for the number that tells namesakes apart.
 SLUG_LENGTH = 240
 
@@ -89,6 +95,19 @@ class BasePage(Page):
         }
         super().clean_fields({*(exclude or ()), *known, *KEPT_BY_WAGTAIL})
 
+    def with_content_json(self, content: Mapping[str, Any]) -> Any:
+        """Wagtail looks up all that a version refers to. It does not what it takes from the page
+        anyhow, nor the page itself for each of the version's rows."""
+        rows = {
+            name: [{**row, relation.field.name: None} for row in content[name]]
+            for relation in get_all_child_relations(self)
+            if (name := relation.get_accessor_name()) in content
+        }
+        known = dict.fromkeys(FROM_THE_PAGE & content.keys())
+        draft = super().with_content_json({**content, **known, **rows})
+        draft.live_revision_id = self.live_revision_id
+        return draft
+
     def permissions_for_user(self, user: Any) -> PagePermissions:
         return PagePermissions(user, self)
 
@@ -109,8 +128,9 @@ class BasePage(Page):
         over = overwrite_revision
         if over is not None and over.pk == self.latest_revision_id and revisions.is_kept(over):
             over = None
-        revision = super().save_revision(*args, clean=False, overwrite_revision=over, **kwargs)
-        page_revised.send(sender=type(self), page=self, revision=revision, followed=followed)
+        with rows_read_once(self):
+            revision = super().save_revision(*args, clean=False, overwrite_revision=over, **kwargs)
+            page_revised.send(sender=type(self), page=self, revision=revision, followed=followed)
         return revision
 
     def _set_core_field_defaults(self) -> None:

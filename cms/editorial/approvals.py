@@ -53,15 +53,14 @@ def may_go_live(
     return _objections(page, user, parent)
 
 
-def before_publishing(*, page: Page, revision: Revision, user: Any) -> None:
+def before_publishing(*, page: Page, revision: Revision, user: Any, digest: str) -> None:
     """Asked when a revision is published or scheduled, before anything is written; `page` is as
-    the revision has it.
+    the revision has it, which `digest` is that of.
 
     Where no workflow applies, whoever may publish there clears it by doing so. Raises Refused
     where approvals are missing: also of what goes live later, when nobody is there to be told; and
     where nobody is named, but for the schedule: it says who scheduled.
     """
-    digest = content_digest(page)
     cleared = is_cleared(page, digest)
     if current_path() == Decision.Path.SCHEDULE:
         if not cleared:

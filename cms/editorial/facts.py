@@ -4,11 +4,11 @@ Whose it is, what in it calls for a review of its own, when it begins.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -30,13 +30,22 @@ class Trait(models.TextChoices):
 RIGHTS = frozenset({Trait.MINORS, Trait.MUSIC, Trait.LIVE, Trait.PAID})
 
 
-@dataclass(frozen=True)
 class PageFacts:
-    """`starts_at` is the next moment at which something in it begins, aware."""
+    """What is known of a page of any type: nothing. Who knows more says it in a subclass, each
+    fact when it is asked for."""
 
-    institution_id: int | None = None
-    traits: frozenset[Trait] = frozenset()
-    starts_at: datetime | None = None
+    @cached_property
+    def institution_id(self) -> int | None:
+        return None
+
+    @cached_property
+    def traits(self) -> frozenset[Trait]:
+        return frozenset()
+
+    @cached_property
+    def starts_at(self) -> datetime | None:
+        """The next moment at which something in it begins, aware."""
+        return None
 
 
 # What flag rules may ask of a page, as head moderators read it.

@@ -23,6 +23,7 @@ from cms.editorial.notices import telling
 from cms.publication import punctuality
 from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages
+from cms.publication.pages import PublishedPage
 from cms.publication.schedules import EXPIRIES, GO_LIVES, Schedule, forget_the_settled
 from cms.publication.unit_of_work import publishing
 
@@ -124,7 +125,7 @@ def _expire(pk: int) -> Page | None:
     page = locked.specific
     was_public = page.live_revision_id
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    _note("expired", page, was_public, page.expire_at)
+    _note("expired", page, was_public, page.expire_at, content_digest(page))
     telling.told_down(page)
     return page
 
@@ -144,8 +145,9 @@ def _publish(pk: int) -> Model | None:
     at = revision.approved_go_live_at
     revision.publish(log_action="wagtail.publish.scheduled")
     content: Model = revision.content_object
-    if isinstance(content, Page):
-        _note("published", revision.as_object(), revision.pk, at)
+    if isinstance(content, PublishedPage):
+        digest = content.published_digest
+        _note("published", content, revision.pk, at, digest, title=revision.object_str)
         telling.told_live(content)
     else:
         title = revision.object_str
@@ -153,15 +155,23 @@ def _publish(pk: int) -> Model | None:
     return content
 
 
-def _note(act: str, page: Page, revision_id: int | None, due: datetime | None) -> None:
+def _note(
+    act: str,
+    page: Page,
+    revision_id: int | None,
+    due: datetime | None,
+    digest: str,
+    title: str = "",
+) -> None:
     record(
         act=act,
         actor=None,
         page=page,
         revision=revision_id,
-        digest=content_digest(page),
+        digest=digest,
         institution_id=facts_of(page).institution_id,
         data={"due": due},
+        title=title,
     )
 
 

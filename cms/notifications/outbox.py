@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import override
 
 from cms.accounts.models import User
@@ -25,7 +24,6 @@ REPLACED = [
 ]
 
 
-@transaction.atomic
 def notify(
     *,
     event: str,
@@ -52,6 +50,8 @@ def notify(
     if len(series) > SERIES_LENGTH:
         raise ValueError(f"The series {series!r} is longer than {SERIES_LENGTH} characters.")
     known = recipients(to, locale)
+    if not known:
+        return 0
     wanted = deliveries(kind, known)
     rows = [
         _row(kind, one, told, series, wanted[one.key])

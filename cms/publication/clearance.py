@@ -62,7 +62,7 @@ NOT_CLEARED = _("Nobody has approved this version. Submit it for review.")
 
 
 # Asked of a revision that is being published, before anything is written: `page`, `revision`,
-# `user`. It may clear the content, or raise Refused.
+# `user`, `digest` of its content. It may clear the content, or raise Refused.
 Publisher = Callable[..., None]
 _publishers: list[Publisher] = []
 
@@ -72,11 +72,12 @@ def register(publisher: Publisher) -> None:
     _publishers[:] = [publisher]
 
 
-def before_publishing(page: Page, revision: Revision, user: Any) -> None:
-    """`page` is as `revision` has it. Raises Refused where approvals are missing; the last door
-    asks again."""
+def before_publishing(page: Page, revision: Revision, user: Any, digest: str | None = None) -> None:
+    """`page` is as `revision` has it, which `digest` is that of. Raises Refused where approvals are
+    missing; the last door asks again."""
+    digest = digest or content_digest(page)
     for publisher in _publishers:
-        publisher(page=page, revision=revision, user=user)
+        publisher(page=page, revision=revision, user=user, digest=digest)
 
 
 def before_copies_live(copy: Page, user: Any) -> None:

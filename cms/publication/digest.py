@@ -67,7 +67,7 @@ def content_of(page: Page) -> dict[str, Any]:
     said = _fields(page, BOOKKEEPING | other)
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
-        if name != COMMENTS and (rows := getattr(page, name).get_object_list()):
+        if name != COMMENTS and (rows := list(getattr(page, name).all())):
             said[name] = _rows(rows, relation.field.name)
     return said
 
@@ -97,7 +97,7 @@ def _fields(model: Model, but: "frozenset[str] | set[str]") -> dict[str, Any]:
         if (value := _value(field, field.value_from_object(model))) != _by_default(field)
     }
     for relation in get_all_child_m2m_relations(model):
-        if others := getattr(model, relation.name).get_object_list():
+        if others := list(getattr(model, relation.name).all()):
             said[relation.name] = sorted(str(other.pk) for other in others)
     return said
 

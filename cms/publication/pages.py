@@ -13,6 +13,7 @@ from cms.core.models import BasePage, page_publishes
 from cms.core.panels import name_in_one_language
 from cms.publication import own_words
 from cms.publication.clearance import before_copies_live, before_publishing
+from cms.publication.digest import content_digest
 from cms.publication.locking import lock_pages, look_again
 from cms.publication.panels import SETTINGS
 from cms.publication.preview import modes as preview_modes
@@ -27,6 +28,9 @@ class PublishedPage(BasePage):
     first_published_at: datetime | None
     settings_panels = list(SETTINGS.children)
     promote_panels: list[Any] = []
+
+    # Of what `publish` made public, or is to go live later, when it was last called of this object.
+    published_digest = ""
 
     # A form has shown whoever goes back to a former version the moments of today's draft.
     moments_are_chosen = False
@@ -50,7 +54,8 @@ class PublishedPage(BasePage):
         """Going back to a former version brings back what it said, not when it was to be live."""
         if previous_revision is not None and not self.moments_are_chosen:
             self.take_moments_of_draft()
-        return super().save_revision(*args, previous_revision=previous_revision, **kwargs)
+        with publishing():
+            return super().save_revision(*args, previous_revision=previous_revision, **kwargs)
 
     def take_moments_of_draft(self) -> None:
         """When it goes live and expires, as its latest version has it."""
@@ -82,7 +87,8 @@ class PublishedPage(BasePage):
                 previous_revision=previous_revision,
             )
             note_missing(Revision.objects.filter(pk=revision.pk))
-            before_publishing(action.object, revision, user)
+            self.published_digest = content_digest(action.object)
+            before_publishing(action.object, revision, user, self.published_digest)
             page_publishes.send(sender=type(self), page=self, content=action.object, user=user)
             return action.execute(skip_permission_checks=skip_permission_checks)
 

@@ -90,30 +90,26 @@ def _publish(page: Page, revision: Revision | None, user: Any, release: Release)
     assert revision is not None
     forget_own_moment(revision)
     page.publish(revision, user=user, skip_permission_checks=True)
-    _note("published", page, user, release, revision)
+    record(
+        act="published",
+        actor=user,
+        page=page,
+        revision=revision,
+        digest=page.published_digest,
+        institution_id=facts_of(page).institution_id,
+        data={"release": release.pk},
+        title=revision.object_str,
+    )
 
 
 def _take_down(page: Page, user: Any, release: Release, reason: str) -> None:
     page.unpublish(user=user)
-    _note("taken_back", page, user, release, None, reason)
-
-
-def _note(
-    act: str,
-    page: Page,
-    user: Any,
-    release: Release,
-    revision: Revision | None,
-    reason: str = "",
-) -> None:
-    content = revision.as_object() if revision is not None else page
     record(
-        act=act,
+        act="taken_back",
         actor=user,
-        page=content,
-        revision=revision,
-        digest=content_digest(content),
-        institution_id=facts_of(content).institution_id,
+        page=page,
+        digest=content_digest(page),
+        institution_id=facts_of(page).institution_id,
         data={"release": release.pk},
         public_text=reason,
     )

@@ -17,12 +17,12 @@ from wagtail.models import Page
 from cms.audit.models import Decision
 from cms.audit.recording import record
 from cms.core import clock
-from cms.editorial.approvals import before_publishing
 from cms.editorial.models.releases import OPEN, WAITING_FOR_MOMENT, Release, ReleaseMember
 from cms.editorial.releases.blocking import dry_run, require_open
 from cms.editorial.releases.going_live import forget_own_moment, go_live, restore
 from cms.editorial.releases.holding import held, held_row
 from cms.editorial.releases.policies import require_keeper, require_publisher
+from cms.publication.clearance import before_publishing
 from cms.publication.unit_of_work import publishing
 
 Status = Release.Status
@@ -123,7 +123,7 @@ def schedule(*, release: Release, at: datetime, user: Any) -> Decision:
             if one.revision is not None:
                 forget_own_moment(one.revision)
                 content = one.revision.as_object()
-                before_publishing(page=content, revision=one.revision, user=user)
+                before_publishing(content, one.revision, user)
                 one.member.revision = one.revision
         ReleaseMember.objects.bulk_update([one.member for one in candidates], ["revision"])
         release.status, release.go_live_at, release.scheduled_by = Status.SCHEDULED, at, user
