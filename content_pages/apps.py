@@ -20,7 +20,7 @@ class ContentPagesConfig(AppConfig):
         from content_pages.builders import register_page_types
         from content_pages.occurrences import ItemOccurrences
         from content_pages.page_writer import ContentPageWriter
-        from content_pages.translations_behind import tell_translators
+        from content_pages.translations_behind import source_publishes
         from content_pages.visibility import register_rules
 
         register_rules()
@@ -34,4 +34,4 @@ class ContentPagesConfig(AppConfig):
         page_writer.register(ContentPageWriter)
         occurrences.register(ItemOccurrences())
         port.register(ContentItemDrafts())
-        page_publishes.connect(tell_translators)
+        page_publishes.connect(source_publishes)

@@ -1,6 +1,6 @@
 """The base of every page: what may go live, where it lives in public; workers; what failed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -30,7 +30,7 @@ page_shows = Signal()
 # A page is no longer public. Argument: `page`.
 page_went_down = Signal()
 # A revision of a page is published or scheduled: nothing is written yet, and it is in the same
-# transaction. Arguments: `page`, `content` as the revision has it, `user`.
+# transaction. Arguments: `page`, `revision`, `content` as the revision has it, `user`.
 page_publishes = Signal()
 # What locking a page writes: nothing of it is public.
 LOCKING = frozenset({"locked", "locked_by", "locked_at"})
@@ -95,7 +95,7 @@ class BasePage(Page):
         }
         super().clean_fields({*(exclude or ()), *known, *KEPT_BY_WAGTAIL})
 
-    def with_content_json(self, content: Mapping[str, Any]) -> Any:
+    def with_content_json(self, content: dict[str, Any]) -> Any:
         """Wagtail looks up all that a version refers to. It does not what it takes from the page
         anyhow, nor the page itself for each of the version's rows."""
         rows = {

@@ -89,7 +89,7 @@ def _objections(page: Page, user: Any, parent: Page | None = None) -> list[Objec
     place = page if page.pk else parent
     if place is None:
         return [Objection(NON_FIELD_ERRORS, NOT_ALLOWED, "not_allowed")]
-    workflow = place.get_workflow()
+    workflow = place.get_workflow() if place.has_workflow else None
     if workflow is not None:
         missing = list(_missing(page, workflow)) if page.pk else []
         return missing or [_not_submitted(page)]

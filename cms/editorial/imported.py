@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cms.core import clock, gate
 from cms.editorial.facts import facts_of
-from cms.editorial.models.submissions import WAITING, Review, Submission
+from cms.editorial.models.submissions import Review, Submission
 from cms.editorial.policies import submission_of
 from cms.editorial.workflow import services
 from cms.editorial.workflow.in_hand import in_hand
@@ -33,15 +33,14 @@ def submit_written(page: Page, user: Any) -> tuple[Standing, ValidationError | N
     object the page stays a draft, and they say why. Whether `user` may submit there was asked once
     for all of the import.
     """
-    submission = submission_of(page)
-    if submission is not None and submission.status in WAITING:
-        objected = gate.objections(page)
-        return Standing.SUBMITTED, gate.refusal(page, objected) if objected else None
     try:
         with transaction.atomic(), in_hand(page):
             submission = services.send_for_review(page=page, user=user)
     except ValidationError as refusal:
-        return Standing.DRAFT, refusal
+        if getattr(refusal, "code", "") != services.IN_REVIEW:
+            return Standing.DRAFT, refusal
+        objected = gate.objections(page)
+        return Standing.SUBMITTED, gate.refusal(page, objected) if objected else None
     public = submission.status == Status.APPROVED
     return (Standing.PUBLIC if public else Standing.SUBMITTED), None
 

@@ -89,7 +89,9 @@ class PublishedPage(BasePage):
             note_missing(Revision.objects.filter(pk=revision.pk))
             self.published_digest = content_digest(action.object)
             before_publishing(action.object, revision, user, self.published_digest)
-            page_publishes.send(sender=type(self), page=self, content=action.object, user=user)
+            page_publishes.send(
+                sender=type(self), page=self, revision=revision, content=action.object, user=user
+            )
             return action.execute(skip_permission_checks=skip_permission_checks)
 
     def update_aliases(self, *args: Any, **kwargs: Any) -> None:

@@ -80,7 +80,8 @@ def page_saved(
 ) -> None:
     if kwargs.get("raw") or (update_fields is not None and update_fields <= BOOKKEEPING):
         return
-    if sender is Page:  # Wagtail saves a page so that it moves or takes down: nobody publishes it
+    # A mere Page Wagtail saves so that it moves or takes down: nobody publishes it.
+    if sender is Page or not instance.live:
         touch([instance.pk])
         return
     published([instance.pk])

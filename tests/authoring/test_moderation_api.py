@@ -4,17 +4,19 @@ from typing import Any, get_args
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Locale
 
 from cms.accounts.tokens import MODERATION_SCOPE, READ_SCOPE, WRITE_SCOPE
 from cms.audit.models import Decision
 from cms.authoring.rest.acts import ACTS, Kind
 from cms.editorial import policies
 from cms.editorial.models import AutomaticChecks, ReviewKind, Submission
+from cms.publication import clearance
 from cms.publication.models import PublishedDocument
 from content_pages.models import ItemPage
 from tests.admin.conftest import signed_in
 from tests.authoring.systems import House, System, faults
-from tests.factories import CategoryFactory, UserFactory
+from tests.factories import CategoryFactory, ItemFactory, UserFactory, occurrence
 from tests.factories.clearing import go_live
 
 pytestmark = pytest.mark.django_db
@@ -335,6 +337,23 @@ def test_a_date_is_cancelled_at_once(house: House) -> None:
     assert done.status_code == 200, done.content
     page = ItemPage.objects.get(translation_key=review.key)
     assert (page.live, page.occurrences.get().status) == (True, "cancelled")
+    assert done.json()["left_out"] == []
+
+
+def test_a_language_in_which_a_date_cannot_be_cancelled_is_named(house: House) -> None:
+    review = published(house)
+    uid = house.system.get(f"/items/{review.key}").json()["occurrences"][0]["uid"]
+    page = ItemPage.objects.get(translation_key=review.key)
+    russian: Any = ItemFactory(
+        published=True,
+        locale="ru",
+        translation_of=page,
+        parent=house.page.get_translation(Locale.objects.get(language_code="ru")),
+        occurrences=[occurrence(one.starts_at, uid=one.uid) for one in page.occurrences.all()],
+    )
+    clearance.revoke(russian.pk)
+    done = review.act(house.system, "cancel-occurrence", uid=uid, status="cancelled")
+    assert done.json()["left_out"] == ["ru"]
 
 
 def test_ones_own_page_goes_off_the_portal_at_once(house: House, moderator: System) -> None:

@@ -9,6 +9,7 @@ from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, CharBlock, L
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms.core.rows import rows_read_once
 from cms.publication.digest import content_digest
 from tests.factories.whole import WHOLE
 
@@ -40,6 +41,11 @@ def test_a_field_that_is_added_with_a_default_changes_no_digest(
     monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     page: Page = WHOLE[kind]().get_latest_revision_as_object()
+    with rows_read_once(page):  # no table has the column
+        learns_and_says_the_same(monkeypatch, page)
+
+
+def learns_and_says_the_same(monkeypatch: pytest.MonkeyPatch, page: Page) -> None:
     before = content_digest(page)
     for model in (type(page), *(one.related_model for one in get_all_child_relations(page))):
         learns(monkeypatch, model)

@@ -196,7 +196,7 @@ def _take_down(page: Page, user: User, sent: Justifying) -> Any:
 
 
 def _cancel(page: Page, user: User, sent: Cancelling) -> Any:
-    cancel_occurrence(page=page, user=user, uid=sent.uid, status=sent.status, note=sent.note)
+    return cancel_occurrence(page=page, user=user, uid=sent.uid, status=sent.status, note=sent.note)
 
 
 AUTHORS = (WRITE_SCOPE, MODERATION_SCOPE)

@@ -21,6 +21,7 @@ from cms.authoring.rest.status import document, fault_at, history, status_of
 from cms.core.gate import Refused
 from cms.core.problems import Conflict, Fault, Unprocessable
 from cms.editorial import policies
+from cms.editorial.at_once.cancellation import Outcome
 from cms.publication.authored.port import item_drafts
 
 READ = Bearer(READ_SCOPE, WRITE_SCOPE, MODERATION_SCOPE)
@@ -82,24 +83,25 @@ def _acting(act: Act) -> Callable[..., HttpResponse]:
         def work() -> HttpResponse:
             page = document(caller, key_of(key), locale)
             said = act.sent.model_validate(sent)
-            decision = _done(act, caller, page, said)
+            decision, left_out = _done(act, caller, page, said)
             now = document(caller, key_of(key), locale)
-            return json_answer({"decision": decision, "status": status_of(caller, now)})
+            status = status_of(caller, now)
+            return json_answer({"decision": decision, "left_out": left_out, "status": status})
 
         return perform(request, work, request.body, data=sent)
 
     return view
 
 
-def _done(act: Act, caller: Caller, page: Page, said: Any) -> str | None:
-    """The id of the decision it left in the log; None where it leaves none. Raises a Problem in
-    the item's words.
+def _done(act: Act, caller: Caller, page: Page, said: Any) -> tuple[str | None, list[str]]:
+    """The id of the decision it left in the log, None where it leaves none; the languages that an
+    act about all of them could not change. Raises a Problem in the item's words.
 
     The table of who may do what now decides, as for the admin; the service says why not.
     """
     allowed = policies.ACTS[act.code](caller.user, page)
     try:
-        act.do(page, caller.user, said)
+        done = act.do(page, caller.user, said)
     except Refused as refusal:
         faults = [
             fault_at(page, field, " ".join(one.messages), one.code or "invalid")
@@ -115,7 +117,8 @@ def _done(act: Act, caller: Caller, page: Page, said: Any) -> str | None:
         raise Conflict(told, errors=[Fault("page", told, "not_allowed")])
     # What this transaction has decided is numbered when it ends.
     decided = Decision.objects.filter(page_id=page.pk, number=None).order_by("at").first()
-    return str(decided.pk) if decided else None
+    left_out = done.left if isinstance(done, Outcome) else []
+    return str(decided.pk) if decided else None, [one.locale.language_code for one in left_out]
 
 
 def _as_problem(refusal: ValidationError) -> Exception:

@@ -173,6 +173,13 @@ class ActShape(Schema):
     """What an act came to."""
 
     decision: UUID | None
+    left_out: Annotated[
+        list[str],
+        Field(
+            description="Languages in which a date keeps its status: nobody has approved what would"
+            " be public there."
+        ),
+    ]
     status: StatusShape
 
 

@@ -26,7 +26,7 @@ def end_unreviewed(sender: type[Page], page: Page, **kwargs: Any) -> None:
             page_id=page.pk, kind__in=sorted(clearance.UNREVIEWED), revoked_at=None
         )
     )
-    if any(one.kind == Kind.DIRECT for one in standing) and page.get_workflow() is None:
+    if any(one.kind == Kind.DIRECT for one in standing) and not page.has_workflow:
         standing = [one for one in standing if one.kind != Kind.DIRECT]
     if not standing:
         return

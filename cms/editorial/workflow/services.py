@@ -18,6 +18,7 @@ from cms.editorial.workflow.deciding import (
 )
 from cms.editorial.workflow.steps import current_digest
 from cms.editorial.workflow.submitting import (
+    IN_REVIEW,
     comment,
     note_to_reviewers,
     send_for_review,
@@ -26,6 +27,7 @@ from cms.editorial.workflow.submitting import (
 )
 
 __all__ = [
+    "IN_REVIEW",
     "Reason",
     "approve",
     "assign",

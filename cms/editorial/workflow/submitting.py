@@ -15,6 +15,8 @@ from cms.editorial.workflow.steps import active_submission, end, locked, record_
 from cms.publication.unit_of_work import publishing
 
 Status = Submission.Status
+# The code of the refusal that leaves a page where it is.
+IN_REVIEW = "in_review"
 
 
 def submit(*, page: Page, user: Any, note: str = "") -> Submission:
@@ -33,7 +35,7 @@ def send_for_review(*, page: Page, user: Any, note: str = "") -> Submission:
     with publishing():
         submission = policies.submission_of(page)
         if submission is not None and submission.status in WAITING:
-            raise ValidationError(_("It is in review already."), code="in_review")
+            raise ValidationError(_("It is in review already."), code=IN_REVIEW)
         if page.alias_of_id is not None:
             told = _("It is an alias and says what its source says: submit that one.")
             raise ValidationError(told, code="alias")

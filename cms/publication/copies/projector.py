@@ -46,11 +46,12 @@ def project(work: Work) -> int:
     Whoever asks inside a transaction loses all of it when a page that is being published cannot
     be built. Others that cannot are set aside, and tried again later.
     """
-    published, touched = _concerned(work.published), _concerned(work.touched)
+    published, touched = work.published, _concerned(work.touched - work.published)
     if not (published or touched or work.trees or work.dependents):
         return 0
     projection = Projection()
-    projection.settle(touched - published, work.trees)
+    if touched or work.trees:
+        projection.settle(touched, work.trees)
     projection.run(published)
     projection.writer.wait(work.dependents - published)
     return projection.close(REBUILT_AT_ONCE)
