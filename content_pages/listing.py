@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.core.admin_screens.parents import may_add
 from cms.core.matching import words_in
+from cms.core.paginator import CountedPaginator
 from cms.core.visibility import mine
 from cms.editorial.pages import with_submissions
 from cms.publication.models import PublishedDocument
@@ -27,7 +27,7 @@ from content_pages.listing_filters import with_review_state
 COUNTED = 5000
 
 
-class CappedPaginator(WagtailPaginator):
+class CappedPaginator(CountedPaginator):
     """Counts no further than anybody leafs."""
 
     @cached_property
@@ -44,13 +44,7 @@ class CappedPaginator(WagtailPaginator):
                 "count": COUNTED,
                 "things": self.verbose_name_plural,
             }
-        if self.count == 1:
-            return super().items_count_label
-        # One string, so that a language whose plurals are several may put the number last.
-        return _("%(count)s %(things)s") % {
-            "count": self.count,
-            "things": self.verbose_name_plural,
-        }
+        return super().items_count_label
 
 
 class QuickListing(IndexView):

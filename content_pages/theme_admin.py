@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.paginator import CountedPaginator
 from cms.publication.removals import removing
 from cms.publication.unit_of_work import publishing, refresh
 from content_pages.models import ItemTheme, ThemeName
@@ -66,6 +67,8 @@ class ThemeForm(forms.ModelForm):
 
 class ThemeIndexView(IndexView):
     """Tags that items have; those of files are found by in the admin alone."""
+
+    paginator_class = CountedPaginator
 
     def get_base_queryset(self) -> QuerySet[Tag]:
         used = ItemTheme.objects.values("tag")

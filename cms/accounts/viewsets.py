@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -26,6 +27,7 @@ from cms.accounts.tokens import SCOPES, issue_token, revoke_token
 from cms.core import clock
 from cms.core.admin_screens.cells import ButtonsColumn
 from cms.core.matching import NameSearchForm
+from cms.core.paginator import CountedPaginator
 from cms.core.visibility import visible_to
 
 LIFETIMES = {
@@ -95,10 +97,11 @@ class StateColumn(ButtonsColumn, Column):
 
 
 class TokenIndexView(TokensOf, generic.IndexView):
-    page_title = gettext_lazy("API tokens")
+    paginator_class = CountedPaginator
+    page_title = capfirst(gettext_lazy("API tokens"))
     default_ordering = "-created_at"
     columns = [
-        Column("name", label=gettext_lazy("Name"), sort_key="name"),
+        Column("name", label=pgettext_lazy("of a thing", "Name"), sort_key="name"),
         Column("prefix", label=gettext_lazy("Begins with"), accessor=lambda one: f"{one.prefix}…"),
         Column("user", label=gettext_lazy("On behalf of"), accessor="user.display_name"),
         Column(

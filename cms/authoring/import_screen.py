@@ -20,6 +20,7 @@ from wagtail.admin.views.reports import ReportView
 from cms.authoring.models import ImportRun
 from cms.authoring.report import CREATED, REJECTED, SUBMITTED, UNCHANGED, UPDATED, VANISHED
 from cms.authoring.visibility import SEE_IMPORTS
+from cms.core.paginator import CountedPaginator
 
 OUTCOME_LABELS = {
     CREATED: _("created"),
@@ -45,6 +46,7 @@ class ImportFilterSet(WagtailFilterSet):
 
 
 class ImportsView(ReportView):
+    paginator_class = CountedPaginator
     model = ImportRun
     page_title = _("Imports")
     header_icon = "download"

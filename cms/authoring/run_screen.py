@@ -29,6 +29,7 @@ from cms.authoring.models import ImportedPage, ImportRun
 from cms.authoring.operators import DECIDE
 from cms.authoring.tasks import carry_out_decision
 from cms.authoring.visibility import SEE_IMPORTS
+from cms.core.paginator import CountedPaginator
 
 State = ImportedPage.State
 
@@ -72,6 +73,7 @@ class PageFilterSet(WagtailFilterSet):
 
 
 class RunView(OfARun, ReportView):
+    paginator_class = CountedPaginator
     model = ImportedPage
     header_icon = "download"
     index_url_name = "import_run"

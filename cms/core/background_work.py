@@ -22,6 +22,7 @@ from wagtail.admin.views.reports import ReportView
 from cms.core.admin_rules import KEEP_TASKS
 from cms.core.admin_screens.cells import ButtonsColumn
 from cms.core.models import WorkerHeartbeat
+from cms.core.paginator import CountedPaginator
 from cms.core.task_queue import FAILED, READY, RUNNING, dismiss, retry, unfinished
 
 ARGUMENTS_LENGTH, ERROR_LENGTH = 80, 200
@@ -67,6 +68,7 @@ class BackgroundWorkFilterSet(WagtailFilterSet):
 
 
 class BackgroundWorkView(ReportView):
+    paginator_class = CountedPaginator
     model = DBTaskResult
     page_title = gettext_lazy("Background work")
     header_icon = "cogs"

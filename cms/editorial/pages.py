@@ -46,4 +46,5 @@ class ReviewedPage(PublishedPage):
         told = self.review_state
         if not told:
             return super().status_string
-        return f"{_('live')} + {told}" if self.live else told
+        live = _("live")
+        return f"{live} + {told}" if self.live else told

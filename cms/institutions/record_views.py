@@ -18,6 +18,7 @@ from wagtail.snippets.action_menu import PublishMenuItem
 from wagtail.snippets.views import snippets
 
 from cms.core.matching import words_in
+from cms.core.paginator import CountedPaginator
 from cms.institutions.models import Institution
 from cms.institutions.policies import decides, keeps_members
 
@@ -27,6 +28,7 @@ NAMES = ("legal_name", "town", "registration_number")
 class InstitutionIndexView(snippets.IndexView):
     """All records for staff, their own for managers."""
 
+    paginator_class = CountedPaginator
     page_title = gettext_lazy("Institution records")
 
     def get_base_queryset(self) -> QuerySet[Institution]:

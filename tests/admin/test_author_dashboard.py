@@ -136,6 +136,7 @@ def test_public_items_stand_once_with_how_far_they_reach(desk: Desk) -> None:
     rows = panel(desk.editor, "published").select("tbody tr")  # type: ignore[union-attr]
     assert len(rows) == 1
     assert "in 2 languages" in rows[0].get_text(" ", strip=True)
+    assert "shown on no other page" in rows[0].get_text(" ", strip=True)
     assert told(desk.stranger, "published") == ""
 
 
@@ -172,6 +173,15 @@ def test_a_date_in_several_languages_stands_in_the_calendar_once(desk: Desk) -> 
     (row,) = panel(desk.editor, "calendar").select("dd")  # type: ignore[union-attr]
     assert "La nuit" in row.get_text() or "Ночь" in row.get_text()
     assert told(desk.stranger, "calendar") == ""
+
+
+def test_a_day_of_the_calendar_is_said_as_its_language_says_it(desk: Desk) -> None:
+    starts = (clock.now() + SOON).replace(month=12, day=3, hour=12)
+    starts = starts if starts > clock.now() else starts.replace(year=starts.year + 1)
+    desk.public(occurrences=[occurrence(starts)])
+    desk.editor.wagtail_userprofile.preferred_language = "ru"
+    desk.editor.wagtail_userprofile.save()
+    assert ", 3 декабря" in told(desk.editor, "calendar")
 
 
 def test_a_calendar_that_is_cut_says_so(desk: Desk) -> None:

@@ -111,6 +111,20 @@ def test_no_import_inside_a_function() -> None:
     assert hidden == []
 
 
+def test_no_string_is_marked_inside_an_f_string() -> None:
+    """Gettext finds none there: it would stay English, and no catalogue would lack it."""
+    marks = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
+    hidden = [
+        f"{_name(path)}:{node.lineno}"
+        for path in python_files()
+        for whole in ast.walk(_tree(path))
+        if isinstance(whole, ast.JoinedStr)
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in marks
+    ]
+    assert hidden == []
+
+
 def test_block_definitions_stay_out_of_migrations() -> None:
     migrations = [path for top in TOP_PACKAGES for path in (ROOT / top).rglob("migrations/*.py")]
     assert migrations

@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cms.core import clock
 from cms.editorial import policies
 from cms.editorial.models import Holiday, Submission, WorkingDay
 from cms.editorial.workflow import services
 from cms.editorial.workflow.services import Reason
+from tests.admin.conftest import signed_in
 from tests.editorial.people import Desk
+from tests.factories import UserFactory
 from tests.factories.items import occurrence
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,11 @@ def test_the_queue_has_what_is_urgent_first_then_the_oldest(at: Any) -> None:
     newer = submitted(desk)
     urgent = submitted(desk, occurrences=[occurrence(FRIDAY + timedelta(days=1))])
     assert list(Submission.objects.waiting().in_order()) == [urgent, old, newer]
+
+
+def test_without_working_days_their_list_says_when_people_work() -> None:
+    client = signed_in(UserFactory(group="Head moderators", language="en"))
+    says = "from Monday to Friday, 9:00 to 18:00"
+    assert says in client.get(reverse("working_days:index")).content.decode()
+    WorkingDay.objects.create(weekday=0, opens=time(10), closes=time(16))
+    assert says not in client.get(reverse("working_days:index")).content.decode()

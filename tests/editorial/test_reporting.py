@@ -42,6 +42,11 @@ def test_it_is_offered_in_the_pages_header_and_done(desk: Desk, who: str) -> Non
     assert ("You reported it" in shown) is (who == "moderator")
 
 
+def test_where_nothing_is_to_be_looked_at_again_it_says_why(desk: Desk) -> None:
+    shown = signed_in(desk.moderator).get(reverse("spot_checks")).content.decode()
+    assert "nobody has reported anything" in shown
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
 def test_without_words_or_with_too_many_it_is_refused_at_the_field(desk: Desk, text: str) -> None:
     answer = signed_in(desk.editor).post(address(desk.public()), {"text": text})

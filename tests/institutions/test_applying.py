@@ -182,6 +182,14 @@ class TestRejecting:
         assert WHOLE["legal_name"] in listed.content.decode()
         assert WHOLE["legal_name"] not in text_of(moderator.get("/admin/applications/?q=opera"))
 
+    def test_what_is_said_in_each_language_is_shown(
+        self, client: Client, moderator: Client
+    ) -> None:
+        application, _link = applied(client)
+        said = text_of(moderator.get(screen(application)))
+        assert "Public name (fr)" in said
+        assert "Summary (fr)" in said
+
 
 class TestTakingIn:
     def test_everything_is_made_at_once_and_nothing_goes_live(

@@ -260,7 +260,10 @@ class TestLeaving:
 
     def test_a_member_leaves_and_the_rights_go(self, record: Institution) -> None:
         person = UserFactory(member_of=record, language="en")
-        assert record.legal_name in text_of(signed_in(person).get(self.URL))
+        page = signed_in(person).get(self.URL)
+        assert record.legal_name in text_of(page)
+        heading = BeautifulSoup(page.content, "html.parser").select(".w-breadcrumbs li")[-1]
+        assert "My institutions" in heading.get_text()
         self.leave(person)
         assert not Membership.objects.filter(user=person).exists()
         assert not person.groups.exists()

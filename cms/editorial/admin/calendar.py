@@ -14,6 +14,7 @@ class WorkingDayViewSet(ModelViewSet):
     form_fields = ["weekday", "opens", "closes"]
     copy_view_enabled = False
     inspect_view_enabled = False
+    index_results_template_name = "editorial/admin/working_days_results.html"
     list_display = ["weekday", "opens", "closes"]
     ordering = ["weekday"]
 

@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.core.paginator import CountedPaginator
 from cms.editorial.facts import ATTRIBUTES
 from cms.editorial.flags.conditions import LONGEST_VALUE, cleaned
 from cms.editorial.flags.services import keep_rule
@@ -86,6 +87,8 @@ class FlagRuleForm(WagtailAdminModelForm):
 
 
 class FlagRuleIndexView(IndexView):
+    paginator_class = CountedPaginator
+
     def get_base_queryset(self) -> QuerySet[FlagRule]:
         rules = FlagRule.objects.all()
         return rules.annotate(

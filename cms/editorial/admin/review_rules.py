@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core.admin_screens.groups import GroupsByHand
+from cms.core.paginator import CountedPaginator
 from cms.editorial.models import ReviewRule, ReviewStage
 from cms.editorial.workflow import rules
 
@@ -40,6 +41,7 @@ class ReviewRuleForm(GroupsByHand, WagtailAdminModelForm):
 
 
 class ReviewRuleIndexView(IndexView):
+    paginator_class = CountedPaginator
     results_template_name = "editorial/admin/review_rules_results.html"
 
     def get_base_queryset(self) -> QuerySet[ReviewRule]:

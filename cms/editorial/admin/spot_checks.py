@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from cms.core.admin_screens.cells import ButtonsColumn
+from cms.core.paginator import CountedPaginator
 from cms.editorial import spot_checks
 from cms.editorial.models import SpotCheck
 
@@ -40,6 +41,7 @@ def _address(check: SpotCheck) -> str:
 class SpotChecksView(ReportView):
     """What is open, the oldest first."""
 
+    paginator_class = CountedPaginator
     page_title = gettext_lazy("Spot checks")
     header_icon = "view"
     index_url_name = "spot_checks"
@@ -47,6 +49,9 @@ class SpotChecksView(ReportView):
     any_permission_required = [spot_checks.PERMISSION]
     permission_policy = None
     model = SpotCheck
+    no_results_message = gettext_lazy(
+        "Nothing is to be looked at again: no sample is drawn, and nobody has reported anything."
+    )
     columns = [
         TitleColumn("page", label=gettext_lazy("Page"), get_url=_address),
         Column("institution", label=gettext_lazy("Institution")),

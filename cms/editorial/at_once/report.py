@@ -20,6 +20,7 @@ from cms.audit import acts
 from cms.audit.models import Decision
 from cms.core.admin_addresses import name_arguments
 from cms.core.admin_screens.cells import ButtonsColumn
+from cms.core.paginator import CountedPaginator
 from cms.core.visibility import Scope
 from cms.editorial.at_once.emergency import PUBLISHED, Emergency, confirm_emergency, emergencies
 from cms.editorial.policies import ASSIGN, EMERGENCY
@@ -54,6 +55,7 @@ def _edit(one: Emergency) -> str | None:
 
 
 class EmergenciesView(ReportView):
+    paginator_class = CountedPaginator
     model = Decision
     page_title = TITLE
     header_icon = "warning"

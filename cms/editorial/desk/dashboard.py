@@ -31,7 +31,7 @@ class DeskPanel(Component):
         waiting = queue.decidable(request.user)
         return {
             "submissions": list(queue.with_rows(waiting, request.user)[:SHOWN]),
-            "waiting": queue.count_for(request.user),
+            "waiting": queue.count_for(request),
             "request": request,
             # A panel is drawn without its request: its forms would lack their token.
             "csrf_token": get_token(request),
@@ -52,7 +52,7 @@ class DeskMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
-        if waiting := queue.count_for(request.user):
+        if waiting := queue.count_for(request):
             # In front: where a name is too long for the menu, its end is cut off.
             told = gettext("%(count)d · %(label)s")
             component.label = told % {"label": self.label, "count": waiting}

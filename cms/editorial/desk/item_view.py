@@ -172,7 +172,7 @@ class ItemView(OnTheDesk, WagtailAdminTemplateMixin, TemplateView):
             ticked={str(one.pk) for one in self.dossier.reviews} & {*sent.data.getlist("reviews")},
             preview=reverse("desk_preview", args=[self.submission.pk]),
             here=self._here,
-            waiting=queue.count_for(self.request.user),
+            waiting=queue.count_for(self.request),
             **kwargs,
         )
         # What is pressed a second time says so.

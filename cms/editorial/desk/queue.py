@@ -13,6 +13,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from wagtail.models import Page, Revision
 
 from cms.editorial.models import ReviewRule
@@ -26,6 +27,9 @@ from cms.editorial.models.submissions import (
     SubmissionQuerySet,
 )
 from cms.editorial.policies import written_by
+
+# Where a request keeps how many wait for who has made it.
+COUNTED = "_waiting_at_the_desk"
 
 
 def gives_reviews(user: Any) -> bool:
@@ -80,9 +84,13 @@ def decidable(user: Any) -> SubmissionQuerySet:
     return queue_of(user).exclude(own(user)).filter(Exists(free))
 
 
-def count_for(user: Any) -> int:
-    """What the menu says."""
-    return decidable(user).order_by().count()
+def count_for(request: HttpRequest) -> int:
+    """What the menu says, and whatever else says it on the same page: counted once for all."""
+    known: int | None = getattr(request, COUNTED, None)
+    if known is None:
+        known = decidable(request.user).order_by().count()
+        setattr(request, COUNTED, known)
+    return known
 
 
 def with_rows(submissions: QuerySet[Submission], user: Any) -> QuerySet[Submission]:

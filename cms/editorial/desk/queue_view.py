@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 
 from cms.core import clock
 from cms.core.admin_screens.cells import ButtonsColumn
+from cms.core.paginator import CountedPaginator
 from cms.editorial.desk import queue
 from cms.editorial.desk.filters import QueueFilters, filtered
 from cms.editorial.desk.opening import take_afterwards
@@ -78,6 +79,7 @@ class ForReviewers(View):
 
 
 class QueueView(ForReviewers, BaseListingView):
+    paginator_class = CountedPaginator
     model = Submission
     template_name = "editorial/desk/queue.html"
     results_template_name = "editorial/desk/queue_results.html"

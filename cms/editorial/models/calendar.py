@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Weekday(models.IntegerChoices):
@@ -44,7 +45,7 @@ class Holiday(models.Model):
     """A day on which nobody reviews, whatever day of the week it is."""
 
     day = models.DateField(_("day"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120)
 
     class Meta:
         verbose_name = _("holiday")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.core import clock
 
@@ -22,7 +23,7 @@ class Operator(models.TextChoices):
 class FlagRule(models.Model):
     """Content that meets all conditions of the latest version needs a human, trusted or not."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120, unique=True)
     active = models.BooleanField(_("active"), default=True)
     note = models.TextField(
         _("note to the reviewers"), blank=True, help_text=_("What to look at, and why.")

@@ -16,6 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from cms.audit import acts, chain
 from cms.audit.models import Decision
 from cms.core.matching import words_in
+from cms.core.paginator import CountedPaginator
 from cms.editorial.visibility import READ_LOG
 from cms.institutions.models import Institution
 
@@ -55,6 +56,7 @@ class DetailsColumn(BaseColumn):
 
 
 class AuditLogView(ReportView):
+    paginator_class = CountedPaginator
     model = Decision
     template_name = "editorial/oversight/audit_log.html"
     page_title = TITLE

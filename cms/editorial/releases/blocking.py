@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
@@ -72,7 +73,11 @@ def told_of(candidate: Candidate) -> str:
         named = "" if one.field == NON_FIELD_ERRORS else gate.label_of(candidate.page, one.field)
         said.append(f"{named}: {one.message}" if named else str(one.message))
     title = candidate.page.get_admin_display_title()
-    return f"“{title}” ({candidate.page.locale.language_code}): {' '.join(said)}"
+    named = _("“%(title)s” (%(language)s)") % {
+        "title": title,
+        "language": candidate.page.locale.language_code,
+    }
+    return f"{named}: {' '.join(said)}"
 
 
 def dry_run(

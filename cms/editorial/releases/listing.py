@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 
+from cms.core.paginator import CountedPaginator
 from cms.editorial.models.releases import Release
 from cms.editorial.releases.policies import may_keep
 
@@ -24,6 +25,7 @@ class ReleaseFilterSet(WagtailFilterSet):
 
 
 class ReleasesView(ReportView):
+    paginator_class = CountedPaginator
     model = Release
     page_title = _("Releases")
     header_icon = "date"

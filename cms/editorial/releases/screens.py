@@ -53,7 +53,7 @@ class KeepersOnly(WagtailAdminTemplateMixin):
         return [
             *self.breadcrumbs_items,
             *items,
-            {"url": "", "label": self.get_page_title(), "sublabel": ""},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

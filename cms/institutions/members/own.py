@@ -24,6 +24,9 @@ class OwnInstitutionsView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("My institutions")
     header_icon = "institution"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(memberships=self._own(), **kwargs)
         return context

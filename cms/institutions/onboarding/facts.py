@@ -35,8 +35,11 @@ def _facts(application: Application) -> Iterator[Fact]:
     for name in PLAIN:
         yield Fact(_label(name), getattr(application, name))
     for locale, text in sorted(application.texts.items()):
-        yield Fact(f"{_('Public name')} ({locale})", str(text.get("name", "")))
-        yield Fact(f"{_('Summary')} ({locale})", str(text.get("summary", "")))
+        yield Fact(
+            _("Public name (%(language)s)") % {"language": locale}, str(text.get("name", ""))
+        )
+        told = str(text.get("summary", ""))
+        yield Fact(_("Summary (%(language)s)") % {"language": locale}, told)
     for name in CODES:
         yield Fact(_label(name), _coded(application, name))
     town = f"{application.postal_code} {application.town}".strip()

@@ -16,6 +16,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.core.matching import words_in
+from cms.core.paginator import CountedPaginator
 from cms.institutions.models import Application, ApplicationState
 from cms.institutions.models.application import OPEN
 from cms.institutions.onboarding.deciding import ApplicationView
@@ -49,6 +50,7 @@ class ForDeciders:
 class ApplicationIndexView(ForDeciders, generic.IndexView):
     """Those whose address was confirmed: what waits longest first, what is decided behind it."""
 
+    paginator_class = CountedPaginator
     model = Application
     page_title = _("Applications")
     filterset_class = ApplicationFilterSet

@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from cms.core.admin_screens.cells import ButtonsColumn
+from cms.core.paginator import CountedPaginator
 from cms.notifications.events import events
 from cms.notifications.models import Message
 from cms.notifications.resending import dismiss, failed, retry, retry_all
@@ -58,6 +59,7 @@ class MayKeepMail(View):
 
 
 class FailedMailView(MayKeepMail, ReportView):
+    paginator_class = CountedPaginator
     model = Message
     page_title = TITLE
     header_icon = "mail"

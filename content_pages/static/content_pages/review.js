@@ -3,12 +3,22 @@
   const CONTROLS = "input:not([type=hidden]), select, textarea, [contenteditable], button";
   const lists = new Map();
 
+  const SVG = "http://www.w3.org/2000/svg";
+  const icon = (name) => {
+    const drawn = document.createElementNS(SVG, "svg");
+    drawn.setAttribute("class", `icon icon-${name}`);
+    drawn.setAttribute("aria-hidden", "true");
+    drawn.appendChild(document.createElementNS(SVG, "use")).setAttribute("href", `#icon-${name}`);
+    return drawn;
+  };
+
   /* One note per field, however many things are asked there; who tabs to the field hears it. */
   const listAt = (name, target) => {
     const note = document.createElement("div");
     note.id = `asked-note-${name}`;
     note.className = "coulisses-asked help-block help-warning";
     note.setAttribute("role", "note");
+    note.append(icon("warning"));
     const list = note.appendChild(document.createElement("ul"));
     const field = target.closest("[data-field-wrapper]") ?? target.closest(".w-field__wrapper");
     /* Rows are added with a button: the note stands above them, not in it. */

@@ -32,6 +32,7 @@ function browser() {
     getElementsByName: (name) => [named.get(name)].filter(Boolean),
     getElementById: (id) => byId.get(id) || null,
     createElement: (name) => new Element({ name }),
+    createElementNS: (_space, name) => new Element({ name }),
     querySelector: (selector) => (page.found ?? {})[selector] ?? page.form ?? null,
     querySelectorAll: () => page.asking ?? [],
   });

@@ -27,7 +27,7 @@ page.asking = [
 page.load(process.argv[2]);
 page.document.dispatchEvent(new Event("DOMContentLoaded"));
 
-const noteIn = (place) => place.children.map((note) => [note.id, note.children[0].children.map((one) => one.textContent)]);
+const noteIn = (place) => place.children.map((note) => [note.id, note.children[1].children.map((one) => one.textContent)]);
 console.log(
   JSON.stringify({
     field: noteIn(wrapper),

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.core import clock
+from cms.core import clock, paginator
 from cms.editorial.desk import queue
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
@@ -32,6 +33,17 @@ def test_what_begins_soon_comes_first_then_the_oldest(desk: Desk, moderator: Rev
     submit(desk, title="Récent")
     submit(desk, title="Demain", occurrences=[occurrence(soon(30))])
     assert moderator.queue() == ["Demain", "Ancien", "Récent"]
+
+
+def test_how_many_there_are_is_one_string_for_languages_of_many_plurals(
+    desk: Desk, moderator: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"%(count)s %(things)s": "%(things)s: %(count)s"}
+    monkeypatch.setattr(paginator, "_", said.__getitem__)
+    for title in ("Un", "Deux"):
+        submit(desk, title=title)
+    page = BeautifulSoup(moderator.client.get(reverse("desk")).content, "html.parser")
+    assert page.select(".pagination__end")[0].get_text(strip=True) == "Submissions: 2"
 
 
 def test_what_ended_or_is_back_with_its_author_is_not_in_it(
@@ -79,7 +91,7 @@ def test_whose_words_it_says_is_the_same_question_as_at_the_item(
         item.refresh_from_db()
         services.submit(page=item, user=desk.editor)
     assert moderator.queue(who="own") == ["De ma main"]
-    assert queue.count_for(desk.moderator) == 1
+    assert queue.decidable(desk.moderator).count() == 1
     for item, own in ((theirs, True), (mine, False)):
         assert ("last to edit it" in moderator.sees(item).text) is own
     listed = moderator.client.get(reverse("desk")).content.decode()

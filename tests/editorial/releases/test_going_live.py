@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -93,7 +94,10 @@ def test_chosen_in_a_listing_they_are_added_together(client: Client, desk: Desk)
 def test_who_is_not_approved_keeps_all_from_going_live(client: Client, desk: Desk) -> None:
     ready, draft = approved(desk), desk.draft(title="Sans relecture")
     release = release_of(desk, ready, draft)
-    assert "Sans relecture" in look(client, "dry_run", release)
+    dry_run = look(client, "dry_run", release)
+    assert "“Sans relecture” (fr)" in dry_run
+    heading = BeautifulSoup(dry_run, "html.parser").select(".w-breadcrumbs li")[-1]
+    assert release.title in heading.get_text()
     assert "Yes, publish" not in look(client, "publish", release)
     changes = Change.objects.count()
     told = act(client, "publish", release).content.decode()

@@ -150,7 +150,8 @@ class Command(BaseCommand):
         width_of_tokens = max(len(one.token) for one in DEMO_TOKENS)
         lines = [
             "",
-            "Coulisses is running. Ctrl-C stops it; what you change is kept (make demo-reset).",
+            "Coulisses is running. Ctrl-C stops it; what you change is kept.",
+            "`make demo-reset` (with the same VAR_DIR) forgets it.",
             "",
             f"  Site       {base_url}/",
             f"  Admin      {base_url}/admin/",
