@@ -19,8 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from cms.catalogue.catalogue import forget
 from cms.throttling import counters
 from tests.editorial.ground import lift_workflow
-from tests.factories.tree import lay_ground
-from tests.ground import lay_wagtail
+from tests.kept_ground import GROUND
 from tests.seed import SEED
 
 pytest_plugins = ["tests.smtp"]
@@ -89,8 +88,7 @@ def _refuse_shared_ids(items: list[pytest.Item]) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Lays the ground once, outside any test's transaction."""
     with django_db_blocker.unblock():
-        lay_wagtail()
-        lay_ground()
+        GROUND.lay()
 
 
 def _commits(item: pytest.Item) -> bool:
@@ -111,8 +109,7 @@ def pytest_runtest_teardown(
     yield
     if nextitem is not None and _commits(item):
         with item.config.stash[blocking_manager_key].unblock():
-            lay_wagtail()
-            lay_ground()
+            GROUND.lay_again()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.admin.leaks.search_tables import lay_search_tables
 from tests.admin.leaks.world import World, build_world
 from tests.factories import InstitutionFactory, UserFactory
+from tests.kept_ground import GROUND
 
 # Streams are filled in by script: what is posted of an empty one is its length.
 STREAMS = ("body", "media", "steps", "sections", "picks", "related")
@@ -26,11 +27,19 @@ def signed_in(user: Any) -> Client:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Two institutions with everything they may have; nothing that is tried stays."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Two institutions with everything they may have; nothing that is tried stays.
+
+    The tables are laid before: in a transaction that has changed its schema SQLite reads all of it
+    again whenever a savepoint is undone, which is once per request here.
+    """
+    with django_db_blocker.unblock():
         lay_search_tables()
-        yield build_world()
-        transaction.set_rollback(True)
+        try:
+            with transaction.atomic():
+                yield build_world()
+                transaction.set_rollback(True)
+        finally:
+            GROUND.lay_again()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from cms.institutions.models import Institution
 from cms.institutions.services import decline_changes
 from tests.admin.conftest import signed_in
 from tests.admin.leaks.addresses import Address, addresses, bulk_actions, listings, patterns
-from tests.admin.leaks.belongings import Watch, belongings
+from tests.admin.leaks.belongings import Watch
 from tests.admin.leaks.trying import Leak, asked, body, tried
 from tests.admin.leaks.world import MARK, House, World, permission
 from tests.factories import UserFactory
@@ -264,13 +264,15 @@ LOOSE = ("application/json", "application/json; charset=utf-16", "*/*", "applica
 def test_the_admins_api_takes_no_foreign_destination(world: World, action: str, kind: str) -> None:
     client, ours, theirs = signed_in(world.publisher), world.ours, world.theirs
     address = API.format(ours.draft.pk, action)
-    before = [belongings(theirs), Page.objects.count()]
+    watch, pages = Watch(theirs), Page.objects.count()
     for page in (theirs.page, theirs.draft, theirs.live):
         for spelled in (page.pk, str(page.pk), f" {page.pk}", f"{page.pk}.0", [page.pk]):
             data = {"destination_page_id": spelled}
-            answer = posted_as(client, address, kind, data)
+            with watch.listening():
+                answer = posted_as(client, address, kind, data)
             assert answer.status_code == (415 if kind == "text/*" else 404), spelled
-            assert [belongings(theirs), Page.objects.count()] == before
+            assert (watch.changed(), Page.objects.count()) == ([], pages), spelled
+    assert watch.changed(since_ever=True) == []
 
 
 def posted_as(client: Client, address: str, kind: str, data: dict[str, Any]) -> Any:

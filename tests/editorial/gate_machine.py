@@ -42,6 +42,7 @@ from content_pages.translation_drafts import hand_in, translation_into
 from tests.admin.conftest import form_of, signed_in
 from tests.editorial.cleared import Lookout
 from tests.editorial.gate_ground import WORDS, Ground
+from tests.indexing import indexed_once
 from tests.media.test_published_files import png
 from tests.publication.test_translations import translate
 
@@ -191,7 +192,7 @@ class Day(RuleBasedStateMachine):
         """Whether it was carried out: what is refused is undone, and the day goes on."""
         before = self.writes
         try:
-            with transaction.atomic():
+            with transaction.atomic(), indexed_once():
                 act(*of, **how)
         except (ValidationError, PermissionDenied):
             self.tally.refused[what] += 1

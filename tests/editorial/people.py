@@ -10,6 +10,7 @@ from tests.factories import ItemFactory
 from tests.factories.clearing import go_live
 from tests.factories.pages import InstitutionFactory
 from tests.factories.people import InstitutionRecordFactory, UserFactory
+from tests.indexing import indexed_once
 
 
 class Desk:
@@ -29,14 +30,16 @@ class Desk:
 
     def draft(self, *, by: Any = None, **values: Any) -> Any:
         """An item of theirs, drafted by its editor."""
-        item = ItemFactory(parent=self.house, **values)
-        item.save_revision(user=by or self.editor)
+        with indexed_once():
+            item = ItemFactory(parent=self.house, **values)
+            item.save_revision(user=by or self.editor)
         item.refresh_from_db()
         return item
 
     def public(self, **values: Any) -> Any:
-        item = self.draft(**values)
-        go_live(item)
+        with indexed_once():
+            item = self.draft(**values)
+            go_live(item)
         item.refresh_from_db()
         return item
 

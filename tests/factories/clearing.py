@@ -10,6 +10,7 @@ from cms.audit.recording import by_path
 from cms.publication.clearance import Authority
 from cms.publication.models import Clearance
 from cms.publication.unit_of_work import publishing
+from tests.indexing import indexed_once
 
 DECIDED = Authority(Clearance.Kind.IMPORTED, "import_decided", None, {"source": "test"})
 
@@ -23,7 +24,7 @@ def clear(page: Page) -> Page:
 def go_live(what: Page | Revision, *, user: Any = None, **values: Any) -> Page:
     """Publish a revision, or a page as it is in memory with `values`, cleared; without a `user`
     as the schedule does."""
-    with publishing():
+    with indexed_once(), publishing():
         if isinstance(what, Page):
             for name, value in values.items():
                 setattr(what, name, value)

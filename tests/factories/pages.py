@@ -25,6 +25,7 @@ from tests.factories.clearing import go_live
 from tests.factories.files import DocumentFactory, ImageFactory
 from tests.factories.people import InstitutionRecordFactory, UserFactory
 from tests.factories.tree import lay_ground
+from tests.indexing import indexed_once
 
 
 def home_page(locale: str = "fr") -> HomePage:
@@ -62,13 +63,14 @@ class PageFactory(DjangoModelFactory):
             kwargs["translation_key"] = source.translation_key
         kwargs["locale"] = Locale.objects.get(language_code=locale)
         page = model_class(live=False, **kwargs)
-        (parent or cls.parent(locale, source)).add_child(instance=page)
-        if themes:
-            page.themes.add(*themes)
-            page.save()
-        if published:
-            go_live(page)
-            page.refresh_from_db()
+        with indexed_once():
+            (parent or cls.parent(locale, source)).add_child(instance=page)
+            if themes:
+                page.themes.add(*themes)
+                page.save()
+            if published:
+                go_live(page)
+                page.refresh_from_db()
         return page
 
     @classmethod

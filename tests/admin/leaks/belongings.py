@@ -168,7 +168,8 @@ class Watch:
         self.house, self.before = house, belongings(house)
         known = (apps.get_model(label)._meta.db_table for label in self.before)
         tables = "|".join(sorted(known, key=len, reverse=True))
-        self._writes = re.compile(rf'(INSERT INTO|UPDATE|DELETE FROM) "({tables})"').search
+        # Of every statement only the beginning is read; an insertion may be one OR IGNORE.
+        self._writes = re.compile(rf'\s*(INSERT|UPDATE|DELETE)[^"]* "({tables})"').match
         self.written = False
 
     @contextmanager

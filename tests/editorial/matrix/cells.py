@@ -36,6 +36,7 @@ from tests.admin.roles_ground import COMPLETE
 from tests.editorial.people import Desk
 from tests.factories import ImageFactory, InstitutionFactory, UserFactory
 from tests.factories.clearing import go_live
+from tests.indexing import indexed_once
 from tests.publication.test_translations import translate
 
 # What nobody has approved, and what somebody has.
@@ -201,7 +202,7 @@ def tried() -> Iterator[None]:
 
 
 def walk(path: Path, cell: Cell) -> None:
-    with tried(), cell.capture(execute=True):
+    with tried(), indexed_once(), cell.capture(execute=True):
         path(cell)
     while project_stale():
         continue
