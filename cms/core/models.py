@@ -20,7 +20,7 @@ from cms.core.permissions import PagePermissions
 from cms.core.rows import rows_read_once
 
 # A page has a new revision. Arguments: `page`, `revision`; `followed`, whether another one is saved
-# at once, which is its draft in the end.
+# at once, which is its draft in the end. The rows of `page` are read, not to be changed.
 page_revised = Signal()
 # A page is below another one, with what is below it. Argument: `page`.
 page_has_moved = Signal()

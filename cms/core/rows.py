@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME
 
 
 @contextmanager
@@ -13,18 +14,22 @@ def rows_read_once(page: Any) -> Iterator[None]:
     they are read once.
 
     What was read is forgotten at the end: kept, the next save would write it over what somebody
-    else has saved by then.
+    else has saved by then. Comments are not read: a draft's save writes those that it has.
     """
     names = [
-        *(relation.get_accessor_name() for relation in get_all_child_relations(page)),
-        *(field.name for field in get_all_child_m2m_relations(page)),
+        name
+        for name in (
+            *(relation.get_accessor_name() for relation in get_all_child_relations(page)),
+            *(field.name for field in get_all_child_m2m_relations(page)),
+        )
+        if name != COMMENTS_RELATION_NAME
     ]
     held = page.__dict__.get("_cluster_related_objects", {})
     read = [name for name in names if page.pk and name not in held]
-    for name in read:
-        getattr(page, name).get_object_list()
     try:
+        for name in read:
+            getattr(page, name).get_object_list()
         yield
     finally:
         for name in read:
-            page._cluster_related_objects.pop(name, None)
+            page.__dict__.get("_cluster_related_objects", {}).pop(name, None)

@@ -102,7 +102,11 @@ def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
 
 
 def page_went_live(sender: type, instance: Page, **kwargs: Any) -> None:
-    published([instance.pk])
+    """Also sent of what is to go live later."""
+    if instance.live:
+        published([instance.pk])
+    else:
+        touch([instance.pk])
 
 
 def page_went_out(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -246,6 +246,16 @@ class TestATranslation:
         go_live(translation, title="A night", user=desk.editor)
         assert self.waiting() == 0
 
+    def test_nor_when_its_source_was_away_for_a_while(
+        self, desk: Desk, pair: tuple[Any, Any]
+    ) -> None:
+        item, _translation = pair
+        type(item).objects.get(pk=item.pk).unpublish()
+        go_live(type(item).objects.get(pk=item.pk), user=desk.editor)
+        assert self.waiting() == 0
+        go_live(type(item).objects.get(pk=item.pk), title="Une nuit blanche", user=desk.editor)
+        assert self.waiting() == 1
+
     def test_nor_before_its_source_is_public(self, desk: Desk, pair: tuple[Any, Any]) -> None:
         item, _translation = pair
         item.title = "Un brouillon"

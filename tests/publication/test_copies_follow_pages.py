@@ -7,10 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import post_save
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Comment, Locale, PageViewRestriction, Revision
 from wagtail.signals import page_published
 
+from cms.core import clock
 from cms.editorial.scheduling import run_schedule
 from cms.publication.copies.due import project_due
 from cms.publication.copies.projector import project_stale
@@ -24,6 +26,7 @@ from cms.publication.models import (
     Withdrawal,
 )
 from content_pages.models import RelatedItem
+from tests.factories import UserFactory
 from tests.factories.clearing import go_live
 from tests.factories.items import ItemFactory, rights_window
 from tests.factories.pages import CategoryFactory, InstitutionFactory
@@ -312,3 +315,40 @@ def test_periodic_jobs_that_find_nothing_take_no_lock():
         told = [query["sql"] for query in asked]
         assert told
         assert all(sql.startswith("SELECT") and "FOR UPDATE" not in sql for sql in told), told
+
+
+def test_only_what_is_public_takes_the_change_lock():
+    """A draft is saved, and scheduled, beside whoever is publishing."""
+    item = ItemFactory(published=False)
+    with CaptureQueriesContext(connection) as asked:
+        item.save_revision()
+        item.go_live_at = clock.now() + timedelta(days=1)
+        go_live(item)
+    locks = [query["sql"] for query in asked if "publication_changenumber" in query["sql"]]
+    assert locks == []
+    assert type(item).objects.get(pk=item.pk).approved_schedule
+    with CaptureQueriesContext(connection) as asked:
+        go_live(ItemFactory(published=False))
+    assert any("publication_changenumber" in query["sql"] for query in asked)
+
+
+def comments_of(page):
+    return list(Comment.objects.filter(page_id=page.pk).values_list("text", "resolved_at"))
+
+
+def test_a_draft_leaves_the_comments_that_are_written_meanwhile():
+    item = ItemFactory(published=True)
+    page, user, now = type(item).objects.get(pk=item.pk), UserFactory(), clock.now()
+    said = Comment.objects.create(page=page, user=user, text="?", contentpath="title")
+
+    def meanwhile(sender, created, **kwargs):
+        if created:
+            Comment.objects.filter(pk=said.pk).update(text="Done", resolved_at=now)
+            Comment.objects.create(page=item, user=user, text="!", contentpath="title")
+
+    post_save.connect(meanwhile, sender=Revision)
+    try:
+        page.save_revision()
+    finally:
+        post_save.disconnect(meanwhile, sender=Revision)
+    assert comments_of(item) == [("Done", now), ("!", None)]
