@@ -5,9 +5,10 @@ or what nobody reviews: each is walked so, too, by who may.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
@@ -184,6 +185,21 @@ def test_no_way_around(world: World, capture: Capture, path: Path, who: str) -> 
     assert SECRET not in told()
     assert public_text(world.new) is None
     assert public_text(world.changed) in (APPROVED, None)
+
+
+@pytest.mark.parametrize("path", NEVER, ids=name_of)
+def test_it_is_a_way_of_its_own(world: World, capture: Capture, path: Path) -> None:
+    """One that ends before it has begun would publish nothing, too."""
+    cell, written = Cell(world, "superuser", world.changed, capture), set[str]()
+
+    def noting(execute: Any, sql: str, *arguments: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            written.add(sql.split('"')[1])
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(noting):
+        walk(path, cell)
+    assert written - {"django_session", "accounts_user"}
 
 
 @pytest.mark.parametrize("path", DIRECT, ids=name_of)

@@ -253,7 +253,7 @@ def translation_stopped_and_made_an_alias(cell: Cell) -> None:
 
 def draft_shared(cell: Cell) -> None:
     """Whoever has the link reads the draft; the API tells nobody else."""
-    cell.post(reverse("preview_tokens", args=[cell.target.pk]), {"days": "1"})
+    cell.post(reverse("preview_tokens", args=[cell.target.pk]), {"hours": "1"})
 
 
 def emergency(cell: Cell) -> None:
