@@ -15,7 +15,8 @@ from cms.accounts.models import User
 from cms.accounts.roles import Role
 from cms.core import clock
 from cms.demo.accounts import DEMO_ACCOUNTS
-from cms.editorial.models import Review, Submission
+from cms.editorial.models import FlagHit, Release, Review, SpotCheck, Submission
+from cms.editorial.releases.blocking import dry_run
 from cms.institutions.models import Institution
 from cms.publication.models import Change, PublishedDocument
 from tests.content_pages.builders.search_engines import faults
@@ -208,6 +209,17 @@ class Seeded(TestCase):
         assert back.count() >= 3
         scheduled = Revision.objects.filter(approved_go_live_at__gt=now)
         assert scheduled.count() == 2
+        past = Submission.objects.exclude(ended_at=None).values_list("status", flat=True)
+        assert set(past) == {"approved", "rejected"}
+        assert FlagHit.objects.exists()
+        assert SpotCheck.objects.get().status == SpotCheck.Status.OPEN
+
+    def test_a_release_waits_for_one_of_its_pages(self) -> None:
+        chief = User.objects.get(username="chief")
+        waits = {
+            str(one.page): bool(one.objections) for one in dry_run(Release.objects.get(), chief)
+        }
+        assert sorted(waits.values()) == [False, True], waits
 
     def test_nobody_approved_their_own(self) -> None:
         page = Page.objects.get(title="Phèdre, une nuit au port")

@@ -1,7 +1,7 @@
 """Every way to publish there is, tried by everybody with words of their own: none is a way around.
 
 One line per path, one cell per person. A path counts as tried where it does publish what is cleared
-or what nobody reviews: each is walked so, too, by who may.
+or what nobody reviews: each is walked so, too, by who may. What publishes nothing is to write.
 """
 
 from collections.abc import Iterator

@@ -9,6 +9,7 @@ from cms.demo.seeding.ground import Ground, Spec, key_of
 from cms.editorial import policies
 from cms.editorial.models import Submission
 from cms.editorial.workflow import services
+from cms.editorial.workflow.deadlines import WorkingTime
 from content_pages.models import ItemPage
 
 # How far ahead what is approved goes live.
@@ -31,8 +32,13 @@ def _submit(ground: Ground, page: ItemPage, spec: Spec) -> None:
     submission = services.submit(
         page=ItemPage.objects.get(pk=page.pk), user=ground.author, note=spec.get("note", "")
     )
-    at = ground.now - timedelta(days=spec["days"])
-    Submission.objects.filter(pk=submission.pk).update(first_submitted_at=at, submitted_at=at)
+    at, times = ground.now - timedelta(days=spec["days"]), WorkingTime.read()
+    Submission.objects.filter(pk=submission.pk).update(
+        first_submitted_at=at,
+        submitted_at=at,
+        due_at=times.due(at, urgent=submission.urgent),
+        remind_at=times.due(at, urgent=submission.urgent, part=0.5),
+    )
 
 
 def _waits(ground: Ground, page: ItemPage, spec: Spec) -> None:
@@ -58,10 +64,18 @@ def _is_sent_back(ground: Ground, page: ItemPage, spec: Spec) -> None:
     )
 
 
-def _is_scheduled(ground: Ground, page: ItemPage, spec: Spec) -> None:
+def _is_approved(ground: Ground, page: ItemPage, spec: Spec) -> None:
     digest = services.current_digest(page)
     for review in policies.open_reviews(page):
         services.approve(review=review, user=ground.publisher, digest=digest)
+
+
+def _is_rejected(ground: Ground, page: ItemPage, spec: Spec) -> None:
+    services.reject(
+        review=policies.open_reviews(page)[0],
+        user=ground.publisher,
+        reasons=[services.Reason(**one) for one in spec["asked"]],
+    )
 
 
 ARRIVES: Mapping[str, Callable[[Ground, ItemPage, Spec], None]] = {
@@ -69,5 +83,7 @@ ARRIVES: Mapping[str, Callable[[Ground, ItemPage, Spec], None]] = {
     "claimed": _is_claimed,
     "overdue": _is_overdue,
     "sent_back": _is_sent_back,
-    "scheduled": _is_scheduled,
+    "scheduled": _is_approved,
+    "approved": _is_approved,
+    "rejected": _is_rejected,
 }

@@ -15,7 +15,7 @@ from cms.accounts.models import User
 from cms.core import clock
 from cms.core.locales import content_locales, default_locale
 from cms.demo.content import institutions
-from cms.demo.seeding import categories, front, guides, news, programmes, reviews
+from cms.demo.seeding import categories, front, guides, moderation, news, programmes, reviews
 from cms.demo.seeding import institutions as tenants
 from cms.demo.seeding.ground import Ground, Spec, locales_of
 from cms.demo.seeding.items import Items, picture, published, seed_unfinished
@@ -42,7 +42,9 @@ STEPS_AFTER_ITEMS = (
     programmes.seed_sections,
     categories.seed_picks,
     front.seed_front_pages,
+    moderation.seed_before_reviews,
     reviews.seed_reviews,
+    moderation.seed_reports,
 )
 
 
