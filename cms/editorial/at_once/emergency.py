@@ -75,7 +75,7 @@ def confirm_emergency(*, decision: Decision, user: Any, note: str = "") -> Decis
             raise PermissionDenied
         if decision.actor_id == user.pk:
             raise PermissionDenied(_("Nobody confirms what they published themselves."))
-        if decision.act != PUBLISHED or followed_by(decision) is not None:
+        if decision.act != PUBLISHED or not emergencies([decision])[0].waits:
             raise ValidationError(_("It is settled already."), code="settled")
         page = Page.objects.filter(pk=decision.page_id).first()
         return record(
@@ -99,21 +99,26 @@ def confirmed_of(page_id: int) -> set[UUID]:
 
 @dataclass(frozen=True)
 class Emergency:
-    """An emergency publication, and what became of it; None while it waits for somebody."""
+    """An emergency publication, and the decision that settled it, if one has. `stands`: it is
+    public on that word alone; else another version is, or it had its approvals."""
 
     published: Decision
     settled: Decision | None
+    stands: bool
 
-
-def followed_by(published: Decision) -> Decision | None:
-    """The decision that settled it: confirmed, or down again."""
-    return _settlements([published]).get(published.pk)
+    @property
+    def waits(self) -> bool:
+        """For a head moderator who looks."""
+        return self.settled is None and self.stands
 
 
 def emergencies(published: list[Decision]) -> list[Emergency]:
-    """These publications with what settled them: one query."""
+    """These publications with what settled them, in two queries."""
     found = _settlements(published)
-    return [Emergency(one, found.get(one.pk)) for one in published]
+    rows = Clearance.objects.filter(page_id__in={one.page_id for one in published})
+    by_word = rows.filter(decision__in=[one.pk for one in published], revoked_at=None)
+    standing = set(by_word.values_list("decision", flat=True))
+    return [Emergency(one, found.get(one.pk), one.pk in standing) for one in published]
 
 
 def _settlements(published: list[Decision]) -> dict[Any, Decision]:

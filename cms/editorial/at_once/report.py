@@ -43,6 +43,7 @@ class SettleColumn(ButtonsColumn):
         settled = instance.settled
         return context | {
             "settled": settled,
+            "waits": instance.waits,
             "label": acts.label_of(settled.act) if settled else "",
             "decision": instance.published,
             "is_own": instance.published.actor_id == request.user.pk,

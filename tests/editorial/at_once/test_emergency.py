@@ -180,6 +180,9 @@ def test_replaced_before_anybody_looked_it_comes_back_through_a_review(
     approve_at_desk(signed_in(desk.moderator), item)
     item.refresh_from_db()
     assert item.summary == "Relu."
+    assert ("There is nothing to confirm any more." in report(desk.other_head)) is not looked
+    confirm(desk.other_head, item)
+    assert Decision.objects.filter(act="emergency_confirmed").exists() is looked
     say(desk, item, "Urgent.")
     publish_again(desk.moderator, item)
     item.refresh_from_db()
