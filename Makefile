@@ -93,9 +93,8 @@ POSTGRES_TESTS = $(shell grep -rl mark.postgres tests) tests/budgets tests/worke
 	tests/catalogue/test_following.py tests/catalogue/test_lists.py \
 	$(addprefix tests/publication/test_,clearance_follows.py compaction.py copies_follow_pages.py failing_pages.py killed.py reconcile.py subtrees.py translations.py) \
 	$(addprefix tests/delivery/test_,changes.py details.py documents.py edges.py following.py health.py languages.py lists.py resolve.py) \
-	tests/editorial/at_once tests/editorial/oversight tests/editorial/releases \
-	$(addprefix tests/editorial/test_,deadlines.py reviews.py schedule.py) \
-	tests/institutions/test_closing.py tests/server/test_slow_bodies.py tests/server/test_transactions.py
+	tests/editorial/at_once/test_cancellation.py tests/editorial/oversight tests/editorial/releases \
+	tests/editorial/test_schedule.py tests/server/test_transactions.py
 
 test-postgres: $(VENV)/.gate ## pytest on PostgreSQL, installed and started if need be
 	@echo "== tests on PostgreSQL"; $(PY) scripts/check_catalogues.py compile
