@@ -8,10 +8,12 @@ from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from cms.core import clock
 from cms.core.models import Retried
+from cms.publication.schedule_models import FailedSchedule as FailedSchedule
+from cms.publication.schedule_models import KeptMoment as KeptMoment
 from cms.publication.version_models import RevisionDigest as RevisionDigest
 from cms.publication.version_models import RevisionReference as RevisionReference
 
@@ -176,36 +178,6 @@ class StalePage(Retried):
         return str(self.page_id)
 
 
-class FailedSchedule(Retried):
-    """A revision that could not go live at its moment, or a page that could not expire.
-
-    It holds for the moment `at`: once the schedule says another, or none, it is over.
-    """
-
-    revision = models.OneToOneField(
-        Revision, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("revision")
-    )
-    page = models.OneToOneField(
-        Page, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("page")
-    )
-    at = models.DateTimeField(_("moment"))
-
-    class Meta:
-        verbose_name = _("schedule that failed")
-        verbose_name_plural = _("schedules that failed")
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                name="goes_live_or_expires",
-                condition=models.Q(revision=None, page__isnull=False)
-                | models.Q(revision__isnull=False, page=None),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"revision {self.revision_id}" if self.revision_id else f"page {self.page_id}"
-
-
 class DuePage(models.Model):
     """The next moment at which time alone changes a page's published copy."""
 
@@ -298,31 +270,3 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.page_id} {self.digest[:8]}"
-
-
-class KeptMoment(models.Model):
-    """That something happened because its moment had come, and how late: `late` in seconds.
-
-    `subject` is the number of a page, or of a release. Kept for SCHEDULE_KEPT_DAYS.
-    """
-
-    class What(models.TextChoices):
-        GO_LIVE = "go_live", _("went live")
-        EXPIRY = "expiry", _("expired")
-        COPY = "copy", _("window, or next date")
-        RELEASE = "release", _("release")
-
-    what = models.CharField(_("what"), max_length=10, choices=What)
-    subject = models.PositiveBigIntegerField()
-    title = models.CharField(_("title"), max_length=255, blank=True)
-    due_at = models.DateTimeField(_("due"))
-    done_at = models.DateTimeField(_("done"), db_index=True)
-    late = models.FloatField(_("seconds late"))
-
-    class Meta:
-        verbose_name = _("kept moment")
-        verbose_name_plural = _("kept moments")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.subject} {self.late:.0f} s"
